@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check_internal.h"
+
+static char *format(const char *fmt, va_list args)
+{
+	va_list again;
+	int n;
+	char *s;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	s = xmalloc((size_t)n + 1);
+	vsnprintf(s, (size_t)n + 1, fmt, args);
+	return s;
+}
+
+void check_add(struct check *c, const char *code, enum check_severity severity, size_t offset, const char *fmt, ...)
+{
+	struct check_report *r = c->report;
+	struct check_finding f = {.code = code, .severity = severity, .offset = offset};
+	va_list args;
+
+	va_start(args, fmt);
+	f.what = format(fmt, args);
+	va_end(args);
+	f.why = xstrdup("");
+	f.cure = xstrdup("");
+	r->v = xreallocarray(r->v, r->n + 1, sizeof *r->v);
+	r->v[r->n++] = f;
+	r->nerrors += severity == CHECK_ERROR;
+	r->nwarnings += severity == CHECK_WARNING;
+}
+
+void check_why(struct check *c, const char *fmt, ...)
+{
+	struct check_finding *f = &c->report->v[c->report->n - 1];
+	va_list args;
+
+	free(f->why);
+	va_start(args, fmt);
+	f->why = format(fmt, args);
+	va_end(args);
+}
+
+void check_cure(struct check *c, const char *fmt, ...)
+{
+	struct check_finding *f = &c->report->v[c->report->n - 1];
+	va_list args;
+
+	free(f->cure);
+	va_start(args, fmt);
+	f->cure = format(fmt, args);
+	va_end(args);
+}
+
+size_t check_section_offset(const struct check *c, uint8_t id)
+{
+	const struct wasm_section *s = wasm_section(c->m, id, "");
+
+	return s ? s->offset : 0;
+}
+
+const char *check_severity_name(enum check_severity severity)
+{
+	static const char *const names[] = {"error", "warning", "note"};
+
+	return names[severity];
+}
+
+enum check_kind check_kind_of(const struct wasm_module *m)
+{
+	return wasm_export(m, "pass_fptr_to_wt") ? CHECK_GRATE : CHECK_STATIC;
+}
+
+static void check_name(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	bool lind = c->o.runtime == CHECK_LIND;
+
+	if (m->has_name)
+		return;
+	check_add(c, "no-module-name", lind ? CHECK_ERROR : CHECK_WARNING, 0, "the module has no name");
+	check_why(c, "lind-boot finds a running module by the name in its name section when it makes a child or a thread; "
+		     "without one fork, std::process::Command and std::thread end in a panic");
+	if (wasm_section(m, WASM_SEC_CUSTOM, "name"))
+		check_cure(c, "link with LLD 15 or newer: older ones write a name section without the module's name");
+	else
+		check_cure(c, "leave the name section in: in Cargo.toml strip = \"debuginfo\" instead of true or \"symbols\"; "
+			      "no -s or --strip-all at the link, no --strip at wasm-opt");
+}
+
+static void check_custom_sections(struct check *c)
+{
+	const struct bytes_error *e = &c->m->custom_error;
+
+	if (!e->text[0])
+		return;
+	check_add(c, "custom-malformed", CHECK_WARNING, e->offset, "a custom section is malformed: %s", e->text);
+	check_why(c, "the runtime ignores such a section, and with it what it says (names, features)");
+	check_cure(c, "build the module again; if it stays so, the tool that wrote the section is broken");
+}
+
+static void check_static(struct check *c)
+{
+	check_memory(c);
+	check_imports(c);
+	check_instrumentation(c);
+	check_exports(c);
+	check_stack(c);
+}
+
+/* Dynamic modules get most of their contract from libc.so and the loader; what is left can be checked. */
+static void check_dynamic(struct check *c)
+{
+	size_t at = wasm_section(c->m, WASM_SEC_CUSTOM, "dylink.0")->offset;
+
+	if (c->o.kind == CHECK_GRATE) {
+		check_add(c, "dynamic-grate", CHECK_ERROR, at, "a grate is linked as a dynamic module");
+		check_why(c, "lind-boot makes the workers that serve a grate's calls for static modules only");
+		check_cure(c, "build it with LINKAGE static");
+	}
+	if (!wasm_export(c->m, "_start")) {
+		check_add(c, "library-not-checked", CHECK_NOTE, at,
+			  "it is a dynamic library: imports, exports and instrumentation are not checked");
+		return;
+	}
+	check_add(c, "dynamic-not-checked", CHECK_NOTE, at,
+		  "it is a dynamic program: imports, instrumentation and stack are not checked");
+	check_memory(c);
+	check_dynamic_exports(c);
+}
+
+static bool is_loadable(struct check *c)
+{
+	const struct bytes_error *e = &c->m->error;
+
+	if (e->text[0]) {
+		check_add(c, "malformed", CHECK_ERROR, e->offset, "%s", e->text);
+		check_why(c, "no runtime loads a malformed module");
+		check_cure(c, "build it again; a file that was cut off or overwritten looks like this");
+		return false;
+	}
+	if (c->m->is_object) {
+		check_add(c, "not-linked", CHECK_ERROR, wasm_section(c->m, WASM_SEC_CUSTOM, "linking")->offset,
+			  "it is an object file, not a program");
+		check_why(c, "its symbols are not resolved yet; lind-boot needs what the linker makes of it");
+		check_cure(c, "link it by lind-rust-clang");
+		return false;
+	}
+	return true;
+}
+
+/* Stable: findings of one severity keep the order in which the module was walked. */
+static void sort_by_severity(struct check_report *r)
+{
+	for (size_t i = 1; i < r->n; i++) {
+		struct check_finding f = r->v[i];
+		size_t k = i;
+
+		for (; k && r->v[k - 1].severity > f.severity; k--)
+			r->v[k] = r->v[k - 1];
+		r->v[k] = f;
+	}
+}
+
+void check_module(const struct wasm_module *m, const struct check_options *options, struct check_report *report)
+{
+	struct check c = {.m = m, .o = *options, .report = report};
+
+	memset(report, 0, sizeof *report);
+	if (!is_loadable(&c))
+		return;
+	if (m->dylink.present)
+		check_dynamic(&c);
+	else
+		check_static(&c);
+	check_name(&c);
+	check_limits(&c);
+	check_custom_sections(&c);
+	sort_by_severity(report);
+}
+
+void check_free(struct check_report *report)
+{
+	for (size_t i = 0; i < report->n; i++) {
+		free(report->v[i].what);
+		free(report->v[i].why);
+		free(report->v[i].cure);
+	}
+	free(report->v);
+	memset(report, 0, sizeof *report);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What lind-boot looks up in a module by name. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check_internal.h"
+
+enum {
+	ALWAYS,
+	FINISHED,     /* the opt pass makes it */
+	FINISHED_LIND, /* the epoch pass makes it */
+	GRATE,        /* asked for in grates; where it is there, its type counts in every module */
+	OPTIONAL,     /* only its type counts */
+	WITH_TLS,     /* asked for as soon as __wasm_init_tls is there */
+};
+
+struct export_rule {
+	const char *name;
+	enum wasm_kind kind;
+	const char *type; /* a signature; for a global its letter, 'm' before it where it must be mutable */
+	int when;
+	enum check_severity missing, wrong;
+	const char *why;
+	const char *cure; /* where it is missing */
+};
+
+static const char cure_link[] = "link by lind-rust-clang, which exports it";
+static const char cure_opt[] = "run lind-rust-opt on the raw module again, and let nothing remove exports afterwards";
+static const char why_asyncify[] =
+	"lind-boot calls it to leave and re-enter the program's stack: at every exit, and at fork, exec and in threads";
+
+static const struct export_rule rules[] = {
+	{"_start", WASM_FUNC, ">*", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	 "it is where the program starts, and starts again in a child; its value is the exit status",
+	 "link crt1.o: lind-rust-clang adds it unless -nostartfiles is given"},
+	{"__stack_pointer", WASM_GLOBAL, "mi", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	 "lind-boot reads and sets it at start, fork, exec, in threads, and in every worker of a grate", cure_link},
+	{"__stack_low", WASM_GLOBAL, "i", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	 "lind-boot puts what it saves of a stack there; it is looked up at start", cure_link},
+	{"signal_callback", WASM_FUNC, "ii>", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	 "lind-boot delivers signals by it; the first one ends in a panic otherwise",
+	 "link lind's libc whole: signal_callback comes with crt1.o"},
+	{"__wasm_init_tls", WASM_FUNC, "i>", ALWAYS, CHECK_WARNING, CHECK_WARNING,
+	 "a new thread gets its thread-local variables by it; otherwise it shares those of its parent, and Rust's "
+	 "std::thread aborts",
+	 cure_link},
+	{"__get_aligned_tls_size", WASM_FUNC, ">i", WITH_TLS, CHECK_ERROR, CHECK_ERROR,
+	 "lind-boot asks it how much a new thread's variables need as soon as __wasm_init_tls is there; otherwise the first "
+	 "thread ends in a panic",
+	 "link lind_utils.o: lind-rust-clang adds it"},
+	{"__tls_base", WASM_GLOBAL, "i", ALWAYS, CHECK_WARNING, CHECK_WARNING,
+	 "lind-boot restores it in a child; some versions need the export for that", cure_link},
+	{"pass_fptr_to_wt", WASM_FUNC, "jjjjjjjjjjjjjj>i", GRATE, CHECK_ERROR, CHECK_ERROR,
+	 "a grate's handlers are called through it with fourteen 64-bit values; its absence fails the first call, another type "
+	 "the start",
+	 "define it in the grate (extern \"C\", #[no_mangle], 14 × u64 -> i32) and link with the keyword GRATE (--lind-grate)"},
+	{"_initialize", WASM_FUNC, ">", OPTIONAL, CHECK_ERROR, CHECK_ERROR,
+	 "lind-boot calls it before _start where it is there", ""},
+	{"asyncify_start_unwind", WASM_FUNC, "i>", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
+	{"asyncify_stop_unwind", WASM_FUNC, ">", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
+	{"asyncify_start_rewind", WASM_FUNC, "i>", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
+	{"asyncify_stop_rewind", WASM_FUNC, ">", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
+	{"asyncify_get_state", WASM_FUNC, ">i", FINISHED, CHECK_WARNING, CHECK_WARNING,
+	 "asyncify makes it with the other four; without it something has removed exports", cure_opt},
+	{"epoch", WASM_GLOBAL, "mj", FINISHED_LIND, CHECK_ERROR, CHECK_ERROR,
+	 "lind-boot writes to it to interrupt the program for signals and at its end; it is looked up at start", cure_opt},
+};
+
+static const struct export_rule dynamic_rules[] = {
+	{"__wasm_apply_data_relocs", WASM_FUNC, ">", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	 "the loader calls it once the module's addresses are known; it is looked up at start",
+	 "link with LINKAGE dynamic, which passes what -pie needs"},
+};
+
+static char *type_text(const struct wasm_module *m, const struct wasm_export *e)
+{
+	const struct wasm_global *g;
+	struct buf b = {0};
+
+	if (e->kind == WASM_FUNC) {
+		wasm_signature_show(&b, wasm_func_signature(m, e->index));
+		return b.data;
+	}
+	g = &m->globals[e->index];
+	buf_printf(&b, "%s%s", g->is_mutable ? "mutable " : "", wasm_value_name(g->type));
+	return b.data;
+}
+
+static char *rule_text(const struct export_rule *r)
+{
+	struct buf b = {0};
+
+	if (!strcmp(r->type, ">*"))
+		buf_str(&b, "() -> i32");
+	else if (r->kind == WASM_FUNC)
+		wasm_signature_show(&b, r->type);
+	else
+		buf_printf(&b, "%s%s", *r->type == 'm' ? "mutable " : "", wasm_value_name(r->type[*r->type == 'm']));
+	return b.data;
+}
+
+static bool type_fits(const struct wasm_module *m, const struct wasm_export *e, const struct export_rule *r)
+{
+	if (e->kind == WASM_FUNC) {
+		const char *is = wasm_func_signature(m, e->index);
+
+		return strcmp(r->type, ">*") ? !strcmp(is, r->type) : *is == '>' && is[1];
+	}
+	if (*r->type == 'm' && !m->globals[e->index].is_mutable)
+		return false;
+	return m->globals[e->index].type == r->type[*r->type == 'm'];
+}
+
+static void check_there(struct check *c, const struct wasm_export *e, const struct export_rule *r)
+{
+	char *is, *should;
+
+	if (e->kind != r->kind) {
+		check_add(c, "export-kind", r->wrong, e->offset, "export '%s' is a %s; it should be a %s", r->name,
+			  wasm_kind_name(e->kind), wasm_kind_name(r->kind));
+		check_why(c, "%s", r->why);
+		check_cure(c, "rename what the program exports by this name: it is lind's");
+		return;
+	}
+	if (type_fits(c->m, e, r))
+		return;
+	is = type_text(c->m, e);
+	should = rule_text(r);
+	check_add(c, "export-type", r->wrong, e->offset, "export '%s' has type %s; it should have %s", r->name, is, should);
+	check_why(c, "%s", r->why);
+	check_cure(c, "rename or correct what the program exports by this name: lind expects its own");
+	free(is);
+	free(should);
+}
+
+static bool instrumented(const struct check *c)
+{
+	static const char *const names[] = {"asyncify_start_unwind", "asyncify_stop_unwind", "asyncify_start_rewind",
+					    "asyncify_stop_rewind", "asyncify_get_state"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (wasm_export(c->m, names[i]))
+			return true;
+	return false;
+}
+
+static bool is_asked_for(const struct check *c, const struct export_rule *r)
+{
+	bool finished = c->o.stage == CHECK_FINISHED;
+
+	switch (r->when) {
+	case FINISHED:
+		/* Where the whole pass is missing, check_instrumentation says so once. */
+		return finished && instrumented(c);
+	case FINISHED_LIND:
+		return finished && c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
+	case GRATE:
+		return c->o.kind == CHECK_GRATE;
+	case OPTIONAL:
+		return false;
+	case WITH_TLS:
+		return wasm_export(c->m, "__wasm_init_tls");
+	default:
+		return true;
+	}
+}
+
+/* What the opt pass makes is of no interest before it. */
+static bool is_looked_at(const struct check *c, const struct export_rule *r)
+{
+	if (r->when == FINISHED || r->when == FINISHED_LIND)
+		return c->o.stage == CHECK_FINISHED;
+	return true;
+}
+
+static void check_rule(struct check *c, const struct export_rule *r)
+{
+	const struct wasm_export *e = wasm_export(c->m, r->name);
+
+	if (e && is_looked_at(c, r)) {
+		check_there(c, e, r);
+		return;
+	}
+	if (e || !is_asked_for(c, r))
+		return;
+	check_add(c, "missing-export", r->missing, check_section_offset(c, WASM_SEC_EXPORT), "%s '%s' is not exported",
+		  wasm_kind_name(r->kind), r->name);
+	check_why(c, "%s", r->why);
+	check_cure(c, "%s", r->cure);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct wasm_export *x = *(const struct wasm_export *const *)a, *y = *(const struct wasm_export *const *)b;
+	int order = text_cmp(x->name, y->name);
+
+	return order ? order : (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+static void check_duplicates(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	const struct wasm_export **v = xreallocarray(NULL, m->nexports, sizeof *v);
+
+	for (uint32_t i = 0; i < m->nexports; i++)
+		v[i] = &m->exports[i];
+	qsort(v, m->nexports, sizeof *v, by_name);
+	for (uint32_t i = 1; i < m->nexports; i++) {
+		char *name;
+
+		if (!text_same(v[i - 1]->name, v[i]->name))
+			continue;
+		name = text_shown(v[i]->name);
+		check_add(c, "duplicate-export", CHECK_ERROR, v[i]->offset, "'%s' is exported twice", name);
+		check_why(c, "a module with two exports of one name is not valid; no runtime compiles it");
+		check_cure(c, "export it in one way: by export_name in the source, or by --export (GRATE) at the link, not both");
+		free(name);
+	}
+	free(v);
+}
+
+void check_exports(struct check *c)
+{
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		check_rule(c, &rules[i]);
+	check_duplicates(c);
+}
+
+void check_dynamic_exports(struct check *c)
+{
+	for (size_t i = 0; i < sizeof dynamic_rules / sizeof *dynamic_rules; i++)
+		check_rule(c, &dynamic_rules[i]);
+	check_duplicates(c);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What lind-boot can give to a static module, and where everything else comes from. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check_internal.h"
+
+enum {
+	ALWAYS = 0,
+	NEEDS_DEBUG,  /* only a lind-boot built with the feature lind_debug has it */
+	NEEDS_SETJMP, /* only a lind-boot built with the feature asyncify-setjmp has it */
+	ONLY_EPOCH,   /* the opt pass brings it */
+};
+
+struct import_rule {
+	const char *module, *name;
+	enum wasm_kind kind;
+	const char *signature;
+	int when;
+};
+
+/* Names and types that lind-boot registers with its linker for every module. */
+static const struct import_rule rules[] = {
+	/* A call number, a name, two cages, then six arguments with the cage each belongs to. */
+	{"lind", "make-syscall", WASM_FUNC, "ijjjjjjjjjjjjjjj>i", ALWAYS},
+	{"lind", "lind-get-memory-base", WASM_FUNC, ">j", ALWAYS},
+	{"lind", "lind-get-cage-id", WASM_FUNC, ">j", ALWAYS},
+	{"lind", "debug-panic", WASM_FUNC, "j>", ALWAYS},
+	{"lind", "dlopen", WASM_FUNC, "ii>i", ALWAYS},
+	{"lind", "dlsym", WASM_FUNC, "ii>i", ALWAYS},
+	{"lind", "dlclose", WASM_FUNC, "i>i", ALWAYS},
+	{"lind", "args_sizes_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"lind", "args_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"lind", "environ_sizes_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"lind", "environ_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"lind", "random_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"lind", "epoch_callback", WASM_FUNC, ">", ONLY_EPOCH},
+	{"lind", "lind-setjmp", WASM_FUNC, "i>i", NEEDS_SETJMP},
+	{"lind", "lind-longjmp", WASM_FUNC, "ii>i", NEEDS_SETJMP},
+	{"wasi_snapshot_preview1", "args_sizes_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"wasi_snapshot_preview1", "args_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"wasi_snapshot_preview1", "environ_sizes_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"wasi_snapshot_preview1", "environ_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"wasi_snapshot_preview1", "random_get", WASM_FUNC, "ii>i", ALWAYS},
+	{"debug", "lind_debug_num", WASM_FUNC, "i>i", NEEDS_DEBUG},
+	{"debug", "lind_debug_str", WASM_FUNC, "i>i", NEEDS_DEBUG},
+	{"env", "__c_longjmp", WASM_TAG, "i>", ALWAYS},
+};
+
+/* Where an import that nothing satisfies usually comes from. The first row that fits is taken. */
+struct origin {
+	const char *module; /* a trailing '*' stands for anything */
+	const char *name;
+	const char *why, *cure;
+};
+
+static const char why_wasi[] = "of WASI lind-boot has five functions: args_get, args_sizes_get, environ_get, "
+			       "environ_sizes_get and random_get";
+static const char cure_wasi[] =
+	"Rust's std for wasip1, a crate or wasi-libc calls WASI where it should call lind's libc: build with TARGET "
+	"wasm32-lind, and link by lind-rust-clang against lind's sysroot alone";
+static const char why_dynamic[] = "the loader gives it to dynamic modules only";
+static const char cure_dynamic[] =
+	"link as a static program: LINKAGE static; no -fPIC, -pie, -shared or --import-table on the link line";
+static const char why_pass[] = "the opt pass for dynamic programs and libraries makes it; a static module has its own";
+static const char cure_pass[] = "run lind-rust-opt on the raw module with the passes of a static program (LINKAGE static)";
+static const char why_undefined[] = "the linker left an undefined symbol as an import";
+static const char cure_compat[] =
+	"link by lind-rust-clang: its compat object defines what Rust's std needs and lind's libc lacks; drop --allow-undefined";
+static const char why_web[] = "it is a JavaScript function of wasm-bindgen";
+static const char cure_web[] =
+	"a crate takes wasm32 for the browser: turn its feature off (js of getrandom, wasmbind of chrono, …), or build with "
+	"TARGET wasm32-lind, which crates take for a Unix";
+
+static const struct origin origins[] = {
+	{"wasi", "thread-spawn", "lind's threads are made by the system call clone, which lind's pthread_create uses",
+	 "wasi-libc's threads are on the link line: use TARGET wasm32-lind or wasm32-wasip1 instead of wasm32-wasip1-threads, "
+	 "and link by lind-rust-clang"},
+	{"wasi_snapshot_preview1", "*", why_wasi, cure_wasi},
+	{"wasi_unstable", "*", why_wasi, cure_wasi},
+	{"wasi:*", "*", "lind-boot runs modules, not components: it has no WASI 0.2",
+	 "build for TARGET wasm32-lind or wasm32-wasip1 instead of wasm32-wasip2"},
+	{"env", "__indirect_function_table", why_dynamic, cure_dynamic},
+	{"env", "__memory_base", why_dynamic, cure_dynamic},
+	{"env", "__table_base", why_dynamic, cure_dynamic},
+	{"env", "__stack_pointer", why_dynamic, cure_dynamic},
+	{"GOT.*", "*", why_dynamic, cure_dynamic},
+	{"lind", "epoch", why_pass, cure_pass},
+	{"env", "signal_callback", why_pass, cure_pass},
+	{"env", "__asyncify_*", why_pass, cure_pass},
+	{"env", "_CLOCK_*", why_undefined, cure_compat},
+	{"env", "__wasilibc_*", why_undefined, cure_compat},
+	{"env", "clock_nanosleep", why_undefined, cure_compat},
+	{"env", "pass_fptr_to_wt", "a grate's entry is asked for and not defined",
+	 "define pass_fptr_to_wt in the program (extern \"C\", #[no_mangle]), or leave the keyword GRATE out"},
+	{"env", "__cpp_exception", "C++ throws by this tag, and its runtime defines it",
+	 "link the C++ runtime by LINK_LIBRARIES (libc++abi, libunwind), or compile with -fno-exceptions"},
+	{"env", "emscripten_*", "it is a function of emscripten's runtime",
+	 "an object was compiled by emcc: compile it by lind-rust-clang"},
+	{"env", "invoke_*", "it is a function of emscripten's runtime",
+	 "an object was compiled for emscripten's exceptions: compile it by lind-rust-clang"},
+	{"__wbindgen*", "*", why_web, cure_web},
+	{"wbg", "*", why_web, cure_web},
+	{"env", "__wbindgen*", why_web, cure_web},
+	{"env", "*", why_undefined,
+	 "link the library that defines it: LINK_LIBRARIES (or a file on lind-rust-clang's line), and without "
+	 "--allow-undefined, so that the linker tells who uses it"},
+	{"*", "*", "it is a function of another runtime",
+	 "find who declares it (in C import_module, in Rust #[link(wasm_import_module)]) and leave it out or replace it"},
+};
+
+static bool fits(struct text t, const char *pattern)
+{
+	size_t n = strlen(pattern);
+
+	if (n && pattern[n - 1] == '*')
+		return t.n >= n - 1 && !memcmp(t.s, pattern, n - 1);
+	return text_is(t, pattern);
+}
+
+static const struct import_rule *find_rule(const struct wasm_import *import)
+{
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (text_is(import->module, rules[i].module) && text_is(import->name, rules[i].name))
+			return &rules[i];
+	return NULL;
+}
+
+static const struct origin *find_origin(const struct wasm_import *import)
+{
+	const struct origin *o = origins;
+
+	while (!fits(import->module, o->module) || !fits(import->name, o->name))
+		o++;
+	return o;
+}
+
+static char *full_name(const struct wasm_import *import)
+{
+	struct buf b = {0};
+
+	text_show(&b, import->module);
+	buf_char(&b, '.');
+	text_show(&b, import->name);
+	return b.data;
+}
+
+static void unknown_import(struct check *c, const struct wasm_import *import)
+{
+	const struct origin *o = find_origin(import);
+	char *name = full_name(import);
+
+	if (text_is(import->name, "epoch_callback")) {
+		check_add(c, "epoch-callback-module", CHECK_ERROR, import->offset,
+			  "'%s' is imported; it should come from module 'lind'", name);
+		check_why(c, "lind-boot defines lind.epoch_callback, which the epoch pass calls in every function and loop");
+		check_cure(c, "the wasm-opt that made it is older than lind's present one: run lind-rust-opt with the wasm-opt of "
+			      "your lind-wasm on the raw module");
+	} else {
+		check_add(c, "unknown-import", CHECK_ERROR, import->offset, "nothing defines the imported %s '%s'",
+			  wasm_kind_name(import->kind), name);
+		check_why(c, "a static module with an import that lind-boot lacks does not start; %s", o->why);
+		check_cure(c, "%s", o->cure);
+	}
+	free(name);
+}
+
+static const char *import_signature(const struct wasm_module *m, const struct wasm_import *import)
+{
+	return import->kind == WASM_TAG ? wasm_tag_signature(m, import->index) : wasm_func_signature(m, import->index);
+}
+
+static void wrong_type(struct check *c, const struct wasm_import *import, const struct import_rule *rule)
+{
+	struct buf is = {0}, should = {0};
+	char *name = full_name(import);
+
+	wasm_signature_show(&is, import_signature(c->m, import));
+	wasm_signature_show(&should, rule->signature);
+	check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s' has type %s; lind-boot's has %s", name, is.data,
+		  should.data);
+	check_why(c, "types of imports must agree exactly, or the module does not start");
+	check_cure(c, "declare it as lind's headers do, and link objects that were compiled against the same sysroot");
+	free(is.data);
+	free(should.data);
+	free(name);
+}
+
+static void conditional_import(struct check *c, const struct wasm_import *import, const struct import_rule *rule)
+{
+	char *name = full_name(import);
+
+	if (rule->when == NEEDS_DEBUG) {
+		check_add(c, "debug-import", CHECK_WARNING, import->offset,
+			  "import '%s' is there in a lind-boot with the feature lind_debug only", name);
+		check_why(c, "with any other lind-boot the module does not start");
+		check_cure(c, "use a lind-boot built with lind_debug, or a sysroot and program built without LIND_DEBUG");
+	} else if (rule->when == NEEDS_SETJMP) {
+		check_add(c, "setjmp-import", CHECK_WARNING, import->offset,
+			  "import '%s' is there in a lind-boot with the feature asyncify-setjmp only", name);
+		check_why(c, "with any other lind-boot the module does not start: setjmp is done by wasm exceptions there");
+		check_cure(c, "build program and sysroot without LIND_ASYNCIFY_SETJMP, or lind-boot with asyncify-setjmp");
+	}
+	free(name);
+}
+
+static void known_import(struct check *c, const struct wasm_import *import, const struct import_rule *rule)
+{
+	if (import->kind != rule->kind) {
+		char *name = full_name(import);
+
+		check_add(c, "import-kind", CHECK_ERROR, import->offset, "'%s' is imported as a %s; lind-boot's is a %s", name,
+			  wasm_kind_name(import->kind), wasm_kind_name(rule->kind));
+		check_why(c, "kinds of imports must agree, or the module does not start");
+		check_cure(c, "find the object that declares it, and compile it against lind's headers");
+		free(name);
+	} else if (strcmp(import_signature(c->m, import), rule->signature) != 0) {
+		wrong_type(c, import, rule);
+	} else {
+		conditional_import(c, import, rule);
+	}
+}
+
+/* lind-boot defines one memory, under the name by which the first shared one is imported. */
+static bool is_cage_memory(const struct wasm_module *m, const struct wasm_import *import)
+{
+	const struct wasm_import *cage = NULL;
+
+	for (uint32_t i = 0; i < m->nmemories && !cage; i++)
+		if (m->memories[i].import != WASM_NONE && m->memories[i].limits.shared)
+			cage = &m->imports[m->memories[i].import];
+	/* Where none is shared, check_memory has told. */
+	return !cage || (text_same(cage->module, import->module) && text_same(cage->name, import->name));
+}
+
+void check_imports(struct check *c)
+{
+	for (uint32_t i = 0; i < c->m->nimports; i++) {
+		const struct wasm_import *import = &c->m->imports[i];
+		const struct import_rule *rule = find_rule(import);
+
+		if (import->kind == WASM_MEMORY && is_cage_memory(c->m, import))
+			continue;
+		if (rule)
+			known_import(c, import, rule);
+		else
+			unknown_import(c, import);
+	}
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the runtime under lind-boot takes: features by its configuration, sizes by the limits engines agree on. */
+#include <stdlib.h>
+
+#include "check_internal.h"
+
+/* https://webassembly.github.io/spec/js-api/#limits, which wasmtime obeys as well. */
+#define MAX_BODY 7654321
+
+/* Of the features compilers know, those that lind-boot does not switch on. */
+static const char *const unsupported[] = {
+	"custom-descriptors", "custom-page-sizes", "fp16",    "gc",
+	"shared-everything",  "stack-switching",   "strings", "wide-arithmetic",
+};
+
+static void check_features(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	const struct wasm_section *s = wasm_section(m, WASM_SEC_CUSTOM, "target_features");
+	char atomics = wasm_feature(m, "atomics"), bulk = wasm_feature(m, "bulk-memory");
+
+	if (!m->has_features || !s)
+		return;
+	if ((atomics != '+' && atomics != '=') || (bulk != '+' && bulk != '=')) {
+		check_add(c, "feature-missing", CHECK_WARNING, s->offset, "the module was compiled without '%s'",
+			  atomics == '+' || atomics == '=' ? "bulk-memory" : "atomics");
+		check_why(c, "the memory is shared between threads: without atomics locks do not lock, without bulk-memory data "
+			     "is initialised once more by each thread");
+		check_cure(c, "compile all of it for lind: C by lind-rust-clang, Rust by lind-rust-cargo");
+	}
+	for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++) {
+		char has = wasm_feature(m, unsupported[i]);
+
+		if (has != '+' && has != '=')
+			continue;
+		check_add(c, "feature-unsupported", CHECK_WARNING, s->offset, "the module may use '%s'", unsupported[i]);
+		check_why(c, "lind-boot has this feature switched off: where it is really used the module does not load");
+		check_cure(c, "leave it out of -C target-feature, -m and -mcpu");
+	}
+}
+
+static void check_types(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+
+	for (uint32_t i = 0; i < m->ntypes; i++) {
+		if (m->types[i].form == 0x60)
+			continue;
+		check_add(c, "type-unsupported", CHECK_ERROR, m->types[i].offset, "type %u is not a function's (0x%02x)", i,
+			  m->types[i].form);
+		check_why(c, "lind-boot has garbage-collected types switched off: the module does not load");
+		check_cure(c, "run wasm-opt without --enable-gc and -all; lind-rust-opt does");
+		return;
+	}
+}
+
+static void check_bodies(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	struct buf name = {0};
+	size_t at = m->func_names.pos;
+	struct text t;
+	uint32_t index;
+
+	if (m->largest_body <= MAX_BODY)
+		return;
+	buf_printf(&name, "%u", m->largest_body_of);
+	while (wasm_name_next(m, &m->func_names, &at, &index, &t)) {
+		if (index == m->largest_body_of) {
+			buf_str(&name, " ('");
+			text_show(&name, t);
+			buf_str(&name, "')");
+		}
+	}
+	check_add(c, "function-too-big", CHECK_ERROR, m->largest_body_offset, "function %s has %u bytes, more than %d",
+		  name.data, m->largest_body, MAX_BODY);
+	check_why(c, "engines do not compile a bigger one; asyncify makes functions about half as big again");
+	check_cure(c, "optimise it (OPT_LEVEL s), split it, or keep asyncify away from it where it never blocks");
+	free(name.data);
+}
+
+void check_limits(struct check *c)
+{
+	if (c->o.runtime == CHECK_LIND) {
+		check_types(c);
+		check_features(c);
+	}
+	check_bodies(c);
+}

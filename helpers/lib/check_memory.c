@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The memory that a cage gives to a module, and the stack in it. */
+#include <inttypes.h>
+
+#include "check_internal.h"
+
+/* Pages of 64 KiB in the 4 GiB that lind-boot reserves for each cage. */
+#define MAX_PAGES 65536
+
+/* LLD's own default; what asyncify saves while it unwinds goes to the same place. */
+#define SMALL_STACK 65536
+
+static const char cure_memory[] =
+	"link by lind-rust-clang, which passes --import-memory, --shared-memory and --max-memory (keyword MAX_MEMORY)";
+
+static const struct wasm_memory *shared_import(const struct wasm_module *m)
+{
+	for (uint32_t i = 0; i < m->nmemories; i++)
+		if (m->memories[i].import != WASM_NONE && m->memories[i].limits.shared)
+			return &m->memories[i];
+	return NULL;
+}
+
+static const struct wasm_memory *first_import(const struct wasm_module *m)
+{
+	for (uint32_t i = 0; i < m->nmemories; i++)
+		if (m->memories[i].import != WASM_NONE)
+			return &m->memories[i];
+	return NULL;
+}
+
+static void no_shared_import(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	const struct wasm_memory *imported = first_import(m);
+
+	if (imported)
+		check_add(c, "memory-not-shared", CHECK_ERROR, imported->offset, "the imported memory is not shared");
+	else if (m->nmemories)
+		check_add(c, "memory-not-imported", CHECK_ERROR, m->memories[0].offset,
+			  "the memory is the module's own and not imported");
+	else
+		check_add(c, "memory-missing", CHECK_ERROR, check_section_offset(c, WASM_SEC_IMPORT),
+			  "no memory is imported");
+	check_why(c, "a cage's memory is made by the runtime and given to the module, its threads and its children: "
+		     "lind-boot does not start a module that imports no shared memory");
+	if (imported)
+		check_cure(c, "%s; every object must be compiled with atomics and bulk-memory", cure_memory);
+	else
+		check_cure(c, "%s", cure_memory);
+}
+
+static void check_memory_limits(struct check *c, const struct wasm_memory *memory)
+{
+	const struct wasm_limits *l = &memory->limits;
+
+	if (l->is64) {
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the memory has 64-bit addresses");
+		check_why(c, "a cage's memory has 32-bit addresses and 4 GiB");
+		check_cure(c, "compile for wasm32: no -mmemory64, no wasm64 target");
+		return;
+	}
+	if (l->page_log2 != 16) {
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the memory's page size is 2^%u bytes", l->page_log2);
+		check_why(c, "a cage's memory has pages of 64 KiB");
+		check_cure(c, "link without --page-size");
+		return;
+	}
+	if (!l->has_max)
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the shared memory declares no maximum");
+	else if (l->max > MAX_PAGES)
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
+			  "the memory's maximum is %" PRIu64 " pages, more than %d (4 GiB)", l->max, MAX_PAGES);
+	else if (l->min > l->max)
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
+			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min, l->max);
+	else
+		return;
+	check_why(c, "a module with such limits is not valid; no runtime compiles it");
+	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the program's data needs");
+}
+
+void check_memory(struct check *c)
+{
+	const struct wasm_memory *memory = shared_import(c->m);
+
+	if (!memory)
+		no_shared_import(c);
+	else
+		check_memory_limits(c, memory);
+	for (uint32_t i = 0; i < c->m->nmemories; i++) {
+		const struct wasm_memory *other = &c->m->memories[i];
+
+		if (!memory || other == memory || other->import != WASM_NONE)
+			continue;
+		check_add(c, "memory-extra", CHECK_WARNING, other->offset, "the module has a second memory, of its own");
+		check_why(c, "lind-boot copies one memory to a child: what is in another is lost at fork");
+		check_cure(c, "link without multi-memory");
+	}
+}
+
+static const struct wasm_global *exported_global(const struct wasm_module *m, const char *name)
+{
+	const struct wasm_export *e = wasm_export(m, name);
+	const struct wasm_global *g = e && e->kind == WASM_GLOBAL ? &m->globals[e->index] : NULL;
+
+	return g && g->known && g->type == 'i' ? g : NULL;
+}
+
+void check_stack(struct check *c)
+{
+	const struct wasm_global *low = exported_global(c->m, "__stack_low");
+	const struct wasm_global *pointer = exported_global(c->m, "__stack_pointer");
+	uint32_t from, to;
+
+	if (!low || !pointer)
+		return;
+	from = (uint32_t)low->init;
+	to = (uint32_t)pointer->init;
+	if (to <= from) {
+		check_add(c, "stack-layout", CHECK_ERROR, pointer->offset,
+			  "__stack_pointer starts at %" PRIu32 ", not above __stack_low at %" PRIu32, to, from);
+		check_why(c, "the stack grows down from the one to the other; lind-boot takes both as the stack's bounds");
+		check_cure(c, "export the linker's own __stack_low and __stack_pointer: link by lind-rust-clang");
+	} else if (to - from < SMALL_STACK) {
+		check_add(c, "stack-small", CHECK_WARNING, pointer->offset, "the stack has %" PRIu32 " bytes", to - from);
+		check_why(c, "at exit, fork and in threads the frames of all active functions are saved at the stack's lower "
+			     "end; where they meet the stack both are overwritten without a message");
+		check_cure(c, "STACK_SIZE 1048576 (or -Wl,-z,stack-size=1048576)");
+	}
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "lind-rust/cache.h"
+#include "lind-rust/compat.h"
+#include "lind-rust/flags.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/proc.h"
+
+/* The archive's members, by their sources' names. */
+static const char *const sources[] = {"setjmp", "wasip1"};
+#define NSOURCES (sizeof sources / sizeof *sources)
+
+static char *source_file(const char *name)
+{
+	char *below = xasprintf("compat/%s.c", name), *path = lr_data_file(below);
+
+	free(below);
+	return path;
+}
+
+static void key_source(struct buf *material, const char *name)
+{
+	char *path = source_file(name), *hash = lr_hash_file(path);
+
+	if (!hash)
+		fatal_hint("install lind-rust as a whole: cmake --install", "the compat source '%s' cannot be read", path);
+	lr_key_add(material, name, hash);
+	free(hash);
+	free(path);
+}
+
+static void run_or_abandon(const struct strv *argv, struct lr_entry *entry, const char *what)
+{
+	int status = lr_run(argv);
+
+	if (!status)
+		return;
+	lr_cache_abandon(entry);
+	fatal("the compat archive could not be made: %s %s", what, lr_status_words(status));
+}
+
+static void compile(struct lr_tools *t, struct lr_entry *entry, const char *source, const char *object)
+{
+	struct strv cc = {0};
+
+	strv_add(&cc, lr_need(t, LR_CLANG));
+	lr_flags_add(&cc, LR_FOR_CC, &lr_policy_default);
+	strv_printf(&cc, "--sysroot=%s", lr_need(t, LR_SYSROOT));
+	strv_add(&cc, "-O2");
+	strv_add(&cc, "-c");
+	strv_add(&cc, source);
+	strv_add(&cc, "-o");
+	strv_add(&cc, object);
+	run_or_abandon(&cc, entry, "clang");
+}
+
+static void make_archive(struct lr_tools *t, struct lr_entry *entry)
+{
+	char *archive = xasprintf("%s/archive.a", entry->staging);
+	struct strv ar = {0};
+
+	strv_add(&ar, lr_need(t, LR_AR));
+	strv_add(&ar, "rcsD");
+	strv_add(&ar, archive);
+	for (size_t i = 0; i < NSOURCES; i++) {
+		char *object = xasprintf("%s/%s.o", entry->staging, sources[i]);
+
+		compile(t, entry, source_file(sources[i]), object);
+		strv_take(&ar, object);
+	}
+	run_or_abandon(&ar, entry, "llvm-ar");
+	lr_cache_publish(entry, archive);
+}
+
+char *lr_compat_ensure(struct lr_tools *t)
+{
+	const char *sysroot = lr_need(t, LR_SYSROOT);
+	struct strv flags = {0};
+	struct lr_entry entry;
+	struct buf m = {0};
+
+	lr_flags_add(&flags, LR_FOR_CC, &lr_policy_default);
+	for (size_t i = 0; i < NSOURCES; i++)
+		key_source(&m, sources[i]);
+	lr_key_add_stat(&m, "clang", lr_need(t, LR_CLANG));
+	/* libc.a is rebuilt with the headers that the archive is compiled against. */
+	lr_key_add_stat(&m, "libc", xasprintf("%s/lib/wasm32-wasi/libc.a", sysroot));
+	for (size_t i = 0; i < flags.n; i++)
+		lr_key_add(&m, "flag", flags.v[i]);
+	lr_cache_open(&entry, lr_need(t, LR_CACHE), "compat", lr_hash(m.data, m.len));
+	if (entry.staging)
+		make_archive(t, &entry);
+	return entry.path;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/flags.h"
+
+const char lr_clang_target[] = "wasm32-unknown-wasi";
+
+const struct lr_policy lr_policy_default = {
+	.max_memory = 64ull << 20,
+	.stack_size = 1ull << 20,
+	.opt_level = "2",
+};
+
+const struct lr_flag lr_flags[] = {
+	/* rustc: the target features first, since everything that is linked together must agree on them. */
+	{LR_FOR_RUSTC, LR_ALWAYS, "-Clink-self-contained=no",
+	 "rustc's own crt1.o and libc are wasi-libc's; a lind program has lind-glibc's"},
+	{LR_FOR_RUSTC, LR_ALWAYS, "-Ctarget-feature=+crt-static,+atomics,+bulk-memory",
+	 "shared memory needs atomics and bulk-memory in every object; crt-static: no dynamic libc is looked for"},
+	{LR_FOR_STD, LR_ALWAYS, "-Cembed-bitcode=yes", "lto = \"fat\" and \"thin\" of a user's profile need bitcode in std"},
+
+	/* clang, compiling. */
+	{LR_FOR_CC, LR_ALWAYS, "--target=wasm32-unknown-wasi", "the directories of lind-glibc's headers and libraries"},
+	{LR_FOR_CC, LR_ALWAYS, "-pthread", "switches atomics, bulk-memory and thread-local storage on: memory is shared"},
+	{LR_FOR_CC, LR_ALWAYS, "-fwasm-exceptions", "setjmp and longjmp are exceptions here, and lind-glibc is built so"},
+	{LR_FOR_CC, LR_ALWAYS, "-mllvm", NULL},
+	{LR_FOR_CC, LR_ALWAYS, "-wasm-enable-sjlj", "lowers setjmp and longjmp to the tag __c_longjmp that lind-boot defines"},
+
+	/* clang, linking; these come behind the caller's words, which therefore win where the linker takes the last. */
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--import-memory", "lind-boot makes the memory, for all threads and forked children"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export-memory", "tools and older runtimes find the memory by its export"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--shared-memory", "lind-boot refuses a main module without shared memory"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--max-memory=%m", "wasm-ld demands a maximum for shared memory"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--stack-first", "a stack that overflows traps at address 0 instead of eating data"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,-z,stack-size=%s", "wasm-ld's 64 KiB are too few: asyncify unwinds into this region"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__stack_pointer", "start, fork, exec, exit and threads set it"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__stack_low", "the unwind buffer lies there"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__tls_base", "thread-local storage after fork"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__wasm_init_tls", "a new thread's own thread-local storage"},
+	{LR_FOR_LINK, LR_GRATE, "-Wl,--export=pass_fptr_to_wt", "the entry through which lind-boot calls a grate's handlers"},
+	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=clock_gettime",
+	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
+
+	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. */
+	{LR_FOR_OPT, LR_ALWAYS, "--enable-exception-handling", "setjmp's try and throw"},
+	{LR_FOR_OPT, LR_ALWAYS, "--enable-reference-types", "the translated exceptions' blocks have reference types"},
+	{LR_FOR_OPT, LR_LIND_OPT, "--epoch-injection", "signals and kills reach a running program through the epoch checks"},
+	{LR_FOR_OPT, LR_ALWAYS, "--asyncify", "fork, exec, exit and threads unwind and rewind the stack"},
+	{LR_FOR_OPT, LR_FPCAST, "--fpcast-emu", "C code that calls function pointers by another type than their own"},
+	{LR_FOR_OPT, LR_LIND_OPT, "--translate-to-exnref", "the runtime's compiler takes only the new exceptions"},
+	{LR_FOR_OPT, LR_ALWAYS, "-O%o", "asyncify's code is large; -O2 is what lind's own tools use"},
+	{LR_FOR_OPT, LR_ALWAYS, "--debuginfo", "keeps the name section: fork and threads need the module's name"},
+
+	{0, 0, NULL, NULL},
+};
+
+static const struct lr_target targets[] = {
+	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort"},
+};
+const char *const lr_target_names[] = {"wasm32-wasip1", NULL};
+
+static const char *const stage_names[] = {
+	[LR_FOR_RUSTC] = "rustc", [LR_FOR_STD] = "std", [LR_FOR_CC] = "cc", [LR_FOR_LINK] = "link", [LR_FOR_OPT] = "opt",
+};
+
+static void expand(struct strv *out, const char *word, const struct lr_policy *policy)
+{
+	struct buf b = {0};
+
+	for (; *word; word++) {
+		if (*word != '%') {
+			buf_char(&b, *word);
+			continue;
+		}
+		switch (*++word) {
+		case 'm':
+			buf_printf(&b, "%llu", policy->max_memory);
+			break;
+		case 's':
+			buf_printf(&b, "%llu", policy->stack_size);
+			break;
+		case 'o':
+			buf_str(&b, policy->opt_level);
+			break;
+		default:
+			fatal("flag table: unknown parameter '%%%c'", *word);
+		}
+	}
+	strv_take(out, b.data);
+}
+
+void lr_flags_add(struct strv *out, enum lr_stage stage, const struct lr_policy *policy)
+{
+	for (const struct lr_flag *f = lr_flags; f->word; f++)
+		if (f->stage == stage && (f->when & policy->when) == f->when)
+			expand(out, f->word, policy);
+}
+
+void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max_memory, bool stack_size)
+{
+	if (max_memory)
+		strv_printf(out, "-Clink-arg=-Wl,--max-memory=%llu", policy->max_memory);
+	if (stack_size)
+		strv_printf(out, "-Clink-arg=-Wl,-z,stack-size=%llu", policy->stack_size);
+	if (policy->when & LR_GRATE)
+		strv_add(out, "-Clink-arg=--lind-grate");
+}
+
+const char *lr_stage_name(enum lr_stage stage)
+{
+	return stage_names[stage];
+}
+
+int lr_stage_by_name(const char *name)
+{
+	for (size_t i = 0; i < sizeof stage_names / sizeof *stage_names; i++)
+		if (!strcmp(stage_names[i], name))
+			return (int)i;
+	return -1;
+}
+
+const struct lr_target *lr_target_by_name(const char *triple)
+{
+	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+		if (!strcmp(targets[i].triple, triple))
+			return &targets[i];
+	return NULL;
+}
+
+const struct lr_target *lr_need_target(const char *what, const char *triple)
+{
+	const struct lr_target *target = lr_target_by_name(triple);
+
+	if (!target)
+		misuse("%s: '%s' is not a target of lind; there is: %s", what, triple, lr_target_names[0]);
+	return target;
+}
+
+static unsigned suffix_shift(const char *suffix)
+{
+	static const struct {
+		const char *word;
+		unsigned shift;
+	} suffixes[] = {{"", 0}, {"K", 10}, {"KiB", 10}, {"M", 20}, {"MiB", 20}, {"G", 30}, {"GiB", 30}};
+
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+		if (!strcmp(suffix, suffixes[i].word))
+			return suffixes[i].shift;
+	return 64;
+}
+
+int lr_parse_size(const char *text, unsigned long long unit, unsigned long long max, unsigned long long *bytes,
+		  const char **why)
+{
+	char *end;
+	unsigned shift;
+
+	errno = 0;
+	*bytes = strtoull(text, &end, 10);
+	shift = suffix_shift(end);
+	if (text[0] < '0' || text[0] > '9' || shift == 64) {
+		*why = "is not a size: give bytes, or a number with K, M or G (1024-based)";
+		return -1;
+	}
+	if (errno || *bytes > max >> shift) {
+		*why = "is more than a 32-bit program can have";
+		return -1;
+	}
+	*bytes <<= shift;
+	if (!*bytes || *bytes % unit) {
+		*why = unit == 65536 ? "is not a multiple of 65536 (a page of linear memory)"
+				     : "is not a multiple of 16 (the stack's alignment)";
+		return -1;
+	}
+	return 0;
+}
+
+void lr_set_max_memory(struct lr_policy *policy, const char *what, const char *text)
+{
+	const char *why;
+
+	if (lr_parse_size(text, 65536, 1ull << 32, &policy->max_memory, &why))
+		misuse("%s: '%s' %s", what, text, why);
+}
+
+void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *text)
+{
+	const char *why;
+
+	if (lr_parse_size(text, 16, 1ull << 31, &policy->stack_size, &why))
+		misuse("%s: '%s' %s", what, text, why);
+}
+
+bool lr_is_opt_level(const char *text)
+{
+	return strlen(text) == 1 && strchr("01234sz", *text);
+}

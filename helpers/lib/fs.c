@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lind-rust/fs.h"
+
+/* Only one file is staged at a time: the handler needs no list and no lock. */
+static char staged_now[PATH_MAX];
+
+static void remove_staged(int sig)
+{
+	int saved = errno;
+
+	if (staged_now[0])
+		unlink(staged_now);
+	errno = saved;
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+bool lr_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+bool lr_is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool lr_is_executable(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+char *lr_realpath(const char *path)
+{
+	return realpath(path, NULL);
+}
+
+char *lr_absolute(const char *path)
+{
+	char *cwd, *joined;
+
+	if (path[0] == '/')
+		return xstrdup(path);
+	cwd = getcwd(NULL, 0);
+	if (!cwd)
+		fatal("current directory:");
+	while (lr_starts(path, "./"))
+		path += 2;
+	joined = !strcmp(path, ".") ? xstrdup(cwd) : xasprintf("%s/%s", strcmp(cwd, "/") ? cwd : "", path);
+	free(cwd);
+	return joined;
+}
+
+int lr_slurp(const char *path, struct buf *out)
+{
+	char block[65536];
+	ssize_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC), saved;
+
+	if (fd < 0)
+		return -1;
+	for (;;) {
+		n = read(fd, block, sizeof block);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		buf_add(out, block, (size_t)n);
+	}
+	saved = errno;
+	close(fd);
+	errno = saved;
+	if (!n)
+		buf_add(out, "", 0);
+	return n ? -1 : 0;
+}
+
+char *lr_first_line(const char *path)
+{
+	struct buf b = {0};
+
+	if (lr_slurp(path, &b)) {
+		free(b.data);
+		return NULL;
+	}
+	b.data[strcspn(b.data, "\r\n")] = '\0';
+	return b.data;
+}
+
+int lr_mkdirs(const char *path)
+{
+	char *copy = xstrdup(path);
+	int result = 0;
+
+	for (char *p = copy + 1;; p++) {
+		char c = *p;
+
+		if (c != '/' && c != '\0')
+			continue;
+		*p = '\0';
+		if (mkdir(copy, 0777) && errno != EEXIST && !lr_is_dir(copy)) {
+			result = -1;
+			break;
+		}
+		*p = c;
+		if (!c)
+			break;
+	}
+	if (!result && !lr_is_dir(path)) {
+		errno = ENOTDIR;
+		result = -1;
+	}
+	free(copy);
+	return result;
+}
+
+char *lr_stage(const char *target)
+{
+	static bool installed;
+	char *dir = lr_dir(target), *name = xasprintf("%s/.%s.%ld.tmp", dir, lr_base(target), (long)getpid());
+
+	if (!installed) {
+		struct sigaction act = {.sa_handler = remove_staged}, old;
+		const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+		for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+			if (!sigaction(signals[i], NULL, &old) && old.sa_handler != SIG_IGN)
+				sigaction(signals[i], &act, NULL);
+		installed = true;
+	}
+	if (strlen(name) < sizeof staged_now)
+		strcpy(staged_now, name);
+	free(dir);
+	return name;
+}
+
+int lr_publish(char *staged, const char *target)
+{
+	int result = rename(staged, target), saved = errno;
+
+	if (result)
+		unlink(staged);
+	staged_now[0] = '\0';
+	free(staged);
+	errno = saved;
+	return result;
+}
+
+void lr_discard(char *staged)
+{
+	unlink(staged);
+	staged_now[0] = '\0';
+	free(staged);
+}
+
+static int write_all(int fd, const char *data, size_t n)
+{
+	while (n) {
+		ssize_t wrote = write(fd, data, n);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0)
+			return -1;
+		data += wrote;
+		n -= (size_t)wrote;
+	}
+	return 0;
+}
+
+static int write_file(const char *path, const void *data, size_t n, mode_t mode)
+{
+	int saved, result = -1, fd;
+
+	unlink(path);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (fd < 0)
+		return -1;
+	if (!write_all(fd, data, n))
+		result = 0;
+	saved = errno;
+	if (close(fd) && !result)
+		return -1;
+	errno = saved;
+	return result;
+}
+
+static int replace_if_changed(const char *path, const struct buf *new, mode_t mode, bool *changed)
+{
+	struct buf old = {0};
+	struct stat st;
+	char *staged;
+	bool same;
+
+	if (changed)
+		*changed = false;
+	same = !stat(path, &st) && (size_t)st.st_size == new->len && !lr_slurp(path, &old) && old.len == new->len &&
+	       (!new->len || !memcmp(old.data, new->data, new->len));
+	free(old.data);
+	if (same)
+		return 0;
+	if (changed)
+		*changed = true;
+	staged = lr_stage(path);
+	if (write_file(staged, new->data ? new->data : "", new->len, mode)) {
+		int saved = errno;
+
+		lr_discard(staged);
+		errno = saved;
+		return -1;
+	}
+	return lr_publish(staged, path);
+}
+
+int lr_write_if_changed(const char *path, const void *data, size_t n, bool *changed)
+{
+	struct buf b = {0};
+	int result;
+
+	buf_add(&b, data, n);
+	result = replace_if_changed(path, &b, 0666, changed);
+	free(b.data);
+	return result;
+}
+
+int lr_copy_if_changed(const char *from, const char *to, bool *changed)
+{
+	struct buf b = {0};
+	struct stat st;
+	int result;
+
+	if (stat(from, &st) || lr_slurp(from, &b)) {
+		free(b.data);
+		return -1;
+	}
+	result = replace_if_changed(to, &b, st.st_mode & 0777, changed);
+	free(b.data);
+	return result;
+}
+
+int lr_touch(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666), result;
+
+	if (fd < 0)
+		return -1;
+	result = futimens(fd, NULL);
+	if (close(fd))
+		result = -1;
+	return result;
+}
+
+int lr_remove_tree(const char *path)
+{
+	struct dirent *entry;
+	DIR *dir;
+	int result = 0;
+
+	if (!unlink(path) || errno == ENOENT)
+		return 0;
+	dir = opendir(path);
+	if (!dir)
+		return -1;
+	while ((entry = readdir(dir))) {
+		char *child;
+
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+			continue;
+		child = xasprintf("%s/%s", path, entry->d_name);
+		if (lr_remove_tree(child))
+			result = -1;
+		free(child);
+	}
+	closedir(dir);
+	return rmdir(path) ? -1 : result;
+}
+
+char *lr_self_dir(void)
+{
+	char *exe = lr_realpath("/proc/self/exe"), *dir;
+
+	if (!exe)
+		fatal("cannot find out where this program lies: /proc/self/exe:");
+	dir = lr_dir(exe);
+	free(exe);
+	return dir;
+}
+
+char *lr_data_file(const char *below)
+{
+	char *bin = lr_self_dir(), *prefix = lr_dir(bin), *path = xasprintf("%s/share/lind-rust/%s", prefix, below);
+
+	free(bin);
+	free(prefix);
+	return path;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/depfile.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/inputs.h"
+
+static const char *text(json_t *object, const char *key)
+{
+	const char *s = json_string_value(json_object_get(object, key));
+
+	return s ? s : "";
+}
+
+static void add_path(struct strv *deps, const char *path, const char *build_dir)
+{
+	if (lr_is_dir(path))
+		lr_depfile_add_tree(deps, path, build_dir);
+	else
+		strv_add(deps, path);
+}
+
+static void from_cargo(struct strv *deps, const char *depfile, const char *build_dir)
+{
+	struct strv listed = {0};
+	struct buf b = {0};
+
+	if (!depfile || lr_slurp(depfile, &b))
+		return;
+	lr_depfile_parse(b.data, b.len, &listed);
+	for (size_t i = 0; i < listed.n; i++)
+		add_path(deps, listed.v[i], build_dir);
+	free(b.data);
+}
+
+static json_t *package_by_id(json_t *metadata, const char *id)
+{
+	json_t *package;
+	size_t i;
+
+	json_array_foreach(json_object_get(metadata, "packages"), i, package)
+		if (!strcmp(text(package, "id"), id))
+			return package;
+	return NULL;
+}
+
+/* A package by path has no source; those from a registry or git never change under their version. */
+static char *path_package_dir(json_t *metadata, const char *id)
+{
+	json_t *package = package_by_id(metadata, id);
+
+	if (!package || !json_is_null(json_object_get(package, "source")))
+		return NULL;
+	return lr_dir(text(package, "manifest_path"));
+}
+
+/* "cargo:rerun-if-changed=x" or "cargo::rerun-if-changed=x" */
+static const char *instruction(const char *line, const char *key)
+{
+	if (lr_starts(line, "cargo::"))
+		line += strlen("cargo::");
+	else if (lr_starts(line, "cargo:"))
+		line += strlen("cargo:");
+	else
+		return NULL;
+	return lr_starts(line, key) ? line + strlen(key) : NULL;
+}
+
+static void from_script(struct strv *deps, const char *out_dir, const char *package_dir, const char *build_dir)
+{
+	char *output = xasprintf("%s/../output", out_dir), *save = NULL;
+	struct buf b = {0};
+	bool asked = false;
+
+	if (lr_slurp(output, &b)) {
+		/* Without the script's words: watch all of its package, as cargo would where it said none. */
+		lr_depfile_add_tree(deps, package_dir, build_dir);
+		free(output);
+		return;
+	}
+	for (char *line = strtok_r(b.data, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
+		const char *path = instruction(line, "rerun-if-changed=");
+
+		asked |= path || instruction(line, "rerun-if-env-changed=");
+		if (path)
+			add_path(deps, path[0] == '/' ? xstrdup(path) : xasprintf("%s/%s", package_dir, path), build_dir);
+	}
+	if (!asked)
+		lr_depfile_add_tree(deps, package_dir, build_dir);
+	free(b.data);
+	free(output);
+}
+
+static void from_scripts(struct strv *deps, const struct lr_messages *m, json_t *metadata, const char *build_dir)
+{
+	for (size_t i = 0; i < m->script_dirs.n; i++) {
+		char *dir = path_package_dir(metadata, m->script_packages.v[i]);
+
+		if (dir)
+			from_script(deps, m->script_dirs.v[i], dir, build_dir);
+		free(dir);
+	}
+}
+
+static json_t *node_by_id(json_t *metadata, const char *id)
+{
+	json_t *node;
+	size_t i;
+
+	json_array_foreach(json_object_get(json_object_get(metadata, "resolve"), "nodes"), i, node)
+		if (!strcmp(text(node, "id"), id))
+			return node;
+	return NULL;
+}
+
+static void add_closure(struct strv *ids, json_t *metadata, const char *id)
+{
+	json_t *dep;
+	size_t i;
+
+	if (strv_has(ids, id))
+		return;
+	strv_add(ids, id);
+	json_array_foreach(json_object_get(node_by_id(metadata, id), "dependencies"), i, dep)
+		if (json_is_string(dep))
+			add_closure(ids, metadata, json_string_value(dep));
+}
+
+static void from_manifests(struct strv *deps, const struct lr_messages *m, json_t *metadata)
+{
+	const char *root = m->crate->workspace_root;
+	struct strv ids = {0};
+	char *lock = xasprintf("%s/Cargo.lock", root);
+
+	add_closure(&ids, metadata, m->crate->package_id);
+	for (size_t i = 0; i < ids.n; i++) {
+		char *dir = path_package_dir(metadata, ids.v[i]);
+
+		if (dir) {
+			strv_printf(deps, "%s/Cargo.toml", dir);
+			/* A build.rs that appears or goes. */
+			strv_add(deps, dir);
+		}
+		free(dir);
+	}
+	strv_printf(deps, "%s/Cargo.toml", root);
+	if (lr_exists(lock))
+		strv_add(deps, lock);
+	free(lock);
+}
+
+static void add_existing(struct strv *deps, const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s", strcmp(dir, "/") ? dir : "", name);
+
+	if (lr_exists(path))
+		strv_add(deps, path);
+	free(path);
+}
+
+static void from_settings(struct strv *deps, const char *manifest)
+{
+	static const char *const names[] = {".cargo/config.toml", ".cargo/config", "rust-toolchain.toml", "rust-toolchain"};
+	const char *home = getenv("CARGO_HOME");
+	char *dir = lr_dir(manifest);
+
+	for (;;) {
+		char *up;
+
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			add_existing(deps, dir, names[i]);
+		if (!strcmp(dir, "/"))
+			break;
+		up = lr_dir(dir);
+		free(dir);
+		dir = up;
+	}
+	free(dir);
+	if (home && *home)
+		add_existing(deps, home, "config.toml");
+	else if (getenv("HOME"))
+		add_existing(deps, getenv("HOME"), ".cargo/config.toml");
+}
+
+static void drop_below(struct strv *deps, const char *build_dir)
+{
+	char *prefix = xasprintf("%s/", build_dir);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < deps->n; i++)
+		if (!lr_starts(deps->v[i], prefix) && strcmp(deps->v[i], build_dir))
+			deps->v[kept++] = deps->v[i];
+	deps->n = kept;
+	if (deps->v)
+		deps->v[kept] = NULL;
+	free(prefix);
+}
+
+void lr_inputs(struct strv *deps, const struct lr_messages *m, json_t *metadata, const char *build_dir)
+{
+	from_cargo(deps, m->depfile, build_dir);
+	from_scripts(deps, m, metadata, build_dir);
+	from_manifests(deps, m, metadata);
+	from_settings(deps, m->crate->manifest);
+	drop_below(deps, build_dir);
+}

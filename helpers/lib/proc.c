@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lind-rust/fs.h"
+#include "lind-rust/proc.h"
+
+char *lr_find_program(const char *name)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(name, '/'))
+		return lr_is_executable(name) ? lr_absolute(name) : NULL;
+	for (const char *end; path && *path; path = *end ? end + 1 : end) {
+		char *candidate;
+
+		end = strchr(path, ':');
+		if (!end)
+			end = path + strlen(path);
+		candidate = xasprintf("%.*s/%s", (int)(end - path), path, name);
+		if (end > path && lr_is_executable(candidate))
+			return candidate;
+		free(candidate);
+	}
+	return NULL;
+}
+
+static void redirect(int from, int to)
+{
+	if (from != LR_INHERIT && from != to && dup2(from, to) < 0)
+		_exit(126);
+}
+
+pid_t lr_start(const struct lr_child *c)
+{
+	pid_t parent = getpid(), pid;
+
+	fflush(stdout);
+	fflush(stderr);
+	pid = fork();
+	if (pid < 0)
+		fatal("start '%s':", c->argv->v[0]);
+	if (pid)
+		return pid;
+	/* No orphans: a child ends with the helper that started it, however that one ends. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(128 + SIGTERM);
+	redirect(c->in, 0);
+	redirect(c->out, 1);
+	redirect(c->err, 2);
+	if (c->cwd && chdir(c->cwd)) {
+		warn("enter directory '%s':", c->cwd);
+		_exit(126);
+	}
+	if (c->env)
+		execvpe(c->argv->v[0], c->argv->v, c->env);
+	else
+		execvp(c->argv->v[0], c->argv->v);
+	warn("start '%s':", c->argv->v[0]);
+	_exit(errno == ENOENT ? 127 : 126);
+}
+
+int lr_wait(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			fatal("wait for a child:");
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+int lr_run(const struct strv *argv)
+{
+	struct lr_child c = {.argv = argv, .in = LR_INHERIT, .out = LR_INHERIT, .err = LR_INHERIT};
+
+	return lr_wait(lr_start(&c));
+}
+
+int lr_capture(const struct lr_child *child, struct buf *out, bool quiet)
+{
+	struct lr_child c = *child;
+	char block[65536];
+	int fds[2], null = -1, status;
+	ssize_t n;
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC))
+		fatal("pipe:");
+	c.out = fds[1];
+	if (quiet)
+		c.err = null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	pid = lr_start(&c);
+	close(fds[1]);
+	while ((n = read(fds[0], block, sizeof block)) > 0 || (n < 0 && errno == EINTR))
+		if (n > 0)
+			buf_add(out, block, (size_t)n);
+	buf_add(out, "", 0);
+	close(fds[0]);
+	if (null >= 0)
+		close(null);
+	status = lr_wait(pid);
+	return status;
+}
+
+char *lr_status_words(int status)
+{
+	if (status == 127)
+		return xstrdup("could not be started (status 127)");
+	if (status > 128 && status < 128 + 65)
+		return xasprintf("was killed by signal %d (%s)", status - 128, strsignal(status - 128));
+	return xasprintf("exited with status %d", status);
+}
+
+static bool plain(const char *word)
+{
+	return *word && !word[strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+,-./:=@_")];
+}
+
+void lr_print_command(FILE *to, const char *lead, const struct strv *argv)
+{
+	struct buf line = {0};
+
+	buf_str(&line, lead);
+	for (size_t i = 0; i < argv->n; i++) {
+		if (i)
+			buf_char(&line, ' ');
+		if (plain(argv->v[i])) {
+			buf_str(&line, argv->v[i]);
+			continue;
+		}
+		buf_char(&line, '\'');
+		for (const char *p = argv->v[i]; *p; p++)
+			if (*p == '\'')
+				buf_str(&line, "'\\''");
+			else
+				buf_char(&line, *p);
+		buf_char(&line, '\'');
+	}
+	buf_char(&line, '\n');
+	fwrite(line.data, 1, line.len, to);
+	fflush(to);
+	free(line.data);
+}
+
+bool lr_verbose(void)
+{
+	const char *v = getenv("LIND_RUST_VERBOSE");
+
+	return v && *v && strcmp(v, "0");
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/quote.h"
+#include "lind-rust/util.h"
+
+char *lr_quote_toml(const char *s)
+{
+	struct buf b = {0};
+
+	buf_char(&b, '"');
+	for (; *s; s++) {
+		if ((unsigned char)*s < 0x20 || *s == 0x7f) {
+			buf_printf(&b, "\\u%04x", (unsigned)(unsigned char)*s);
+			continue;
+		}
+		if (*s == '"' || *s == '\\')
+			buf_char(&b, '\\');
+		buf_char(&b, *s);
+	}
+	buf_char(&b, '"');
+	return b.data;
+}
+
+char *lr_quote_cmake(const char *s)
+{
+	struct buf b = {0};
+
+	/* A quoted argument, not a bracket: a text that ends in ']' could close a bracket early. */
+	buf_char(&b, '"');
+	for (; *s; s++) {
+		if (strchr("\"\\$", *s))
+			buf_char(&b, '\\');
+		buf_char(&b, *s);
+	}
+	buf_char(&b, '"');
+	return b.data;
+}
+
+char *lr_quote_sh(const char *s)
+{
+	struct buf b = {0};
+
+	buf_char(&b, '\'');
+	for (; *s; s++)
+		if (*s == '\'')
+			buf_str(&b, "'\\''");
+		else
+			buf_char(&b, *s);
+	buf_char(&b, '\'');
+	return b.data;
+}
+
+char *lr_quote_make(const char *s)
+{
+	struct buf b = {0};
+
+	for (; *s; s++) {
+		if (*s == '$')
+			buf_char(&b, '$');
+		else if (*s == '#')
+			buf_char(&b, '\\');
+		buf_char(&b, *s);
+	}
+	buf_add(&b, "", 0);
+	return b.data;
+}
+
+char *lr_quote_depfile(const char *s)
+{
+	struct buf b = {0};
+
+	for (; *s; s++) {
+		if (*s == '$')
+			buf_char(&b, '$');
+		else if (*s == ' ' || *s == '#')
+			buf_char(&b, '\\');
+		buf_char(&b, *s);
+	}
+	buf_add(&b, "", 0);
+	return b.data;
+}

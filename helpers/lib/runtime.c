@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/runtime.h"
+
+const char *lr_runtime(struct lr_tools *t, const char *said)
+{
+	if (!said || !*said)
+		said = getenv("LIND_RUST_RUNTIME");
+	if (!said || !*said)
+		return lr_find(t, LR_LIND_BOOT) || lr_find(t, LR_LIND_ROOT) ? "lind" : "standin";
+	if (strcmp(said, "lind") && strcmp(said, "standin"))
+		misuse("runtime '%s' is not known; there are: lind and standin", said);
+	return said;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lind-rust/cache.h"
+#include "lind-rust/environment.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/proc.h"
+#include "lind-rust/quote.h"
+#include "lind-rust/std.h"
+
+/* Counts up where the layout of an entry or the way it is built changes without a change in the flag table. */
+#define STD_FORMAT "1"
+
+/*
+ * The crate whose build makes cargo build std. One release std serves every profile, as the one that rustup ships:
+ * generic code of std is compiled in the user's crate, with the user's settings. debug = 0 keeps the modules small.
+ */
+static const char manifest[] = "[package]\n"
+			       "name = \"lind-rust-std\"\n"
+			       "version = \"0.0.0\"\n"
+			       "edition = \"2021\"\n"
+			       "\n"
+			       "[lib]\n"
+			       "path = \"lib.rs\"\n"
+			       "\n"
+			       "[profile.release]\n"
+			       "opt-level = 3\n"
+			       "debug = 0\n"
+			       "debug-assertions = false\n"
+			       "overflow-checks = false\n"
+			       "lto = false\n"
+			       "panic = \"abort\"\n"
+			       "\n"
+			       "[workspace]\n";
+
+static char *ask(const char *program, const char *arg)
+{
+	struct strv argv = {0};
+	struct lr_child c = {.argv = &argv, .cwd = "/", .in = LR_INHERIT, .err = LR_INHERIT};
+	struct buf out = {0};
+	int status;
+
+	strv_add(&argv, program);
+	strv_add(&argv, arg);
+	status = lr_capture(&c, &out, false);
+	if (status)
+		fatal("'%s %s' %s", program, arg, lr_status_words(status));
+	return out.data;
+}
+
+static struct strv codegen_flags(void)
+{
+	struct strv flags = {0};
+
+	lr_flags_add(&flags, LR_FOR_RUSTC, &lr_policy_default);
+	lr_flags_add(&flags, LR_FOR_STD, &lr_policy_default);
+	return flags;
+}
+
+char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
+{
+	const char *rustc = lr_need(t, LR_RUSTC), *cargo = lr_need(t, LR_CARGO), *src = lr_need(t, LR_RUST_SRC);
+	struct strv flags = codegen_flags();
+	struct buf m = {0};
+
+	lr_key_add(&m, "format", STD_FORMAT);
+	lr_key_add(&m, "rustc", ask(rustc, "-vV"));
+	lr_key_add_stat(&m, "rustc-file", rustc);
+	lr_key_add(&m, "cargo", ask(cargo, "-V"));
+	lr_key_add(&m, "source", src);
+	lr_key_add_tree(&m, "source-file", src);
+	lr_key_add(&m, "target", target->triple);
+	lr_key_add(&m, "crates", target->std_crates);
+	lr_key_add(&m, "manifest", manifest);
+	for (size_t i = 0; i < flags.n; i++)
+		lr_key_add(&m, "flag", flags.v[i]);
+	return lr_hash(m.data, m.len);
+}
+
+static void write_or_die(const char *path, const char *text)
+{
+	if (lr_write_if_changed(path, text, strlen(text), NULL))
+		fatal("write '%s':", path);
+}
+
+static char *rustflags(void)
+{
+	struct strv flags = codegen_flags();
+	struct buf b = {0};
+
+	/* CARGO_ENCODED_RUSTFLAGS separates its words by the unit separator: no word can be torn. */
+	for (size_t i = 0; i < flags.n; i++) {
+		if (i)
+			buf_char(&b, '\x1f');
+		buf_str(&b, flags.v[i]);
+	}
+	return b.data;
+}
+
+static void command(struct strv *argv, struct lr_tools *t, const struct lr_target *target, const char *staging)
+{
+	char *vendor = xasprintf("%s/vendor", t->path[LR_RUST_SRC]);
+
+	strv_add(argv, t->path[LR_CARGO]);
+	strv_add(argv, "build");
+	strv_add(argv, "--release");
+	strv_add(argv, "--message-format=json-render-diagnostics");
+	strv_printf(argv, "--manifest-path=%s/crate/Cargo.toml", staging);
+	strv_printf(argv, "--target-dir=%s/target", staging);
+	strv_printf(argv, "--target=%s", target->triple);
+	strv_printf(argv, "-Zbuild-std=%s", target->std_crates);
+	if (lr_is_dir(vendor)) {
+		strv_add(argv, "--offline");
+		strv_add(argv, "--config=source.crates-io.replace-with=\"lind-rust-vendor\"");
+		strv_printf(argv, "--config=source.lind-rust-vendor.directory=%s", lr_quote_toml(vendor));
+	}
+	free(vendor);
+}
+
+/* std is built as on a machine where only this toolchain is: no settings of the user's reach it. */
+static char **environment(struct lr_tools *t, const char *staging)
+{
+	struct strv add = {0};
+	char *vendor = xasprintf("%s/vendor", t->path[LR_RUST_SRC]), *own, *named;
+
+	strv_add(&add, "RUSTC_BOOTSTRAP=1");
+	strv_printf(&add, "RUSTC=%s", t->path[LR_RUSTC]);
+	strv_printf(&add, "CARGO_ENCODED_RUSTFLAGS=%s", rustflags());
+	if (lr_is_dir(vendor))
+		strv_printf(&add, "CARGO_HOME=%s/cargo-home", staging);
+	own = lr_dir(t->path[LR_RUSTC]);
+	named = xasprintf("%s/../lib/rustlib/src/rust/library", own);
+	if (!lr_exists(named) || strcmp(lr_realpath(named), lr_realpath(t->path[LR_RUST_SRC])))
+		strv_printf(&add, "__CARGO_TESTS_ONLY_SRC_ROOT=%s", t->path[LR_RUST_SRC]);
+	free(vendor);
+	return lr_cargo_env(&add, NULL);
+}
+
+/* What cargo's messages said that it made. */
+struct made {
+	size_t files;
+	bool core, alloc, std;
+};
+
+static void copy_artifact(const char *file, const char *libdir, struct made *made)
+{
+	const char *base = lr_base(file);
+	char *to;
+
+	if ((!lr_ends(file, ".rlib") && !lr_ends(file, ".rmeta")) || strstr(base, "lind_rust_std"))
+		return;
+	to = xasprintf("%s/%s", libdir, base);
+	if (lr_copy_if_changed(file, to, NULL))
+		fatal("copy '%s' to '%s':", file, to);
+	free(to);
+	made->files++;
+	made->core |= lr_starts(base, "libcore-");
+	made->alloc |= lr_starts(base, "liballoc-");
+	made->std |= lr_starts(base, "libstd-");
+}
+
+/* The files come from cargo's messages, never from a guess at its directories; host artifacts are not std's. */
+static struct made collect(const struct buf *messages, const char *libdir, const char *triple)
+{
+	char *below = xasprintf("/%s/", triple), *save = NULL;
+	struct made made = {0};
+
+	for (char *line = strtok_r(messages->data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		json_t *message = json_loads(line, 0, NULL), *file;
+		const char *reason = json_string_value(json_object_get(message, "reason"));
+		size_t i;
+
+		if (reason && !strcmp(reason, "compiler-artifact"))
+			json_array_foreach(json_object_get(message, "filenames"), i, file)
+				if (json_is_string(file) && strstr(json_string_value(file), below))
+					copy_artifact(json_string_value(file), libdir, &made);
+		json_decref(message);
+	}
+	free(below);
+	return made;
+}
+
+static int run_cargo(struct lr_tools *t, const struct lr_target *target, const char *staging, const char *log,
+		     struct buf *messages)
+{
+	struct strv argv = {0};
+	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .err = LR_INHERIT};
+	int fd = -1, status;
+
+	command(&argv, t, target, staging);
+	c.env = environment(t, staging);
+	/* No project's or user's .cargo/config.toml lies above the root. */
+	c.cwd = "/";
+	if (lr_verbose()) {
+		lr_print_command(stderr, "", &argv);
+	} else {
+		fd = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		if (fd < 0)
+			fatal("write '%s':", log);
+		c.err = fd;
+	}
+	status = lr_capture(&c, messages, false);
+	if (fd >= 0)
+		close(fd);
+	return status;
+}
+
+static void show_log(const char *log)
+{
+	struct buf b = {0};
+
+	if (!lr_slurp(log, &b))
+		fwrite(b.data, 1, b.len, stderr);
+}
+
+static void build(struct lr_tools *t, const struct lr_target *target, struct lr_entry *entry)
+{
+	char *crate = xasprintf("%s/crate", entry->staging), *log = xasprintf("%s/log", entry->staging);
+	char *sysroot = xasprintf("%s/sysroot", entry->staging);
+	char *libdir = xasprintf("%s/lib/rustlib/%s/lib", sysroot, target->triple);
+	struct buf messages = {0};
+	struct timespec from, to;
+	struct made made;
+	int status;
+
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	warn("building the standard library for %s, once per toolchain (half a minute to a few)", target->triple);
+	if (lr_mkdirs(crate) || lr_mkdirs(libdir))
+		fatal("make directories in '%s':", entry->staging);
+	write_or_die(xasprintf("%s/Cargo.toml", crate), manifest);
+	write_or_die(xasprintf("%s/lib.rs", crate), "#![no_std]\n");
+	status = run_cargo(t, target, entry->staging, log, &messages);
+	if (status) {
+		show_log(log);
+		lr_cache_abandon(entry);
+		fatal_hint("the lines above are cargo's; LIND_RUST_TOOLCHAIN picks another toolchain",
+			   "the standard library for %s could not be built with '%s': cargo %s", target->triple,
+			   t->path[LR_RUSTC], lr_status_words(status));
+	}
+	made = collect(&messages, libdir, target->triple);
+	if (!made.core || !made.alloc || !made.std) {
+		lr_cache_abandon(entry);
+		fatal("cargo said that it built the standard library for %s, but std, core or alloc is not among the %zu "
+		      "files that it named",
+		      target->triple, made.files);
+	}
+	lr_cache_publish(entry, sysroot);
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	warn("the standard library for %s is in '%s' (%lld s)", target->triple, entry->path,
+	     (long long)(to.tv_sec - from.tv_sec));
+}
+
+char *lr_std_ensure(struct lr_tools *t, const struct lr_target *target)
+{
+	char *key = lr_std_key(t, target);
+	struct lr_entry entry;
+
+	lr_cache_open(&entry, lr_need(t, LR_CACHE), "std", key);
+	if (entry.staging)
+		build(t, target, &entry);
+	free(key);
+	return entry.path;
+}

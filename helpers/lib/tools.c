@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/fs.h"
+#include "lind-rust/proc.h"
+#include "lind-rust/tools.h"
+
+/* getopt_long values of the tools' options: behind all characters. */
+enum { OPT_TOOL = 1000, OPT_TOOLCHAIN = OPT_TOOL + LR_NTOOLS };
+
+static const struct {
+	const char *name, *cure;
+} facts[LR_NTOOLS] = {
+	[LR_LIND_ROOT] = {"LIND_WASM_ROOT", "set LIND_WASM_ROOT to the directory of a built lind-wasm"},
+	[LR_SYSROOT] = {"LIND_RUST_SYSROOT",
+			"build lind-wasm's sysroot and set LIND_WASM_ROOT, or build lind-rust with its stand-in"},
+	[LR_CLANG] = {"LIND_RUST_CLANG", "install clang with WebAssembly support (Debian: apt-get install clang-19 lld-19 "
+					 "llvm-19 libclang-rt-19-dev-wasm32), or set LIND_RUST_CLANG"},
+	[LR_AR] = {"LIND_RUST_AR", "install llvm-ar (Debian: apt-get install llvm-19), or set LIND_RUST_AR"},
+	[LR_WASM_LD] = {"LIND_RUST_WASM_LD", "install lld (Debian: apt-get install lld-19), or set LIND_RUST_WASM_LD"},
+	[LR_WASM_OPT] = {"LIND_RUST_WASM_OPT", "build lind-wasm's binaryen and set LIND_WASM_ROOT or LIND_RUST_WASM_OPT; for "
+					       "the stand-in install any (Debian: apt-get install binaryen)"},
+	[LR_LIND_BOOT] = {"LIND_RUST_LIND_BOOT", "build lind-boot and set LIND_WASM_ROOT or LIND_RUST_LIND_BOOT"},
+	[LR_LINDFS] = {"LIND_RUST_LINDFS", "make lindfs in lind-wasm and set LIND_WASM_ROOT or LIND_RUST_LINDFS"},
+	[LR_NODE] = {"LIND_RUST_NODE", "install node 18 or newer (Debian: apt-get install nodejs), or set LIND_RUST_NODE"},
+	[LR_RUSTC] = {"LIND_RUST_RUSTC", "install a Rust toolchain with its library sources (Debian: apt-get install rustc-web "
+					 "cargo-web rust-web-src; rustup: rustup component add rust-src), or set "
+					 "LIND_RUST_TOOLCHAIN"},
+	[LR_CARGO] = {"LIND_RUST_CARGO", "install cargo (Debian: apt-get install cargo-web), or set LIND_RUST_CARGO"},
+	[LR_RUST_SRC] = {"LIND_RUST_SRC", "install the sources of this toolchain's library (Debian: apt-get install "
+					  "rust-web-src; rustup: rustup component add rust-src), or set LIND_RUST_SRC"},
+	[LR_CACHE] = {"LIND_RUST_CACHE", "set LIND_RUST_CACHE, XDG_CACHE_HOME or HOME"},
+};
+
+const struct option lr_tool_options[] = {
+	{"lind-root", required_argument, NULL, OPT_TOOL + LR_LIND_ROOT},
+	{"sysroot", required_argument, NULL, OPT_TOOL + LR_SYSROOT},
+	{"clang", required_argument, NULL, OPT_TOOL + LR_CLANG},
+	{"ar", required_argument, NULL, OPT_TOOL + LR_AR},
+	{"wasm-ld", required_argument, NULL, OPT_TOOL + LR_WASM_LD},
+	{"wasm-opt", required_argument, NULL, OPT_TOOL + LR_WASM_OPT},
+	{"lind-boot", required_argument, NULL, OPT_TOOL + LR_LIND_BOOT},
+	{"lindfs", required_argument, NULL, OPT_TOOL + LR_LINDFS},
+	{"node", required_argument, NULL, OPT_TOOL + LR_NODE},
+	{"rustc", required_argument, NULL, OPT_TOOL + LR_RUSTC},
+	{"cargo", required_argument, NULL, OPT_TOOL + LR_CARGO},
+	{"rust-src", required_argument, NULL, OPT_TOOL + LR_RUST_SRC},
+	{"cache", required_argument, NULL, OPT_TOOL + LR_CACHE},
+	{"toolchain", required_argument, NULL, OPT_TOOLCHAIN},
+	{NULL, 0, NULL, 0},
+};
+
+const char *lr_tool_name(enum lr_tool tool)
+{
+	return facts[tool].name;
+}
+
+const char *lr_tool_cure(enum lr_tool tool)
+{
+	return facts[tool].cure;
+}
+
+static void found(struct lr_tools *t, enum lr_tool tool, char *path, const char *how)
+{
+	t->path[tool] = path;
+	t->how[tool] = xstrdup(how);
+}
+
+void lr_tool_set(struct lr_tools *t, enum lr_tool tool, const char *path)
+{
+	/* An empty word is none: front ends pass their unset variables on. */
+	if (*path)
+		found(t, tool, lr_absolute(path), "option");
+}
+
+bool lr_tool_option(struct lr_tools *t, int opt, const char *arg)
+{
+	if (opt == OPT_TOOLCHAIN) {
+		if (*arg)
+			t->toolchain = xstrdup(arg);
+		return true;
+	}
+	if (opt < OPT_TOOL || opt >= OPT_TOOL + LR_NTOOLS)
+		return false;
+	lr_tool_set(t, (enum lr_tool)(opt - OPT_TOOL), arg);
+	return true;
+}
+
+struct option *lr_options(const struct option *own)
+{
+	size_t n = 0, m = 0;
+	struct option *all;
+
+	while (own[n].name)
+		n++;
+	while (lr_tool_options[m].name)
+		m++;
+	all = xreallocarray(NULL, n + m + 1, sizeof *all);
+	memcpy(all, own, n * sizeof *all);
+	memcpy(all + n, lr_tool_options, (m + 1) * sizeof *all);
+	return all;
+}
+
+static const char *environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+/* Take a path if the test holds; note it as tried either way. */
+static bool try_path(struct lr_tools *t, enum lr_tool tool, char *path, bool (*good)(const char *), const char *how)
+{
+	strv_add(&t->tried[tool], path);
+	if (!good(path)) {
+		free(path);
+		return false;
+	}
+	found(t, tool, path, how);
+	return true;
+}
+
+static bool try_program(struct lr_tools *t, enum lr_tool tool, const char *name)
+{
+	char *path = lr_find_program(name);
+
+	if (!path) {
+		strv_printf(&t->tried[tool], "%s along PATH", name);
+		return false;
+	}
+	found(t, tool, path, "PATH");
+	return true;
+}
+
+static bool is_sysroot(const char *dir)
+{
+	char *crt1 = xasprintf("%s/lib/wasm32-wasi/crt1.o", dir);
+	bool yes = lr_exists(crt1);
+
+	free(crt1);
+	return yes;
+}
+
+static void find_sysroot(struct lr_tools *t)
+{
+	const char *root = lr_find(t, LR_LIND_ROOT);
+
+	/* A tree that was named is never passed over for the stand-in: its missing sysroot is the error. */
+	if (root) {
+		if (!try_path(t, LR_SYSROOT, xasprintf("%s/build/sysroot", root), is_sysroot, "LIND_WASM_ROOT"))
+			try_path(t, LR_SYSROOT, xasprintf("%s/src/glibc/sysroot", root), is_sysroot, "LIND_WASM_ROOT");
+		return;
+	}
+	try_path(t, LR_SYSROOT, lr_data_file("standin/sysroot"), is_sysroot, "stand-in");
+}
+
+static bool beside(struct lr_tools *t, enum lr_tool tool, const char *of, const char *name)
+{
+	char *real = lr_realpath(of), *dir = lr_dir(real ? real : of), *path = xasprintf("%s/%s", dir, name);
+
+	free(real);
+	free(dir);
+	return try_path(t, tool, path, lr_is_executable, "beside clang");
+}
+
+static void find_clang(struct lr_tools *t)
+{
+	/* Newest first among those that lld of the same version serves; plain clang may be older than all of them. */
+	for (int v = 22; v >= 17; v--) {
+		char *name = xasprintf("clang-%d", v);
+		bool yes = try_program(t, LR_CLANG, name);
+
+		free(name);
+		if (yes)
+			return;
+	}
+	if (try_program(t, LR_CLANG, "clang"))
+		return;
+	for (int v = 22; v >= 17; v--)
+		if (try_path(t, LR_CLANG, xasprintf("/usr/lib/llvm-%d/bin/clang", v), lr_is_executable, "/usr/lib"))
+			return;
+}
+
+static void find_llvm(struct lr_tools *t, enum lr_tool tool, const char *name)
+{
+	const char *clang = lr_find(t, LR_CLANG);
+
+	if (!clang || !beside(t, tool, clang, name))
+		try_program(t, tool, name);
+}
+
+static void below_root(struct lr_tools *t, enum lr_tool tool, const char *below, bool (*good)(const char *))
+{
+	const char *root = lr_find(t, LR_LIND_ROOT);
+
+	if (root)
+		try_path(t, tool, xasprintf("%s/%s", root, below), good, "LIND_WASM_ROOT");
+}
+
+static void find_wasm_opt(struct lr_tools *t)
+{
+	below_root(t, LR_WASM_OPT, "tools/binaryen/bin/wasm-opt", lr_is_executable);
+	if (!t->path[LR_WASM_OPT] && !lr_find(t, LR_LIND_ROOT))
+		try_program(t, LR_WASM_OPT, "wasm-opt");
+}
+
+static void find_cache(struct lr_tools *t)
+{
+	const char *base = environment("XDG_CACHE_HOME");
+
+	if (base && base[0] == '/') {
+		found(t, LR_CACHE, xasprintf("%s/lind-rust", base), "XDG_CACHE_HOME");
+		return;
+	}
+	base = environment("HOME");
+	if (base)
+		found(t, LR_CACHE, xasprintf("%s/.cache/lind-rust", base), "HOME");
+}
+
+static void look(struct lr_tools *t, enum lr_tool tool)
+{
+	switch (tool) {
+	case LR_SYSROOT:
+		find_sysroot(t);
+		break;
+	case LR_CLANG:
+		find_clang(t);
+		break;
+	case LR_AR:
+		find_llvm(t, tool, "llvm-ar");
+		break;
+	case LR_WASM_LD:
+		find_llvm(t, tool, "wasm-ld");
+		break;
+	case LR_WASM_OPT:
+		find_wasm_opt(t);
+		break;
+	case LR_LIND_BOOT:
+		below_root(t, tool, "build/lind-boot", lr_is_executable);
+		break;
+	case LR_LINDFS:
+		below_root(t, tool, "lindfs", lr_is_dir);
+		break;
+	case LR_NODE:
+		if (!try_program(t, tool, "node"))
+			try_program(t, tool, "nodejs");
+		break;
+	case LR_RUSTC:
+	case LR_CARGO:
+	case LR_RUST_SRC:
+		lr_find_rust(t);
+		break;
+	case LR_CACHE:
+		find_cache(t);
+		break;
+	case LR_LIND_ROOT:
+	case LR_NTOOLS:
+		break;
+	}
+}
+
+/* What the caller or the environment named must be usable as it is. */
+static void check_named(struct lr_tools *t, enum lr_tool tool)
+{
+	const char *path = t->path[tool];
+
+	if (tool == LR_CACHE)
+		return;
+	if (tool == LR_LIND_ROOT || tool == LR_LINDFS || tool == LR_RUST_SRC) {
+		if (!lr_is_dir(path))
+			fatal_hint(facts[tool].cure, "%s: '%s' is not a directory", facts[tool].name, path);
+	} else if (tool == LR_SYSROOT) {
+		if (!lr_is_dir(path))
+			fatal_hint(facts[tool].cure, "sysroot '%s' is not a directory", path);
+		if (!is_sysroot(path))
+			fatal_hint(facts[tool].cure, "sysroot '%s' has no lib/wasm32-wasi/crt1.o", path);
+	} else if (!lr_is_executable(path)) {
+		fatal_hint(facts[tool].cure, "%s: '%s' is not an executable program", facts[tool].name, path);
+	}
+}
+
+static void from_environment(struct lr_tools *t, enum lr_tool tool)
+{
+	const char *value = environment(facts[tool].name), *how = facts[tool].name;
+
+	if (!value && tool == LR_SYSROOT)
+		value = environment(how = "SYSROOT");
+	if (!value)
+		return;
+	if (strchr(value, '/') || tool == LR_LIND_ROOT || tool == LR_LINDFS || tool == LR_SYSROOT || tool == LR_RUST_SRC ||
+	    tool == LR_CACHE) {
+		found(t, tool, lr_absolute(value), how);
+		return;
+	}
+	/* A bare name of a program is one along PATH. */
+	found(t, tool, lr_find_program(value), how);
+	if (!t->path[tool])
+		fatal_hint(facts[tool].cure, "%s: there is no program '%s' along PATH", how, value);
+}
+
+static bool is_standin(const char *sysroot)
+{
+	char *marker = xasprintf("%s/lind-rust-standin", sysroot);
+	bool yes = lr_exists(marker);
+
+	free(marker);
+	return yes;
+}
+
+const char *lr_find(struct lr_tools *t, enum lr_tool tool)
+{
+	bool first = !t->how[tool] || !strcmp(t->how[tool], "option");
+
+	if (!t->path[tool])
+		from_environment(t, tool);
+	if (t->path[tool]) {
+		if (first)
+			check_named(t, tool);
+	} else if (!t->tried[tool].n) {
+		look(t, tool);
+	}
+	if (tool == LR_SYSROOT && t->path[tool])
+		t->standin = is_standin(t->path[tool]);
+	return t->path[tool];
+}
+
+const char *lr_need(struct lr_tools *t, enum lr_tool tool)
+{
+	if (lr_find(t, tool))
+		return t->path[tool];
+	warn("%s was not found", facts[tool].name);
+	for (size_t i = 0; i < t->tried[tool].n; i++)
+		hint("looked for: %s", t->tried[tool].v[i]);
+	hint("%s", facts[tool].cure);
+	exit(LR_FAILED);
+}
+
+bool lr_wasm_opt_is_lind(const char *wasm_opt)
+{
+	struct strv argv = {0};
+	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .err = LR_INHERIT};
+	struct buf out = {0};
+	int status;
+	bool yes;
+
+	strv_add(&argv, wasm_opt);
+	strv_add(&argv, "--help");
+	status = lr_capture(&c, &out, true);
+	if (status) {
+		char *words = lr_status_words(status);
+
+		fatal_hint("run 'wasm-opt --help' by hand: a library that belongs to another binaryen is the usual cause",
+			   "'%s --help' %s", wasm_opt, words);
+	}
+	yes = strstr(out.data, "--epoch-injection") != NULL;
+	free(out.data);
+	return yes;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/util.h"
+
+static const char *program = "lind-rust";
+
+void lr_program(const char *argv0)
+{
+	if (argv0 && *argv0)
+		program = lr_base(argv0);
+}
+
+const char *lr_program_name(void)
+{
+	return program;
+}
+
+/* One write for one message: lines of helpers that run side by side do not mix. */
+static void say(const char *lead, const char *fmt, va_list args)
+{
+	int saved = errno;
+	struct buf b = {0};
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, args);
+	buf_str(&b, lead);
+	if (n > 0) {
+		char *text = xmalloc((size_t)n + 1);
+
+		vsnprintf(text, (size_t)n + 1, fmt, again);
+		buf_str(&b, text);
+		free(text);
+	}
+	va_end(again);
+	if (b.data[b.len - 1] == ':')
+		buf_printf(&b, " %s", strerror(saved));
+	buf_char(&b, '\n');
+	fflush(stdout);
+	fwrite(b.data, 1, b.len, stderr);
+	fflush(stderr);
+	free(b.data);
+	errno = saved;
+}
+
+static void say_program(const char *fmt, va_list args)
+{
+	char lead[256];
+
+	snprintf(lead, sizeof lead, "%s: ", program);
+	say(lead, fmt, args);
+}
+
+void warn(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say_program(fmt, args);
+	va_end(args);
+}
+
+void hint(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say("    ", fmt, args);
+	va_end(args);
+}
+
+_Noreturn void fatal(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say_program(fmt, args);
+	va_end(args);
+	exit(LR_FAILED);
+}
+
+_Noreturn void fatal_hint(const char *cure, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say_program(fmt, args);
+	va_end(args);
+	hint("%s", cure);
+	exit(LR_FAILED);
+}
+
+_Noreturn void misuse(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say_program(fmt, args);
+	va_end(args);
+	hint("try '%s -h'", program);
+	exit(LR_MISUSE);
+}
+
+_Noreturn void lr_finish(void)
+{
+	if (fflush(stdout) || ferror(stdout))
+		fatal("write to stdout:");
+	exit(LR_DONE);
+}
+
+void *xmalloc(size_t n)
+{
+	return xreallocarray(NULL, n, 1);
+}
+
+void *xreallocarray(void *p, size_t n, size_t size)
+{
+	if (size && n > SIZE_MAX / size)
+		fatal("out of memory");
+	p = realloc(p, n && size ? n * size : 1);
+	if (!p)
+		fatal("out of memory");
+	return p;
+}
+
+char *xstrdup(const char *s)
+{
+	return xstrndup(s, strlen(s));
+}
+
+char *xstrndup(const char *s, size_t n)
+{
+	char *copy = xmalloc(n + 1);
+
+	memcpy(copy, s, n);
+	copy[n] = '\0';
+	return copy;
+}
+
+static char *vxasprintf(const char *fmt, va_list args)
+{
+	va_list again;
+	char *s;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, args);
+	if (n < 0)
+		fatal("cannot format a message");
+	s = xmalloc((size_t)n + 1);
+	vsnprintf(s, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return s;
+}
+
+char *xasprintf(const char *fmt, ...)
+{
+	va_list args;
+	char *s;
+
+	va_start(args, fmt);
+	s = vxasprintf(fmt, args);
+	va_end(args);
+	return s;
+}
+
+bool lr_starts(const char *s, const char *prefix)
+{
+	return !strncmp(s, prefix, strlen(prefix));
+}
+
+bool lr_ends(const char *s, const char *suffix)
+{
+	size_t n = strlen(s), m = strlen(suffix);
+
+	return n >= m && !strcmp(s + n - m, suffix);
+}
+
+const char *lr_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+char *lr_dir(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return xstrdup(".");
+	return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+}
+
+static size_t min3(size_t a, size_t b, size_t c)
+{
+	size_t m = a < b ? a : b;
+
+	return m < c ? m : c;
+}
+
+static size_t distance(const char *a, const char *b)
+{
+	size_t na = strlen(a), nb = strlen(b), *row = xreallocarray(NULL, nb + 1, sizeof *row), result;
+
+	for (size_t j = 0; j <= nb; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= na; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= nb; j++) {
+			size_t above = row[j];
+
+			row[j] = min3(row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
+			diagonal = above;
+		}
+	}
+	result = row[nb];
+	free(row);
+	return result;
+}
+
+const char *lr_nearest(const char *word, const char *const *list)
+{
+	size_t limit = strlen(word) / 3 + 1;
+	const char *best = NULL;
+
+	for (; *list; list++) {
+		size_t d = distance(word, *list);
+
+		if (d <= limit) {
+			best = *list;
+			if (!d)
+				break;
+			limit = d - 1;
+		}
+	}
+	return best;
+}
+
+static void buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->len > n)
+		return;
+	if (n > SIZE_MAX / 2 - b->len - 1)
+		fatal("out of memory");
+	b->cap = (b->len + n + 1) * 2;
+	b->data = xreallocarray(b->data, b->cap, 1);
+}
+
+void buf_add(struct buf *b, const void *data, size_t n)
+{
+	buf_room(b, n);
+	if (n)
+		memcpy(b->data + b->len, data, n);
+	b->len += n;
+	b->data[b->len] = '\0';
+}
+
+void buf_str(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+void buf_char(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list args;
+	char *s;
+
+	va_start(args, fmt);
+	s = vxasprintf(fmt, args);
+	va_end(args);
+	buf_str(b, s);
+	free(s);
+}
+
+void strv_take(struct strv *s, char *word)
+{
+	if (s->n + 2 > s->cap) {
+		s->cap = s->cap ? s->cap * 2 : 16;
+		s->v = xreallocarray(s->v, s->cap, sizeof *s->v);
+	}
+	s->v[s->n++] = word;
+	s->v[s->n] = NULL;
+}
+
+void strv_add(struct strv *s, const char *word)
+{
+	strv_take(s, xstrdup(word));
+}
+
+void strv_printf(struct strv *s, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	strv_take(s, vxasprintf(fmt, args));
+	va_end(args);
+}
+
+void strv_addv(struct strv *s, const char *const *words)
+{
+	for (; *words; words++)
+		strv_add(s, *words);
+}
+
+bool strv_has(const struct strv *s, const char *word)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->v[i], word))
+			return true;
+	return false;
+}
+
+int strv_cmp(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A C compiler and linker for lind: clang's command line, with what lind needs added. It is CC for C code, the crate
+ * cc's compiler in build scripts, and rustc's linker (which must have a name that ends in "-clang": rustc takes the
+ * style of its arguments from it).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lind-rust/compat.h"
+#include "lind-rust/driver.h"
+#include "lind-rust/flags.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/objects.h"
+#include "lind-rust/proc.h"
+#include "lind-rust/tools.h"
+
+static const char usage[] =
+	"usage: lind-rust-clang [clang's arguments] [options]\n"
+	"\n"
+	"Compile C for lind, and link C or Rust: clang with lind's target, sysroot, start files, libraries,\n"
+	"exports and memory. All of clang's arguments work. Options of its own:\n"
+	"\n"
+	"  --lind-root=DIR --lind-clang=FILE --lind-wasm-ld=FILE\n"
+	"                       instead of what is found (lind-rust-config tools); --sysroot=DIR as clang's\n"
+	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
+	"  --lind-print         print the command that is run, to stderr; so does LIND_RUST_VERBOSE=1\n"
+	"  --lind-help          this text\n"
+	"  --lind-version\n"
+	"\n"
+	"-Wl,--max-memory=BYTES and -Wl,-z,stack-size=BYTES replace the defaults of 64 MiB and 1 MiB.\n";
+
+struct job {
+	struct lr_driver driver;
+	struct lr_tools tools;
+	struct lr_policy policy;
+	struct strv rest;
+	bool print;
+};
+
+static bool option_is(const char *word, const char *name, const char **value)
+{
+	size_t n = strlen(name);
+
+	if (strncmp(word, name, n) || word[n] != '=')
+		return false;
+	*value = word + n + 1;
+	return true;
+}
+
+static void own_option(struct job *j, const char *word)
+{
+	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=", "--lind-grate",
+					    "--lind-print", "--lind-help",   "--lind-version",  NULL};
+	const char *value, *near;
+
+	if (option_is(word, "--lind-root", &value)) {
+		lr_tool_set(&j->tools, LR_LIND_ROOT, value);
+	} else if (option_is(word, "--lind-clang", &value)) {
+		lr_tool_set(&j->tools, LR_CLANG, value);
+	} else if (option_is(word, "--lind-wasm-ld", &value)) {
+		lr_tool_set(&j->tools, LR_WASM_LD, value);
+	} else if (option_is(word, "--lind-inputs", &value)) {
+		/* lind-rust-cargo's: a word that changes with the files behind cargo's back. */
+	} else if (!strcmp(word, "--lind-grate")) {
+		j->policy.when |= LR_GRATE;
+	} else if (!strcmp(word, "--lind-print")) {
+		j->print = true;
+	} else if (!strcmp(word, "--lind-help")) {
+		fputs(usage, stdout);
+		lr_finish();
+	} else if (!strcmp(word, "--lind-version")) {
+		puts("lind-rust-clang " LIND_RUST_VERSION);
+		lr_finish();
+	} else {
+		near = lr_nearest(word, names);
+		warn("'%s' is not an option", word);
+		if (near)
+			hint("did you mean '%s'?", near);
+		hint("try 'lind-rust-clang --lind-help'");
+		exit(LR_MISUSE);
+	}
+}
+
+/* A file of the sysroot that every program is linked with. */
+static void add_start_file(struct strv *argv, const char *sysroot, const char *name)
+{
+	char *path = xasprintf("%s/lib/wasm32-wasi/%s", sysroot, name);
+
+	if (access(path, R_OK))
+		fatal_hint("build lind-wasm's sysroot again (make sysroot), or name another by LIND_RUST_SYSROOT",
+			   "the sysroot has no '%s': '%s' cannot be read", name, path);
+	strv_take(argv, path);
+}
+
+static char *find_library(const struct lr_driver *d, const char *name)
+{
+	for (size_t i = 0; i < d->libdirs.n; i++) {
+		char *path = xasprintf("%s/lib%s.a", d->libdirs.v[i], name);
+
+		if (lr_exists(path))
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+/* Rust's std may come as rustc's own objects, or inside a static library that a C program links. */
+static bool holds_rust(const struct lr_driver *d)
+{
+	if (d->from_rustc)
+		return true;
+	for (size_t i = 0; i < d->inputs.n; i++)
+		if ((lr_ends(d->inputs.v[i], ".a") || lr_ends(d->inputs.v[i], ".o")) && lr_holds_rust_std(d->inputs.v[i]))
+			return true;
+	for (size_t i = 0; i < d->libs.n; i++) {
+		char *path = find_library(d, d->libs.v[i]);
+		bool yes = path && lr_holds_rust_std(path);
+
+		free(path);
+		if (yes)
+			return true;
+	}
+	return false;
+}
+
+/* The caller's own size wins: ours is left out, as wasm-ld takes the last of two. */
+static void add_link_flags(struct strv *argv, const struct job *j)
+{
+	struct strv flags = {0};
+
+	lr_flags_add(&flags, LR_FOR_LINK, &j->policy);
+	for (size_t i = 0; i < flags.n; i++) {
+		if (j->driver.max_memory && lr_starts(flags.v[i], "-Wl,--max-memory"))
+			continue;
+		if (j->driver.stack_size && strstr(flags.v[i], "stack-size"))
+			continue;
+		strv_add(argv, flags.v[i]);
+	}
+}
+
+/*
+ * clang runs any wasm-opt that it finds on what it has linked at -O1 and above. The opt pass is a step of its own here,
+ * and a module must not be rewritten before it: in our directory of tools clang finds a wasm-opt that does nothing.
+ */
+static void hide_wasm_opt(struct strv *argv)
+{
+	char *bin = lr_self_dir(), *prefix = lr_dir(bin);
+	char *dir = xasprintf("%s/libexec/lind-rust", prefix), *shim = xasprintf("%s/wasm-opt", dir);
+
+	if (!lr_is_executable(shim))
+		fatal_hint("install lind-rust as a whole: cmake --install", "the installation is incomplete: there is no '%s'",
+			   shim);
+	strv_printf(argv, "-B%s", dir);
+	free(bin);
+	free(prefix);
+	free(dir);
+	free(shim);
+}
+
+static void add_linking(struct strv *argv, struct job *j, const char *sysroot)
+{
+	const struct lr_driver *d = &j->driver;
+
+	strv_printf(argv, "-fuse-ld=%s", lr_need(&j->tools, LR_WASM_LD));
+	hide_wasm_opt(argv);
+	if (d->relocatable || d->shared)
+		return;
+	if (holds_rust(d))
+		j->policy.when |= LR_HAS_RUST;
+	/* clang's own choice of crt1.o is silent where there is none. */
+	strv_add(argv, "-nostartfiles");
+	if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
+		add_start_file(argv, sysroot, "crt1.o");
+	add_start_file(argv, sysroot, "lind_utils.o");
+	add_link_flags(argv, j);
+	if (d->no_stdlib || (d->no_defaultlibs && !d->from_rustc))
+		return;
+	/* rustc says -nodefaultlibs and means wasi-libc. compat comes behind libc: only what that lacks is taken. */
+	strv_add(argv, "-lm");
+	strv_add(argv, "-lc");
+	strv_take(argv, lr_compat_ensure(&j->tools));
+}
+
+static const char *sysroot_for(struct job *j)
+{
+	if (j->driver.sysroot)
+		lr_tool_set(&j->tools, LR_SYSROOT, j->driver.sysroot);
+	if (j->driver.mode == LR_QUERY)
+		return j->driver.sysroot;
+	return lr_need(&j->tools, LR_SYSROOT);
+}
+
+/* In build scripts: include directories and definitions of the C targets that the crate is linked with. */
+static void add_usage(struct strv *argv, const struct job *j)
+{
+	const char *file = getenv("LIND_RUST_CC_ARGS");
+
+	if (!file || !*file || j->driver.mode == LR_QUERY || j->driver.from_rustc)
+		return;
+	strv_add(argv, "--start-no-unused-arguments");
+	strv_printf(argv, "@%s", file);
+	strv_add(argv, "--end-no-unused-arguments");
+}
+
+static void build_command(struct strv *argv, struct job *j)
+{
+	const char *sysroot = sysroot_for(j);
+
+	strv_add(argv, lr_need(&j->tools, LR_CLANG));
+	/* Our words may be of no use to one call or another; -Werror must not make that an error. */
+	strv_add(argv, "--start-no-unused-arguments");
+	lr_flags_add(argv, LR_FOR_CC, &j->policy);
+	if (sysroot)
+		strv_printf(argv, "--sysroot=%s", sysroot);
+	strv_add(argv, "--end-no-unused-arguments");
+	for (size_t i = 0; i < j->rest.n; i++)
+		strv_add(argv, j->rest.v[i]);
+	add_usage(argv, j);
+	if (j->driver.mode == LR_LINKING) {
+		/* An input's language (-x c -) ends with the caller's inputs. */
+		strv_add(argv, "-xnone");
+		strv_add(argv, "--start-no-unused-arguments");
+		add_linking(argv, j, sysroot);
+		strv_add(argv, "--end-no-unused-arguments");
+	}
+}
+
+static void explain_input(struct job *j, const char *path)
+{
+	struct lr_unshared *list = NULL;
+	size_t n = lr_unshared_members(path, &list);
+
+	(void)j;
+	for (size_t i = 0; i < n; i++) {
+		if (i == 3) {
+			hint("… and %zu more members of '%s'", n - i, path);
+			break;
+		}
+		if (list[i].member)
+			hint("'%s' of '%s' was compiled without atomics and bulk-memory", list[i].member, path);
+		else
+			hint("'%s' was compiled without atomics and bulk-memory", path);
+	}
+	if (n)
+		hint("compile its C by lind-rust-clang (the crate cc does where lind-rust runs cargo); its Rust by "
+		     "lind-rust-cargo");
+}
+
+/* wasm-ld names a member by a hash and no cure. */
+static void explain_failure(struct job *j)
+{
+	for (size_t i = 0; i < j->driver.inputs.n; i++)
+		explain_input(j, j->driver.inputs.v[i]);
+	for (size_t i = 0; i < j->driver.libs.n; i++) {
+		char *path = find_library(&j->driver, j->driver.libs.v[i]);
+
+		if (path)
+			explain_input(j, path);
+		free(path);
+	}
+}
+
+/* Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none. */
+static int link_program(struct job *j, const struct strv *argv)
+{
+	const char *output = j->driver.output ? j->driver.output : "a.out";
+	int status = lr_run(argv);
+
+	if (status) {
+		char *words = lr_status_words(status);
+
+		warn("'%s' was not linked: clang %s", output, words);
+		explain_failure(j);
+		return status;
+	}
+	if (!j->driver.dry_run && !lr_exists(output))
+		fatal("clang linked without an error, but there is no '%s'", output);
+	return 0;
+}
+
+static int run(struct job *j)
+{
+	struct strv argv = {0};
+
+	build_command(&argv, j);
+	if (j->print || lr_verbose())
+		lr_print_command(stderr, "+ ", &argv);
+	if (j->driver.mode == LR_LINKING)
+		return link_program(j, &argv);
+	execvp(argv.v[0], argv.v);
+	fatal("start '%s':", argv.v[0]);
+}
+
+int main(int argc, char **argv)
+{
+	struct job j = {.policy = lr_policy_default};
+	struct strv lind = {0};
+
+	lr_program(argv[0]);
+	/* As the wasm-opt of hide_wasm_opt: clang's hidden run succeeds and changes nothing. */
+	if (!strcmp(lr_program_name(), "wasm-opt"))
+		return LR_DONE;
+	if (argc < 2)
+		misuse("no input files; clang's arguments are expected ('%s --lind-help')", lr_program_name());
+	lr_driver_read(&j.driver, argv + 1, &j.rest, &lind);
+	for (size_t i = 0; i < lind.n; i++)
+		own_option(&j, lind.v[i]);
+	if (j.driver.bad_target)
+		fatal_hint("leave --target out: lind-rust-clang compiles for lind alone", "target '%s' is not lind's",
+			   j.driver.bad_target);
+	return run(&j);
+}

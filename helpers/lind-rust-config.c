@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Prints lind-rust's policy for those who need it: cargo's config.toml, the tools that were found, the table of flags.
+ */
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/flags.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/quote.h"
+#include "lind-rust/tools.h"
+
+static const char usage[] =
+	"usage: lind-rust-config cargo [options]     cargo's config.toml\n"
+	"       lind-rust-config tools [options]     the tools that are used, and why\n"
+	"       lind-rust-config flags [options]     every flag that is set, and why\n"
+	"       lind-rust-config nearest WORD CHOICES...\n"
+	"                                            the choice that WORD was meant to be, or nothing\n"
+	"\n"
+	"  -o, --output FILE    write to FILE, if it changed; default: stdout\n"
+	"\n"
+	"cargo:\n"
+	"  --target TRIPLE      wasm32-wasip1 (the default)\n"
+	"  --std DIR            the standard library's sysroot; --std-file FILE: it is the first line of FILE\n"
+	"  --max-memory BYTES   linear memory at most (default 64M), --stack-size BYTES (default 1M);\n"
+	"                       K, M and G stand for powers of 1024\n"
+	"  --grate              the programs are grates\n"
+	"  --rustflag FLAG      one more flag for rustc; repeat for more\n"
+	"  --link-arg ARG       one more argument for the link; repeat for more\n"
+	"\n"
+	"tools:\n"
+	"  --format F           text (the default), cmake, make, sh or json\n"
+	"  --need NAMES         fail where one of these is missing: clang ar wasm-ld wasm-opt lind-boot node rustc\n"
+	"                       cargo rust-src sysroot runtime, separated by commas\n"
+	"  --manifest-dir DIR   where a rust-toolchain.toml is looked for from\n"
+	"  --lind-root --sysroot --clang --ar --wasm-ld --wasm-opt --lind-boot --lindfs --node --rustc --cargo\n"
+	"  --rust-src --cache PATH, --toolchain NAME\n"
+	"                       use these; an empty word is none\n"
+	"\n"
+	"flags:\n"
+	"  --stage S            only rustc, std, cc, link or opt\n"
+	"  --format F           text (the default) or json\n"
+	"\n"
+	"  -h, --help           -V, --version\n";
+
+enum {
+	OPT_TARGET = 256,
+	OPT_STD,
+	OPT_STD_FILE,
+	OPT_MAX_MEMORY,
+	OPT_STACK_SIZE,
+	OPT_GRATE,
+	OPT_RUSTFLAG,
+	OPT_LINK_ARG,
+	OPT_FORMAT,
+	OPT_NEED,
+	OPT_MANIFEST_DIR,
+	OPT_STAGE,
+};
+
+static const struct option own_options[] = {
+	{"target", required_argument, NULL, OPT_TARGET},
+	{"std", required_argument, NULL, OPT_STD},
+	{"std-file", required_argument, NULL, OPT_STD_FILE},
+	{"max-memory", required_argument, NULL, OPT_MAX_MEMORY},
+	{"stack-size", required_argument, NULL, OPT_STACK_SIZE},
+	{"grate", no_argument, NULL, OPT_GRATE},
+	{"rustflag", required_argument, NULL, OPT_RUSTFLAG},
+	{"link-arg", required_argument, NULL, OPT_LINK_ARG},
+	{"format", required_argument, NULL, OPT_FORMAT},
+	{"need", required_argument, NULL, OPT_NEED},
+	{"manifest-dir", required_argument, NULL, OPT_MANIFEST_DIR},
+	{"stage", required_argument, NULL, OPT_STAGE},
+	{"output", required_argument, NULL, 'o'},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{NULL, 0, NULL, 0},
+};
+
+struct request {
+	struct lr_tools tools;
+	struct lr_policy policy;
+	const struct lr_target *target;
+	const char *std, *format, *need, *output;
+	struct strv rustflags, link_args;
+	bool max_memory, stack_size;
+	int stage;
+};
+
+static void emit(const struct request *r, const struct buf *text)
+{
+	if (!r->output) {
+		fwrite(text->data, 1, text->len, stdout);
+		return;
+	}
+	if (lr_write_if_changed(r->output, text->data, text->len, NULL))
+		fatal("write '%s':", r->output);
+}
+
+/* ---- cargo ---- */
+
+static void toml_list(struct buf *b, const char *key, const struct strv *words)
+{
+	buf_printf(b, "%s = [\n", key);
+	for (size_t i = 0; i < words->n; i++) {
+		char *word = lr_quote_toml(words->v[i]);
+
+		buf_printf(b, "  %s,\n", word);
+		free(word);
+	}
+	buf_str(b, "]\n");
+}
+
+/* force: these are this build's, whatever the environment says. */
+static void toml_env(struct buf *b, const char *name, const char *value)
+{
+	char *word = lr_quote_toml(value);
+
+	buf_printf(b, "%s = { value = %s, force = true }\n", name, word);
+	free(word);
+}
+
+static char *own_clang(void)
+{
+	char *bin = lr_self_dir(), *path = xasprintf("%s/lind-rust-clang", bin);
+
+	free(bin);
+	return path;
+}
+
+static void print_cargo(struct request *r)
+{
+	const char *suffix = r->target->env_suffix;
+	char *clang = own_clang(), *quoted = lr_quote_toml(clang), *name;
+	struct strv flags = {0};
+	struct buf b = {0};
+
+	if (!r->std)
+		misuse("--std or --std-file is missing: the standard library's sysroot ('lind-rust-std' builds it)");
+	lr_flags_add(&flags, LR_FOR_RUSTC, &r->policy);
+	strv_printf(&flags, "--sysroot=%s", r->std);
+	lr_link_args_add(&flags, &r->policy, r->max_memory, r->stack_size);
+	for (size_t i = 0; i < r->link_args.n; i++)
+		strv_printf(&flags, "-Clink-arg=%s", r->link_args.v[i]);
+	for (size_t i = 0; i < r->rustflags.n; i++)
+		strv_add(&flags, r->rustflags.v[i]);
+
+	buf_printf(&b, "# Made by lind-rust-config: cargo --config FILE --target %s\n\n", r->target->triple);
+	buf_printf(&b, "[target.%s]\nlinker = %s\n", r->target->triple, quoted);
+	toml_list(&b, "rustflags", &flags);
+	buf_str(&b, "\n# For lind-rust-clang, as rustc's linker and as the compiler of build scripts.\n[env]\n");
+	toml_env(&b, "LIND_RUST_SYSROOT", lr_need(&r->tools, LR_SYSROOT));
+	toml_env(&b, "LIND_RUST_CLANG", lr_need(&r->tools, LR_CLANG));
+	toml_env(&b, "LIND_RUST_WASM_LD", lr_need(&r->tools, LR_WASM_LD));
+	toml_env(&b, "LIND_RUST_AR", lr_need(&r->tools, LR_AR));
+	toml_env(&b, "LIND_RUST_CACHE", lr_need(&r->tools, LR_CACHE));
+	/* The crate cc and its like; the words of bindgen are split as a shell's are. */
+	toml_env(&b, name = xasprintf("CC_%s", suffix), clang);
+	toml_env(&b, name = xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));
+	name = xasprintf("BINDGEN_EXTRA_CLANG_ARGS_%s", suffix);
+	toml_env(&b, name,
+		 xasprintf("--target=%s %s", lr_clang_target,
+			   lr_quote_sh(xasprintf("--sysroot=%s", lr_need(&r->tools, LR_SYSROOT)))));
+	emit(r, &b);
+}
+
+/* ---- tools ---- */
+
+static const char *runtime_name(struct request *r)
+{
+	lr_find(&r->tools, LR_SYSROOT);
+	return r->tools.standin ? "standin" : "lind";
+}
+
+static const char *wasm_opt_kind(struct request *r)
+{
+	const char *wasm_opt = lr_find(&r->tools, LR_WASM_OPT);
+
+	return !wasm_opt ? "" : lr_wasm_opt_is_lind(wasm_opt) ? "lind" : "stock";
+}
+
+struct fact {
+	const char *name, *value;
+};
+
+static void print_facts(struct request *r, const struct fact *facts, size_t n)
+{
+	struct buf b = {0};
+	json_t *json = json_object();
+
+	for (size_t i = 0; i < n; i++) {
+		const char *name = facts[i].name, *value = facts[i].value ? facts[i].value : "";
+
+		if (!strcmp(r->format, "cmake"))
+			buf_printf(&b, "set(%s %s)\n", name, lr_quote_cmake(value));
+		else if (!strcmp(r->format, "make"))
+			buf_printf(&b, "%s := %s\n", name, lr_quote_make(value));
+		else if (!strcmp(r->format, "sh"))
+			buf_printf(&b, "%s=%s\n", name, lr_quote_sh(value));
+		else if (!strcmp(r->format, "json"))
+			json_object_set_new(json, name, json_string(value));
+		else
+			buf_printf(&b, "%-24s %s\n", name, *value ? value : "(not found)");
+	}
+	if (!strcmp(r->format, "json")) {
+		char *text = json_dumps(json, JSON_INDENT(2));
+
+		if (!text)
+			fatal("a path is not UTF-8: JSON cannot say it");
+		buf_printf(&b, "%s\n", text);
+	}
+	emit(r, &b);
+}
+
+static void need_tools(struct request *r)
+{
+	static const struct {
+		const char *word;
+		enum lr_tool tool;
+	} words[] = {
+		{"clang", LR_CLANG},         {"ar", LR_AR},     {"wasm-ld", LR_WASM_LD}, {"wasm-opt", LR_WASM_OPT},
+		{"lind-boot", LR_LIND_BOOT}, {"node", LR_NODE}, {"rustc", LR_RUSTC},     {"cargo", LR_CARGO},
+		{"rust-src", LR_RUST_SRC},   {"sysroot", LR_SYSROOT},
+	};
+	char *list = r->need ? xstrdup(r->need) : NULL, *save = NULL;
+
+	for (char *w = list ? strtok_r(list, ",", &save) : NULL; w; w = strtok_r(NULL, ",", &save)) {
+		size_t i = 0, n = sizeof words / sizeof *words;
+
+		if (!strcmp(w, "runtime")) {
+			lr_need(&r->tools, LR_SYSROOT);
+			lr_need(&r->tools, r->tools.standin ? LR_NODE : LR_LIND_BOOT);
+			continue;
+		}
+		while (i < n && strcmp(w, words[i].word))
+			i++;
+		if (i == n)
+			misuse("--need: '%s' is not a tool; there are: clang ar wasm-ld wasm-opt lind-boot node rustc cargo "
+			       "rust-src sysroot runtime",
+			       w);
+		lr_need(&r->tools, words[i].tool);
+	}
+}
+
+static void print_tools(struct request *r)
+{
+	struct fact facts[LR_NTOOLS + 4];
+	size_t n = 0;
+
+	need_tools(r);
+	for (int i = 0; i < LR_NTOOLS; i++)
+		facts[n++] = (struct fact){lr_tool_name((enum lr_tool)i), lr_find(&r->tools, (enum lr_tool)i)};
+	facts[n++] = (struct fact){"LIND_RUST_RUNTIME", runtime_name(r)};
+	facts[n++] = (struct fact){"LIND_RUST_WASM_OPT_KIND", wasm_opt_kind(r)};
+	facts[n++] = (struct fact){"LIND_RUST_RUST_WHY", r->tools.rust_why};
+	facts[n++] = (struct fact){"LIND_RUST_VERSION", LIND_RUST_VERSION};
+	print_facts(r, facts, n);
+}
+
+/* ---- flags ---- */
+
+static const char *when_words(unsigned when)
+{
+	return when == LR_GRATE ? "grates" : when == LR_FPCAST ? "fpcast" : when == LR_HAS_RUST ? "Rust linked"
+	     : when == LR_LIND_OPT ? "lind's wasm-opt" : "always";
+}
+
+static void print_flags(struct request *r)
+{
+	bool json = !strcmp(r->format, "json");
+	json_t *rows = json_array();
+	struct buf b = {0};
+
+	for (const struct lr_flag *f = lr_flags; f->word; f++) {
+		if (r->stage >= 0 && (int)f->stage != r->stage)
+			continue;
+		if (json)
+			json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s*}", "stage", lr_stage_name(f->stage), "when",
+							      when_words(f->when), "flag", f->word, "reason", f->reason));
+		else
+			buf_printf(&b, "%-6s %-16s %-46s %s\n", lr_stage_name(f->stage), when_words(f->when), f->word,
+				   f->reason ? f->reason : "(takes the next word)");
+	}
+	if (json)
+		buf_printf(&b, "%s\n", json_dumps(rows, JSON_INDENT(2)));
+	emit(r, &b);
+}
+
+/* ---- */
+
+/* For the front ends, whose languages have no edit distance. */
+static _Noreturn void print_nearest(char **words)
+{
+	const char *near = words[0] ? lr_nearest(words[0], (const char *const *)words + 1) : NULL;
+
+	if (near)
+		puts(near);
+	lr_finish();
+}
+
+static const char *check_format(const char *verb, const char *format)
+{
+	static const char *const all[] = {"text", "json", "cmake", "make", "sh", NULL};
+
+	for (size_t i = 0; all[i]; i++)
+		if (!strcmp(format, all[i]) && (i < 2 || !strcmp(verb, "tools")))
+			return format;
+	misuse("--format: '%s' is not one for '%s'; there are: text json%s", format, verb,
+	       strcmp(verb, "tools") ? "" : " cmake make sh");
+}
+
+static const char *first_line(const char *path)
+{
+	char *line = lr_first_line(path);
+
+	if (!line)
+		fatal("read '%s':", path);
+	return line;
+}
+
+static void take_option(struct request *r, const char *verb, int opt)
+{
+	if (lr_tool_option(&r->tools, opt, optarg))
+		return;
+	switch (opt) {
+	case OPT_TARGET:
+		r->target = lr_need_target("--target", optarg);
+		break;
+	case OPT_STD:
+		r->std = optarg;
+		break;
+	case OPT_STD_FILE:
+		r->std = first_line(optarg);
+		break;
+	case OPT_MAX_MEMORY:
+		lr_set_max_memory(&r->policy, "--max-memory", optarg);
+		r->max_memory = true;
+		break;
+	case OPT_STACK_SIZE:
+		lr_set_stack_size(&r->policy, "--stack-size", optarg);
+		r->stack_size = true;
+		break;
+	case OPT_GRATE:
+		r->policy.when |= LR_GRATE;
+		break;
+	case OPT_RUSTFLAG:
+		strv_add(&r->rustflags, optarg);
+		break;
+	case OPT_LINK_ARG:
+		strv_add(&r->link_args, optarg);
+		break;
+	case OPT_FORMAT:
+		r->format = check_format(verb, optarg);
+		break;
+	case OPT_NEED:
+		r->need = optarg;
+		break;
+	case OPT_MANIFEST_DIR:
+		r->tools.manifest_dir = optarg;
+		break;
+	case OPT_STAGE:
+		r->stage = lr_stage_by_name(optarg);
+		if (r->stage < 0)
+			misuse("--stage: '%s' is not one; there are: rustc std cc link opt", optarg);
+		break;
+	case 'o':
+		r->output = optarg;
+		break;
+	case 'h':
+		fputs(usage, stdout);
+		lr_finish();
+	case 'V':
+		puts("lind-rust-config " LIND_RUST_VERSION);
+		lr_finish();
+	default:
+		misuse("the command line is wrong");
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		void (*run)(struct request *r);
+	} verbs[] = {{"cargo", print_cargo}, {"tools", print_tools}, {"flags", print_flags}};
+	struct request r = {.policy = lr_policy_default, .format = "text", .stage = -1};
+	const char *verb = argc > 1 && argv[1][0] != '-' ? argv[1] : "";
+	struct option *options = lr_options(own_options);
+	int opt;
+
+	lr_program(argv[0]);
+	r.target = lr_target_by_name(lr_target_names[0]);
+	if (*verb)
+		optind = 2;
+	while ((opt = getopt_long(argc, argv, "o:hV", options, NULL)) != -1)
+		take_option(&r, verb, opt);
+	if (!*verb)
+		misuse("what to print is missing: cargo, tools, flags or nearest");
+	if (!strcmp(verb, "nearest"))
+		print_nearest(argv + optind);
+	if (optind < argc)
+		misuse("'%s' is not expected", argv[optind]);
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (!strcmp(verb, verbs[i].name)) {
+			verbs[i].run(&r);
+			lr_finish();
+		}
+	misuse("'%s' cannot be printed; there are: cargo, tools, flags and nearest", verb);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The opt pass: a module as the linker wrote it becomes one that lind-boot runs. Never in place, never twice on the
+ * same bytes, and nothing is published that does not pass the check.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lind-rust/cache.h"
+#include "lind-rust/check.h"
+#include "lind-rust/flags.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/proc.h"
+#include "lind-rust/report.h"
+#include "lind-rust/runtime.h"
+#include "lind-rust/tools.h"
+#include "lind-rust/wasm.h"
+
+static const char usage[] =
+	"usage: lind-rust-opt [options] -o FILE.wasm RAW.wasm\n"
+	"\n"
+	"Instrument a linked module for lind (epoch, asyncify) and optimise it, with lind's wasm-opt.\n"
+	"\n"
+	"  -o, --output FILE    the finished module; written only if its bytes changed\n"
+	"  --opt-level L        wasm-opt's level: 0 1 2 3 4 s z (default 2)\n"
+	"  --fpcast             emulate calls through wrongly typed function pointers\n"
+	"  --grate              the module is a grate\n"
+	"  --runtime R          what it is for: lind or standin; default: lind where lind-boot is found\n"
+	"  --check HOW          what a broken module does: error (the default), warn or off\n"
+	"  --no-cache           run wasm-opt even where the cache has the result\n"
+	"  --wasm-opt FILE, --lind-root DIR, --cache DIR\n"
+	"                       instead of what is found (lind-rust-config tools)\n"
+	"  -v, --verbose        print the command that is run\n"
+	"  -h, --help           -V, --version\n";
+
+enum { OPT_LEVEL = 256, OPT_FPCAST, OPT_GRATE, OPT_RUNTIME, OPT_CHECK, OPT_NO_CACHE };
+
+static const struct option own_options[] = {
+	{"output", required_argument, NULL, 'o'},           {"opt-level", required_argument, NULL, OPT_LEVEL},
+	{"fpcast", no_argument, NULL, OPT_FPCAST},          {"grate", no_argument, NULL, OPT_GRATE},
+	{"runtime", required_argument, NULL, OPT_RUNTIME},  {"check", required_argument, NULL, OPT_CHECK},
+	{"no-cache", no_argument, NULL, OPT_NO_CACHE},      {"verbose", no_argument, NULL, 'v'},
+	{"help", no_argument, NULL, 'h'},                   {"version", no_argument, NULL, 'V'},
+	{NULL, 0, NULL, 0},
+};
+
+/* The opt cache is kept below this: least recently used entries go first. */
+#define CACHE_BYTES (2ull << 30)
+
+struct job {
+	struct lr_tools tools;
+	struct lr_policy policy;
+	const char *input, *output, *runtime, *check;
+	bool runtime_said, no_cache;
+	struct buf module;
+};
+
+/* Findings are errors that stop the build, words, or nothing at all. */
+static void check(struct job *j, const char *path, const struct buf *bytes, enum check_stage stage)
+{
+	struct check_options options = {
+		.kind = j->policy.when & LR_GRATE ? CHECK_GRATE : CHECK_STATIC,
+		.stage = stage,
+		.runtime = strcmp(j->runtime, "lind") ? CHECK_STANDIN : CHECK_LIND,
+	};
+	struct check_report report;
+	struct wasm_module m;
+
+	if (!strcmp(j->check, "off"))
+		return;
+	wasm_read(&m, bytes->data, bytes->len);
+	check_module(&m, &options, &report);
+	lr_report_print(stderr, path, &report);
+	if (report.nerrors && !strcmp(j->check, "error"))
+		fatal_hint("'lind-rust-inspect --check' tells more; CHECK WARN goes on in spite of it",
+			   "'%s' would not run: %zu error%s", path, report.nerrors, report.nerrors == 1 ? "" : "s");
+	check_free(&report);
+	wasm_free(&m);
+}
+
+static void refuse_what_is_not_raw(struct job *j)
+{
+	struct wasm_module m;
+
+	if (!wasm_read(&m, j->module.data, j->module.len))
+		fatal("'%s' is not a module: %s (at 0x%zx)", j->input, m.error.text, m.error.offset);
+	if (wasm_export(&m, "asyncify_start_unwind"))
+		fatal_hint("give lind-rust-opt the linker's own output; it never works in place",
+			   "'%s' is instrumented already: a second pass would break it", j->input);
+	if (m.is_object)
+		fatal_hint("link it first, by lind-rust-clang", "'%s' is an object, not a program", j->input);
+	wasm_free(&m);
+}
+
+/* Which passes there are depends on whose wasm-opt it is; without lind's only the stand-in can run the result. */
+static void look_at_wasm_opt(struct job *j)
+{
+	const char *wasm_opt = lr_need(&j->tools, LR_WASM_OPT);
+
+	if (lr_wasm_opt_is_lind(wasm_opt)) {
+		j->policy.when |= LR_LIND_OPT;
+		return;
+	}
+	if (!strcmp(j->runtime, "lind"))
+		fatal_hint(lr_tool_cure(LR_WASM_OPT),
+			   "'%s' is a stock wasm-opt: it has no --epoch-injection, and lind-boot runs no program without",
+			   wasm_opt);
+	/* A front end that says --runtime standin has told its user at configure time. */
+	if (!j->runtime_said)
+		warn("stock wasm-opt '%s': without epoch checks; the result runs in the stand-in only", wasm_opt);
+}
+
+static char *key(struct job *j, const struct strv *flags)
+{
+	char *hash = lr_hash(j->module.data, j->module.len), *result;
+	struct buf m = {0};
+
+	lr_key_add(&m, "module", hash);
+	lr_key_add_stat(&m, "wasm-opt", j->tools.path[LR_WASM_OPT]);
+	for (size_t i = 0; i < flags->n; i++)
+		lr_key_add(&m, "flag", flags->v[i]);
+	result = lr_hash(m.data, m.len);
+	free(hash);
+	free(m.data);
+	return result;
+}
+
+static char *run_wasm_opt(struct job *j, const struct strv *flags, struct lr_entry *entry)
+{
+	char *out = xasprintf("%s/%s", entry->staging, lr_base(j->output));
+	struct strv argv = {0};
+	int status;
+
+	strv_add(&argv, j->tools.path[LR_WASM_OPT]);
+	for (size_t i = 0; i < flags->n; i++)
+		strv_add(&argv, flags->v[i]);
+	strv_take(&argv, lr_absolute(j->input));
+	strv_add(&argv, "-o");
+	strv_add(&argv, out);
+	if (lr_verbose())
+		lr_print_command(stderr, "+ ", &argv);
+	status = lr_run(&argv);
+	if (status || !lr_exists(out)) {
+		lr_cache_abandon(entry);
+		if (!status)
+			fatal("wasm-opt ended without an error, but wrote nothing for '%s'", j->input);
+		fatal("the opt pass of '%s' failed: wasm-opt %s", j->input, lr_status_words(status));
+	}
+	return out;
+}
+
+static void publish(struct job *j, const struct buf *finished)
+{
+	struct stat in, out;
+
+	if (lr_write_if_changed(j->output, finished->data, finished->len, NULL))
+		fatal("write '%s':", j->output);
+	/* Equal bytes keep their time, unless make would then find them too old for ever. */
+	if (!stat(j->input, &in) && !stat(j->output, &out) &&
+	    (out.st_mtim.tv_sec < in.st_mtim.tv_sec ||
+	     (out.st_mtim.tv_sec == in.st_mtim.tv_sec && out.st_mtim.tv_nsec < in.st_mtim.tv_nsec)))
+		lr_touch(j->output);
+}
+
+static void optimise(struct job *j)
+{
+	struct strv flags = {0};
+	struct buf finished = {0};
+	struct lr_entry entry;
+
+	if (lr_slurp(j->input, &j->module))
+		fatal_hint("link it first", "read module '%s': %s", j->input, strerror(errno));
+	refuse_what_is_not_raw(j);
+	look_at_wasm_opt(j);
+	check(j, j->input, &j->module, CHECK_RAW);
+	lr_flags_add(&flags, LR_FOR_OPT, &j->policy);
+	if (j->no_cache)
+		lr_cache_forget(lr_need(&j->tools, LR_CACHE), "opt", key(j, &flags));
+	lr_cache_open(&entry, lr_need(&j->tools, LR_CACHE), "opt", key(j, &flags));
+	if (entry.staging) {
+		lr_cache_publish(&entry, run_wasm_opt(j, &flags, &entry));
+		lr_cache_trim(j->tools.path[LR_CACHE], "opt", CACHE_BYTES);
+	} else {
+		lr_touch(entry.path);
+	}
+	if (lr_slurp(entry.path, &finished))
+		fatal("read '%s':", entry.path);
+	check(j, j->output, &finished, CHECK_FINISHED);
+	publish(j, &finished);
+}
+
+static void take_option(struct job *j, int opt)
+{
+	switch (opt) {
+	case 'o':
+		j->output = optarg;
+		break;
+	case OPT_LEVEL:
+		if (!lr_is_opt_level(optarg))
+			misuse("--opt-level: '%s' is not a level of wasm-opt; there are: 0 1 2 3 4 s z", optarg);
+		j->policy.opt_level = optarg;
+		break;
+	case OPT_FPCAST:
+		j->policy.when |= LR_FPCAST;
+		break;
+	case OPT_GRATE:
+		j->policy.when |= LR_GRATE;
+		break;
+	case OPT_RUNTIME:
+		j->runtime = optarg;
+		j->runtime_said = *optarg;
+		break;
+	case OPT_CHECK:
+		if (strcmp(optarg, "error") && strcmp(optarg, "warn") && strcmp(optarg, "off"))
+			misuse("--check: '%s' is not one; there are: error warn off", optarg);
+		j->check = optarg;
+		break;
+	case OPT_NO_CACHE:
+		j->no_cache = true;
+		break;
+	case 'v':
+		setenv("LIND_RUST_VERBOSE", "1", 1);
+		break;
+	case 'h':
+		fputs(usage, stdout);
+		lr_finish();
+	case 'V':
+		puts("lind-rust-opt " LIND_RUST_VERSION);
+		lr_finish();
+	default:
+		misuse("the command line is wrong");
+	}
+}
+
+static bool same_file(const char *a, const char *b)
+{
+	struct stat sa, sb;
+
+	return !stat(a, &sa) && !stat(b, &sb) && sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
+
+int main(int argc, char **argv)
+{
+	struct job j = {.policy = lr_policy_default, .check = "error"};
+	struct option *options = lr_options(own_options);
+	int opt;
+
+	lr_program(argv[0]);
+	while ((opt = getopt_long(argc, argv, "o:vhV", options, NULL)) != -1)
+		if (!lr_tool_option(&j.tools, opt, optarg))
+			take_option(&j, opt);
+	if (optind + 1 != argc)
+		misuse(optind == argc ? "a module is missing" : "one module at a time");
+	j.input = argv[optind];
+	if (!j.output)
+		misuse("-o is missing: the opt pass never works in place");
+	if (same_file(j.input, j.output))
+		misuse("'%s' is both input and output: the opt pass never works in place", j.input);
+	j.runtime = lr_runtime(&j.tools, j.runtime);
+	optimise(&j);
+	lr_finish();
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs a program of lind: by lind-boot where there is one, else in the stand-in; its exit status is passed on. */
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lind-rust/fs.h"
+#include "lind-rust/proc.h"
+#include "lind-rust/runtime.h"
+#include "lind-rust/tools.h"
+
+static const char usage[] =
+	"usage: lind-rust-run [options] PROGRAM [arguments]\n"
+	"       lind-rust-run --precompile -o FILE.cwasm MODULE.wasm\n"
+	"\n"
+	"Run a program that lind-rust built (.wasm or .cwasm). Its exit status is passed on.\n"
+	"\n"
+	"  --runtime R          lind or standin; default: lind where lind-boot is found, else standin\n"
+	"  --env NAME=VALUE     set in the program's environment, which is empty otherwise; repeat for more\n"
+	"  --timeout SECONDS    end the program after that time, with status 124\n"
+	"  --grate FILE         run the program under this grate; repeat for more, outermost first\n"
+	"  --preload NAME=FILE  preload a library (lind only); repeat for more\n"
+	"  --lindfs DIR         the directory that the program sees as / (lind only)\n"
+	"  --lind-root DIR, --lind-boot FILE, --node FILE\n"
+	"                       instead of what is found (lind-rust-config tools)\n"
+	"  --precompile         compile the module ahead of time for this lind-boot; -o, --output FILE\n"
+	"  -v, --verbose        print the command that is run\n"
+	"  -h, --help           -V, --version\n"
+	"\n"
+	"exit status: the program's; 124 after a timeout; 77 where there is nothing to run it with; 1, 2 own errors\n";
+
+enum { STATUS_SKIP = 77, STATUS_TIMEOUT = 124 };
+
+enum { OPT_RUNTIME = 256, OPT_ENV, OPT_TIMEOUT, OPT_GRATE, OPT_PRELOAD, OPT_PRECOMPILE };
+
+static const struct option own_options[] = {
+	{"runtime", required_argument, NULL, OPT_RUNTIME},  {"env", required_argument, NULL, OPT_ENV},
+	{"timeout", required_argument, NULL, OPT_TIMEOUT},  {"grate", required_argument, NULL, OPT_GRATE},
+	{"preload", required_argument, NULL, OPT_PRELOAD},  {"precompile", no_argument, NULL, OPT_PRECOMPILE},
+	{"output", required_argument, NULL, 'o'},           {"verbose", no_argument, NULL, 'v'},
+	{"help", no_argument, NULL, 'h'},                   {"version", no_argument, NULL, 'V'},
+	{NULL, 0, NULL, 0},
+};
+
+struct job {
+	struct lr_tools tools;
+	struct strv env, grates, preloads;
+	const char *runtime, *output;
+	unsigned timeout;
+	bool precompile;
+	char *staging; /* a directory in lindfs that holds copies while the program runs; NULL where none is needed */
+};
+
+static pid_t child;
+static volatile sig_atomic_t timed_out;
+
+static void on_alarm(int sig)
+{
+	(void)sig;
+	timed_out = 1;
+	if (child > 0)
+		kill(child, SIGKILL);
+}
+
+/* Ctrl-C reaches the program as well, by the terminal; it decides. We only live on to clean up. */
+static void outlive_signals(void)
+{
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
+}
+
+static void need_program(const char *path)
+{
+	if (!lr_exists(path))
+		fatal_hint("build it first", "there is no program '%s'", path);
+	if (access(path, R_OK))
+		fatal("read program '%s':", path);
+}
+
+/* ---- lind-boot ---- */
+
+static void make_staging(struct job *j)
+{
+	const char *lindfs = lr_need(&j->tools, LR_LINDFS);
+
+	if (j->staging)
+		return;
+	j->staging = xasprintf("%s/tmp/lind-rust-run.%ld", lindfs, (long)getpid());
+	if (lr_mkdirs(j->staging))
+		fatal_hint("put the program into lindfs by OUTPUT_DIR, or make lindfs/tmp writable", "make directory '%s': %s",
+			   j->staging, strerror(errno));
+}
+
+/* The program's path as the sandbox sees it; a file outside of lindfs is copied in for the time of the run. */
+static char *guest_path(struct job *j, const char *path)
+{
+	char *lindfs = lr_realpath(lr_need(&j->tools, LR_LINDFS)), *real = lr_realpath(path), *copy;
+	size_t n = lindfs ? strlen(lindfs) : 0;
+
+	need_program(path);
+	if (lindfs && real && !strncmp(real, lindfs, n) && real[n] == '/')
+		return xstrdup(real + n);
+	make_staging(j);
+	copy = xasprintf("%s/%s", j->staging, lr_base(path));
+	if (lr_copy_if_changed(path, copy, NULL))
+		fatal("copy '%s' into lindfs:", path);
+	free(copy);
+	return xasprintf("/tmp/%s/%s", lr_base(j->staging), lr_base(path));
+}
+
+static void lind_command(struct job *j, struct strv *argv, char **program)
+{
+	strv_add(argv, lr_need(&j->tools, LR_LIND_BOOT));
+	for (size_t i = 0; i < j->preloads.n; i++) {
+		strv_add(argv, "--preload");
+		strv_add(argv, j->preloads.v[i]);
+	}
+	for (size_t i = 0; i < j->env.n; i++) {
+		strv_add(argv, "--env");
+		strv_add(argv, j->env.v[i]);
+	}
+	for (size_t i = 0; i < j->grates.n; i++)
+		strv_take(argv, guest_path(j, j->grates.v[i]));
+	strv_take(argv, guest_path(j, program[0]));
+	for (program++; *program; program++)
+		strv_add(argv, *program);
+}
+
+/* ---- the stand-in ---- */
+
+static void standin_command(struct job *j, struct strv *argv, char **program)
+{
+	char *runner = lr_data_file("standin/run.mjs");
+
+	need_program(program[0]);
+	if (j->grates.n)
+		fatal_hint("set LIND_WASM_ROOT to run it on lind", "the stand-in cannot run grates ('%s')", j->grates.v[0]);
+	if (j->preloads.n)
+		fatal_hint("set LIND_WASM_ROOT to run it on lind", "the stand-in cannot preload libraries ('%s')",
+			   j->preloads.v[0]);
+	strv_add(argv, lr_need(&j->tools, LR_NODE));
+	strv_add(argv, runner);
+	for (size_t i = 0; i < j->env.n; i++) {
+		strv_add(argv, "--env");
+		strv_add(argv, j->env.v[i]);
+	}
+	strv_add(argv, "--");
+	for (; *program; program++)
+		strv_add(argv, *program);
+}
+
+/* ---- */
+
+/* A test is skipped, not failed, on a machine that cannot run programs of lind at all. */
+static void skip_without_runtime(struct job *j, const char *runtime)
+{
+	char *runner = lr_data_file("standin/run.mjs");
+
+	if (!strcmp(runtime, "lind") || (lr_exists(runner) && lr_find(&j->tools, LR_NODE)))
+		return;
+	warn("skipped: there is neither lind-boot nor the stand-in with node to run programs with");
+	hint("%s", lr_tool_cure(LR_NODE));
+	exit(STATUS_SKIP);
+}
+
+static int run(struct job *j, char **program)
+{
+	const char *runtime = lr_runtime(&j->tools, j->runtime);
+	struct strv argv = {0};
+	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .out = LR_INHERIT, .err = LR_INHERIT};
+	int status;
+
+	skip_without_runtime(j, runtime);
+	if (!strcmp(runtime, "lind"))
+		lind_command(j, &argv, program);
+	else
+		standin_command(j, &argv, program);
+	if (lr_verbose())
+		lr_print_command(stderr, "+ ", &argv);
+	signal(SIGALRM, on_alarm);
+	child = lr_start(&c);
+	outlive_signals();
+	if (j->timeout)
+		alarm(j->timeout);
+	status = lr_wait(child);
+	if (j->staging)
+		lr_remove_tree(j->staging);
+	if (timed_out) {
+		warn("'%s' did not end within %u s: it was ended", program[0], j->timeout);
+		return STATUS_TIMEOUT;
+	}
+	if (status > 128)
+		warn("'%s' %s", program[0], lr_status_words(status));
+	return status;
+}
+
+/* lind-boot writes beside its input and knows no other place: it works on a copy in a directory of its own. */
+static void precompile(struct job *j, const char *module)
+{
+	struct strv argv = {0};
+	char *dir, *copy, *made;
+	int status;
+
+	if (!j->output)
+		misuse("--precompile needs -o FILE");
+	need_program(module);
+	dir = xasprintf("%s.%ld.tmp", j->output, (long)getpid());
+	copy = xasprintf("%s/module.wasm", dir);
+	made = xasprintf("%s/module.cwasm", dir);
+	if (lr_mkdirs(dir) || lr_copy_if_changed(module, copy, NULL))
+		fatal("copy '%s' to '%s':", module, copy);
+	strv_add(&argv, lr_need(&j->tools, LR_LIND_BOOT));
+	strv_add(&argv, "--precompile");
+	strv_add(&argv, copy);
+	if (lr_verbose())
+		lr_print_command(stderr, "+ ", &argv);
+	status = lr_run(&argv);
+	if (status || !lr_exists(made)) {
+		lr_remove_tree(dir);
+		if (!status)
+			fatal("lind-boot precompiled '%s' without an error, but wrote nothing", module);
+		fatal("'%s' was not precompiled: lind-boot %s", module, lr_status_words(status));
+	}
+	if (rename(made, j->output)) {
+		warn("write '%s':", j->output);
+		lr_remove_tree(dir);
+		exit(LR_FAILED);
+	}
+	lr_remove_tree(dir);
+}
+
+static unsigned seconds(const char *text)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	if (*end || text[0] < '0' || text[0] > '9' || !n || n > 86400)
+		misuse("--timeout: '%s' is not a number of seconds from 1 to 86400", text);
+	return (unsigned)n;
+}
+
+static void take_option(struct job *j, int opt)
+{
+	switch (opt) {
+	case OPT_RUNTIME:
+		j->runtime = optarg;
+		break;
+	case OPT_ENV:
+		if (optarg[0] == '=' || !strchr(optarg, '='))
+			misuse("--env: '%s' is not NAME=VALUE", optarg);
+		strv_add(&j->env, optarg);
+		break;
+	case OPT_TIMEOUT:
+		j->timeout = seconds(optarg);
+		break;
+	case OPT_GRATE:
+		strv_add(&j->grates, optarg);
+		break;
+	case OPT_PRELOAD:
+		if (optarg[0] == '=' || !strchr(optarg, '='))
+			misuse("--preload: '%s' is not NAME=FILE", optarg);
+		strv_add(&j->preloads, optarg);
+		break;
+	case OPT_PRECOMPILE:
+		j->precompile = true;
+		break;
+	case 'o':
+		j->output = optarg;
+		break;
+	case 'v':
+		setenv("LIND_RUST_VERBOSE", "1", 1);
+		break;
+	case 'h':
+		fputs(usage, stdout);
+		lr_finish();
+	case 'V':
+		puts("lind-rust-run " LIND_RUST_VERSION);
+		lr_finish();
+	default:
+		misuse("the command line is wrong");
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct option *options = lr_options(own_options);
+	struct job j = {0};
+	int opt;
+
+	lr_program(argv[0]);
+	/* '+': what follows the program is the program's. */
+	while ((opt = getopt_long(argc, argv, "+o:vhV", options, NULL)) != -1)
+		if (!lr_tool_option(&j.tools, opt, optarg))
+			take_option(&j, opt);
+	if (optind == argc)
+		misuse("a program is missing");
+	if (!j.precompile)
+		return run(&j, argv + optind);
+	if (optind + 1 < argc)
+		misuse("'%s' is not expected: --precompile takes one module", argv[optind + 1]);
+	precompile(&j, argv[optind]);
+	lr_finish();
+}

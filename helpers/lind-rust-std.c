@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Makes sure that a target's standard library is in the cache, and tells where. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/fs.h"
+#include "lind-rust/std.h"
+
+static const char usage[] =
+	"usage: lind-rust-std [options]\n"
+	"\n"
+	"Build the standard library for a target of lind into the user's cache, once, and print its path:\n"
+	"a sysroot for 'rustc --sysroot'.\n"
+	"\n"
+	"  --target TRIPLE     wasm32-wasip1 (the default)\n"
+	"  --key               print the key alone; build nothing\n"
+	"  -o, --output FILE   write the path to FILE as well, if it changed\n"
+	"  --rustc FILE, --cargo FILE, --rust-src DIR, --toolchain NAME, --cache DIR\n"
+	"                      instead of what is found (lind-rust-config tools)\n"
+	"  -v, --verbose       show cargo at work\n"
+	"  -h, --help          -V, --version\n";
+
+enum { OPT_TARGET = 256, OPT_KEY };
+
+static const struct option own_options[] = {
+	{"target", required_argument, NULL, OPT_TARGET}, {"key", no_argument, NULL, OPT_KEY},
+	{"output", required_argument, NULL, 'o'},        {"verbose", no_argument, NULL, 'v'},
+	{"help", no_argument, NULL, 'h'},                {"version", no_argument, NULL, 'V'},
+	{NULL, 0, NULL, 0},
+};
+
+int main(int argc, char **argv)
+{
+	const struct lr_target *target = lr_target_by_name(lr_target_names[0]);
+	struct lr_tools tools = {0};
+	const char *output = NULL;
+	bool key = false;
+	char *answer;
+	int opt;
+
+	lr_program(argv[0]);
+	while ((opt = getopt_long(argc, argv, "o:vhV", lr_options(own_options), NULL)) != -1) {
+		if (lr_tool_option(&tools, opt, optarg))
+			continue;
+		switch (opt) {
+		case OPT_TARGET:
+			target = lr_need_target("--target", optarg);
+			break;
+		case OPT_KEY:
+			key = true;
+			break;
+		case 'o':
+			output = optarg;
+			break;
+		case 'v':
+			setenv("LIND_RUST_VERBOSE", "1", 1);
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			lr_finish();
+		case 'V':
+			puts("lind-rust-std " LIND_RUST_VERSION);
+			lr_finish();
+		default:
+			misuse("the command line is wrong");
+		}
+	}
+	if (optind < argc)
+		misuse("'%s' is not expected", argv[optind]);
+	answer = key ? lr_std_key(&tools, target) : lr_std_ensure(&tools, target);
+	puts(answer);
+	if (output && !key) {
+		char *line = xasprintf("%s\n", answer);
+
+		if (lr_write_if_changed(output, line, strlen(line), NULL))
+			fatal("write '%s':", output);
+	}
+	lr_finish();
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The user's cache: directories and files whose names are the hash of all that they were made from. An entry is never
+ * changed once it is there, so one that exists is whole; it may be deleted at any time.
+ *
+ *     <cache>/<kind>/<key>          the entry
+ *     <cache>/<kind>/<key>.lock     held while an entry is made
+ *     <cache>/<kind>/.<key>.<pid>   an entry in the making
+ */
+#ifndef LIND_RUST_CACHE_H
+#define LIND_RUST_CACHE_H
+
+#include "lind-rust/util.h"
+
+/* 32 hexadecimal digits of XXH3-128 over the material. Allocated. */
+char *lr_hash(const void *data, size_t n);
+/* The same over a file's bytes; NULL (errno set) where it cannot be read. Allocated. */
+char *lr_hash_file(const char *path);
+
+/* Add "label=value\n", so that two fields never run into each other. */
+void lr_key_add(struct buf *material, const char *label, const char *value);
+/* Add a file's path, size and mtime: its identity where reading it whole would cost too much. */
+void lr_key_add_stat(struct buf *material, const char *label, const char *path);
+/* Add name, size and mtime of every file below a directory, in a fixed order. */
+void lr_key_add_tree(struct buf *material, const char *label, const char *dir);
+
+/* An entry in the making. */
+struct lr_entry {
+	char *path;    /* where it will be */
+	char *staging; /* a fresh private directory on the same file system; NULL where the entry is there already */
+	int lock;
+};
+
+/*
+ * Open an entry: where it is there, entry->staging is NULL and nothing is locked. Else this process holds its lock and
+ * makes it in entry->staging, to end with lr_cache_publish or lr_cache_abandon. Others wait, and say so once.
+ */
+void lr_cache_open(struct lr_entry *entry, const char *cache, const char *kind, const char *key);
+/* Rename `made` (a path below entry->staging) to the entry's and remove the rest of the staging directory. */
+void lr_cache_publish(struct lr_entry *entry, const char *made);
+void lr_cache_abandon(struct lr_entry *entry);
+
+/* Remove an entry, so that the next one who opens it makes it anew. */
+void lr_cache_forget(const char *cache, const char *kind, const char *key);
+/* Keep a kind whose entries are files below `bytes`: those with the oldest mtime (touch what is used) go first. */
+void lr_cache_trim(const char *cache, const char *kind, unsigned long long bytes);
+
+#endif

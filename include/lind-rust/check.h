@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Holds a module to what lind-boot needs of it, before lind-boot is there to fail: what it imports, exports and
+ * declares. An error is what makes lind-boot refuse the module or end in a panic; a warning is what works until a
+ * program does one certain thing; a note says what was not checked.
+ */
+#ifndef LIND_RUST_CHECK_H
+#define LIND_RUST_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lind-rust/wasm.h"
+
+enum check_kind {
+	CHECK_STATIC, /* a program with its libc inside */
+	CHECK_GRATE,  /* a static program that handles others' system calls */
+};
+
+enum check_stage {
+	CHECK_FINISHED, /* as lind-boot gets it */
+	CHECK_RAW,      /* as the linker wrote it, before the opt pass */
+};
+
+enum check_runtime {
+	CHECK_LIND,    /* lind-boot */
+	CHECK_STANDIN, /* the stand-in: stock wasm-opt, no epoch */
+};
+
+enum check_severity {
+	CHECK_ERROR,
+	CHECK_WARNING,
+	CHECK_NOTE,
+};
+
+struct check_options {
+	enum check_kind kind;
+	enum check_stage stage;
+	enum check_runtime runtime;
+};
+
+struct check_finding {
+	const char *code; /* "missing-export"; check_explain knows more */
+	enum check_severity severity;
+	size_t offset; /* in the file */
+	char *what;    /* the fault, with names and values */
+	char *why;     /* who needs it otherwise, and what happens */
+	char *cure;    /* what the user can do; empty where there is nothing to do */
+};
+
+struct check_report {
+	struct check_finding *v;
+	size_t n, nerrors, nwarnings;
+};
+
+/* The kind of a module that nobody has named: a grate where it exports a grate's entry. */
+enum check_kind check_kind_of(const struct wasm_module *m);
+
+/* Check a module that wasm_read has read (or refused: then the one finding is "malformed"). check_free afterwards. */
+void check_module(const struct wasm_module *m, const struct check_options *options, struct check_report *report);
+void check_free(struct check_report *report);
+
+const char *check_severity_name(enum check_severity severity); /* "error" … */
+
+/* All codes, in order of name, ended by NULL. */
+const char *const *check_codes(void);
+/* What a code means, in a few sentences; NULL where it is not known. */
+const char *check_explain(const char *code);
+
+#endif

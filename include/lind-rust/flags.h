@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one table of flags. Every rustc, clang, wasm-ld and wasm-opt flag that lind-rust sets is a row of it, with the
+ * reason; config.toml, the compiler driver, the opt pass and the documentation are made from the rows.
+ */
+#ifndef LIND_RUST_FLAGS_H
+#define LIND_RUST_FLAGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lind-rust/util.h"
+
+/* What a row is an argument of. */
+enum lr_stage {
+	LR_FOR_RUSTC, /* rustc, for the standard library and for the user's crates alike: part of std's cache key */
+	LR_FOR_STD,   /* rustc, for the standard library alone: part of std's cache key */
+	LR_FOR_CC,    /* clang, compiling C */
+	LR_FOR_LINK,  /* clang, linking */
+	LR_FOR_OPT,   /* wasm-opt */
+};
+
+/* Under which conditions a row applies: all bits of a row must be among those of the policy. */
+enum lr_when {
+	LR_ALWAYS = 0,
+	LR_GRATE = 1 << 0,    /* the program is a grate */
+	LR_FPCAST = 1 << 1,   /* calls through wrongly typed function pointers are emulated */
+	LR_HAS_RUST = 1 << 2, /* a Rust standard library is linked */
+	LR_LIND_OPT = 1 << 3, /* wasm-opt is lind's; a stock one has no such pass */
+};
+
+/* The settings that a caller chooses. Start from lr_policy_default. */
+struct lr_policy {
+	unsigned when;                 /* enum lr_when bits */
+	unsigned long long max_memory; /* bytes of linear memory at most, a multiple of 65536 */
+	unsigned long long stack_size; /* bytes of the main thread's stack, a multiple of 16 */
+	const char *opt_level;         /* wasm-opt's -O level: 0 1 2 3 4 s z */
+};
+extern const struct lr_policy lr_policy_default;
+
+struct lr_flag {
+	enum lr_stage stage;
+	unsigned when;
+	const char *word;   /* %m maximum memory, %s stack size, %o opt level */
+	const char *reason;
+};
+
+/* The rows, ended by one whose word is NULL; their order within a stage is the order on the command line. */
+extern const struct lr_flag lr_flags[];
+
+/* Append the words of the rows of a stage that apply. */
+void lr_flags_add(struct strv *out, enum lr_stage stage, const struct lr_policy *policy);
+
+/*
+ * Append the rustc flags that carry a program's own settings to the linker: the memory and stack sizes where they were
+ * said, and the kind of program.
+ */
+void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max_memory, bool stack_size);
+
+const char *lr_stage_name(enum lr_stage stage);
+/* The stage of that name; -1 where there is none. */
+int lr_stage_by_name(const char *name);
+
+/* A target that crates are built for. */
+struct lr_target {
+	const char *triple;     /* what cargo and rustc call it */
+	const char *env_suffix; /* the triple as it stands in names of environment variables, lower case */
+	const char *std_crates; /* the argument of -Z build-std */
+};
+/* The target of that triple; NULL where it is not one of ours. lr_target_names lists them, NULL-ended. */
+const struct lr_target *lr_target_by_name(const char *triple);
+/* The same; misuse() with the list and the nearest where there is none. `what` names the option in the message. */
+const struct lr_target *lr_need_target(const char *what, const char *triple);
+extern const char *const lr_target_names[];
+
+/* The triple that clang compiles for: lind-glibc's headers and libraries lie in directories of this name. */
+extern const char lr_clang_target[];
+
+/*
+ * Read "67108864", "64M", "64MiB", "1G", "512K" as bytes and hold it to 1 .. max and to a multiple of `unit`.
+ * Returns 0 and *bytes, or -1 and *why: what is wrong, in words that complete "'value' ...".
+ */
+int lr_parse_size(const char *text, unsigned long long unit, unsigned long long max, unsigned long long *bytes,
+		  const char **why);
+/* The two sizes of a policy, read by that; misuse() where wrong. `what` names the option in the message. */
+void lr_set_max_memory(struct lr_policy *policy, const char *what, const char *text);
+void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *text);
+/* True for 0 1 2 3 4 s z. */
+bool lr_is_opt_level(const char *text);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Files: read whole, written beside their target and renamed, copied only where the bytes differ.
+ *
+ * Functions that return int give 0, or -1 with errno set, and print nothing. A temporary file is known to a handler
+ * that removes it when SIGINT, SIGTERM or SIGHUP end the program.
+ */
+#ifndef LIND_RUST_FS_H
+#define LIND_RUST_FS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lind-rust/util.h"
+
+bool lr_exists(const char *path);
+bool lr_is_dir(const char *path);
+bool lr_is_executable(const char *path); /* a regular file that this user may execute */
+
+/* The canonical absolute path; NULL where it does not exist. Allocated. */
+char *lr_realpath(const char *path);
+/* `path` as it is where it is absolute, else joined to the current directory. Allocated; nothing is resolved. */
+char *lr_absolute(const char *path);
+
+/* Append the whole file to `out`. */
+int lr_slurp(const char *path, struct buf *out);
+/* The first line of a file without its newline; NULL (errno set) where it cannot be read. Allocated. */
+char *lr_first_line(const char *path);
+
+/* mkdir -p, also where others make the same directories at the same time. */
+int lr_mkdirs(const char *path);
+
+/*
+ * A file on its way: its temporary name lies in the directory of the target, so that the rename is atomic.
+ * lr_stage gives the name (allocated; the file does not exist yet), lr_publish renames it and reports a failed rename
+ * as -1, lr_discard removes it.
+ */
+char *lr_stage(const char *target);
+int lr_publish(char *staged, const char *target);
+void lr_discard(char *staged);
+
+/* Write; *changed (may be NULL) tells whether the target's bytes were others before. An equal target keeps its mtime. */
+int lr_write_if_changed(const char *path, const void *data, size_t n, bool *changed);
+/* The same, from a file; the mode of `from` goes along. */
+int lr_copy_if_changed(const char *from, const char *to, bool *changed);
+/* Create or empty a file and set its mtime to now. */
+int lr_touch(const char *path);
+
+/* rm -r, without following symbolic links. */
+int lr_remove_tree(const char *path);
+
+/* Directory of the running program, by /proc/self/exe. Allocated. */
+char *lr_self_dir(void);
+/* A file of the installation, by its path below <prefix>/share/lind-rust. Allocated. */
+char *lr_data_file(const char *below);
+
+#endif

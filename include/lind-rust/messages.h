@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cargo's JSON messages, read line by line as cargo works. */
+#ifndef LIND_RUST_MESSAGES_H
+#define LIND_RUST_MESSAGES_H
+
+#include <stdbool.h>
+
+#include "lind-rust/metadata.h"
+#include "lind-rust/util.h"
+
+struct lr_messages {
+	const struct lr_crate *crate; /* whose artifact is looked for */
+	const char *suffix;           /* its file's ending: ".wasm", ".a"; "" for a host's program */
+	char *artifact;               /* the file; NULL until cargo has named it */
+	char *depfile;                /* cargo's own .d of it; NULL where it has none */
+	struct strv script_dirs;      /* OUT_DIR of every build script that is part of the build */
+	struct strv script_packages;  /* the package ids of the same */
+	bool finished, success;       /* the last message: build-finished */
+};
+
+/* Take one line. Compiler messages are printed to stderr as cargo renders them. */
+void lr_message(struct lr_messages *m, const char *line, size_t n);
+
+/* Read lines from a descriptor until its end. */
+void lr_messages_read(struct lr_messages *m, int fd);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text put into another language's quotes. Each result is allocated, quotes included. */
+#ifndef LIND_RUST_QUOTE_H
+#define LIND_RUST_QUOTE_H
+
+/* A TOML basic string. */
+char *lr_quote_toml(const char *s);
+/* A CMake quoted argument. A ';' stays: the reader of a variable must not take it for a list. */
+char *lr_quote_cmake(const char *s);
+/* One word of a POSIX shell. */
+char *lr_quote_sh(const char *s);
+/* The right side of a make assignment: '$' and '#' escaped. */
+char *lr_quote_make(const char *s);
+/* A file name in a rule of a depfile, as both Ninja and make read it. */
+char *lr_quote_depfile(const char *s);
+
+#endif
