@@ -186,10 +186,11 @@ static void add_linking(struct strv *argv, struct job *j, const char *sysroot)
 
 static const char *sysroot_for(struct job *j)
 {
+	/* Only a link needs a whole sysroot: a libc is compiled against headers that lie in no other yet. */
+	if (j->driver.mode == LR_QUERY || (j->driver.mode == LR_COMPILE && j->driver.sysroot))
+		return j->driver.sysroot;
 	if (j->driver.sysroot)
 		lr_tool_set(&j->tools, LR_SYSROOT, j->driver.sysroot);
-	if (j->driver.mode == LR_QUERY)
-		return j->driver.sysroot;
 	return lr_need(&j->tools, LR_SYSROOT);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs a program of lind: by lind-boot where there is one, else in the stand-in; its exit status is passed on. */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -204,7 +205,9 @@ static int run(struct job *j, char **program)
 static void precompile(struct job *j, const char *module)
 {
 	struct strv argv = {0};
-	char *dir, *copy, *made;
+	struct lr_child c = {.argv = &argv, .in = LR_INHERIT};
+	struct buf words = {0};
+	char *dir, *copy, *made, *log;
 	int status;
 
 	if (!j->output)
@@ -220,8 +223,13 @@ static void precompile(struct job *j, const char *module)
 	strv_add(&argv, copy);
 	if (lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
-	status = lr_run(&argv);
+	/* Its words are of interest where it fails; else they say where the copy went, which is nowhere. */
+	log = xasprintf("%s/log", dir);
+	c.out = c.err = open(log, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	status = lr_wait(lr_start(&c));
 	if (status || !lr_exists(made)) {
+		if (!lr_slurp(log, &words))
+			fwrite(words.data, 1, words.len, stderr);
 		lr_remove_tree(dir);
 		if (!status)
 			fatal("lind-boot precompiled '%s' without an error, but wrote nothing", module);

@@ -19,6 +19,7 @@ static const char usage[] =
 	"  -o, --output FILE   write the path to FILE as well, if it changed\n"
 	"  --rustc FILE, --cargo FILE, --rust-src DIR, --toolchain NAME, --cache DIR\n"
 	"                      instead of what is found (lind-rust-config tools)\n"
+	"  -q, --quiet         do not print the path\n"
 	"  -v, --verbose       show cargo at work\n"
 	"  -h, --help          -V, --version\n";
 
@@ -26,7 +27,8 @@ enum { OPT_TARGET = 256, OPT_KEY };
 
 static const struct option own_options[] = {
 	{"target", required_argument, NULL, OPT_TARGET}, {"key", no_argument, NULL, OPT_KEY},
-	{"output", required_argument, NULL, 'o'},        {"verbose", no_argument, NULL, 'v'},
+	{"output", required_argument, NULL, 'o'},        {"quiet", no_argument, NULL, 'q'},
+	{"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},                {"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
 };
@@ -36,12 +38,12 @@ int main(int argc, char **argv)
 	const struct lr_target *target = lr_target_by_name(lr_target_names[0]);
 	struct lr_tools tools = {0};
 	const char *output = NULL;
-	bool key = false;
+	bool key = false, quiet = false;
 	char *answer;
 	int opt;
 
 	lr_program(argv[0]);
-	while ((opt = getopt_long(argc, argv, "o:vhV", lr_options(own_options), NULL)) != -1) {
+	while ((opt = getopt_long(argc, argv, "o:qvhV", lr_options(own_options), NULL)) != -1) {
 		if (lr_tool_option(&tools, opt, optarg))
 			continue;
 		switch (opt) {
@@ -53,6 +55,9 @@ int main(int argc, char **argv)
 			break;
 		case 'o':
 			output = optarg;
+			break;
+		case 'q':
+			quiet = true;
 			break;
 		case 'v':
 			setenv("LIND_RUST_VERBOSE", "1", 1);
@@ -70,7 +75,8 @@ int main(int argc, char **argv)
 	if (optind < argc)
 		misuse("'%s' is not expected", argv[optind]);
 	answer = key ? lr_std_key(&tools, target) : lr_std_ensure(&tools, target);
-	puts(answer);
+	if (!quiet)
+		puts(answer);
 	if (output && !key) {
 		char *line = xasprintf("%s\n", answer);
 

@@ -8,15 +8,10 @@
 
 static char *format(const char *fmt, va_list args)
 {
-	va_list again;
-	int n;
 	char *s;
 
-	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
-	s = xmalloc((size_t)n + 1);
-	vsnprintf(s, (size_t)n + 1, fmt, args);
+	if (vasprintf(&s, fmt, args) < 0)
+		fatal("out of memory");
 	return s;
 }
 

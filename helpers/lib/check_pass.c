@@ -71,7 +71,7 @@ static void check_finished(struct check *c, const struct passes *p)
 
 static void collision(struct check *c, size_t at, const char *kind, const char *name)
 {
-	check_add(c, "symbol-collision", CHECK_ERROR, at, "the program has a %s '%s' of its own", kind, name);
+	check_add(c, "symbol-collision", CHECK_ERROR, at, "the program has its own %s '%s'", kind, name);
 	check_why(c, "the opt pass adds one of that name, and stops when it is there");
 	check_cure(c, "rename it, or make it local (static; in Rust without #[no_mangle])");
 }

@@ -6,6 +6,7 @@
 #include "wasm_internal.h"
 
 static const uint8_t magic[4] = {0x00, 'a', 's', 'm'};
+static const uint8_t elf_magic[4] = {0x7f, 'E', 'L', 'F'};
 
 void *wasm_room(void *v, size_t n, size_t size)
 {
@@ -27,7 +28,11 @@ static void read_header(struct bytes *b)
 	uint32_t version;
 
 	if (p && memcmp(p, magic, sizeof magic)) {
-		bytes_fail(b, 0, "magic number is not that of WebAssembly");
+		/* lind-boot's precompiled modules are ELF files, and easily taken for the module beside them. */
+		if (!memcmp(p, elf_magic, sizeof elf_magic))
+			bytes_fail(b, 0, "it is an ELF file, perhaps a precompiled .cwasm; the .wasm is needed");
+		else
+			bytes_fail(b, 0, "magic number is not that of WebAssembly");
 		return;
 	}
 	version = bytes_le32(b, "version");

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+#[====[.rst:
+LindRustToolchain
+-----------------
+
+``cmake --toolchain <this file>``: the C of a project is compiled for lind, by ``lind-rust-clang``. Tools are chosen by
+the cache variables of :module:`LindRustTools`. Libraries are static; a program's name ends in ``.wasm``.
+#]====]
+
+# try_compile() reads this file again, in a build tree of its own.
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES _LIND_RUST_TOOLCHAIN_PREFIX _LIND_RUST_TOOLCHAIN_SYSROOT
+  _LIND_RUST_TOOLCHAIN_AR _LIND_RUST_TOOLCHAIN_CLANG)
+if(NOT _LIND_RUST_TOOLCHAIN_PREFIX)
+  include("${CMAKE_CURRENT_LIST_DIR}/LindRustTools.cmake")
+  _lind_rust_find_tools()
+  lind_rust_get(_LIND_RUST_TOOLCHAIN_PREFIX PREFIX)
+  lind_rust_get(_LIND_RUST_TOOLCHAIN_SYSROOT SYSROOT)
+  lind_rust_get(_LIND_RUST_TOOLCHAIN_AR AR)
+  lind_rust_get(_LIND_RUST_TOOLCHAIN_CLANG CLANG)
+endif()
+
+list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")
+set(CMAKE_SYSTEM_NAME Lind)
+set(CMAKE_SYSTEM_PROCESSOR wasm32)
+set(CMAKE_SYSROOT "${_LIND_RUST_TOOLCHAIN_SYSROOT}")
+# The compiler's first test runs without CMAKE_SYSROOT; and a build must use what its configuration chose.
+set(CMAKE_C_COMPILER "${_LIND_RUST_TOOLCHAIN_PREFIX}/bin/lind-rust-clang"
+  "--lind-clang=${_LIND_RUST_TOOLCHAIN_CLANG}" "--sysroot=${_LIND_RUST_TOOLCHAIN_SYSROOT}")
+set(CMAKE_AR "${_LIND_RUST_TOOLCHAIN_AR}" CACHE FILEPATH "llvm-ar")
+string(REGEX REPLACE "llvm-ar([^/]*)$" "llvm-ranlib\\1" CMAKE_RANLIB "${CMAKE_AR}")
+set(CMAKE_RANLIB "${CMAKE_RANLIB}" CACHE FILEPATH "llvm-ranlib")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)

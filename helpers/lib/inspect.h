@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lind-rust-inspect's two ways to print what the libraries have read. */
+#ifndef LIND_RUST_INSPECT_H
+#define LIND_RUST_INSPECT_H
+
+#include <stdio.h>
+
+#include <jansson.h>
+
+#include "lind-rust/archive.h"
+#include "lind-rust/check.h"
+#include "lind-rust/wasm.h"
+
+/* Names as they stand on a command line and in JSON. */
+const char *inspect_kind_name(const struct wasm_module *m, enum check_kind kind);
+const char *inspect_stage_name(enum check_stage stage);
+const char *inspect_runtime_name(enum check_runtime runtime);
+
+/* For people. `all` adds names of functions, undefined symbols and the like. */
+void inspect_print_module(FILE *out, const char *file, const struct wasm_module *m, bool all);
+void inspect_print_member(FILE *out, struct text name, size_t size, const struct wasm_module *m, bool all);
+void inspect_print_report(FILE *out, const char *file, const struct check_report *report);
+
+/* For programs; the caller owns the reference. */
+json_t *inspect_json_module(const struct wasm_module *m, bool all);
+json_t *inspect_json_report(const struct check_report *report);
+json_t *inspect_json_error(const struct bytes_error *error);
+json_t *inspect_json_text(struct text t);
+
+#endif
