@@ -4,6 +4,8 @@
  * cc's compiler in build scripts, and rustc's linker (which must have a name that ends in "-clang": rustc takes the
  * style of its arguments from it).
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,7 @@
 #include "lind-rust/driver.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/linkmsg.h"
 #include "lind-rust/objects.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/tools.h"
@@ -229,54 +232,86 @@ static void build_command(struct strv *argv, struct job *j)
 	}
 }
 
-static void explain_input(struct job *j, const char *path)
+/* Three members of a library tell as much as three hundred. */
+enum { EXPLAINED = 3 };
+
+static void explain_input(const char *path)
 {
 	struct lr_unshared *list = NULL;
 	size_t n = lr_unshared_members(path, &list);
 
-	(void)j;
-	for (size_t i = 0; i < n; i++) {
-		if (i == 3) {
-			hint("… and %zu more members of '%s'", n - i, path);
-			break;
-		}
-		if (list[i].member)
-			hint("'%s' of '%s' was compiled without atomics and bulk-memory", list[i].member, path);
-		else
-			hint("'%s' was compiled without atomics and bulk-memory", path);
+	for (size_t i = 0; i < n && i < EXPLAINED; i++) {
+		const struct lr_unshared *u = &list[i];
+		char *of = u->member ? xasprintf("'%s' of '%s'", u->member, path) : xasprintf("'%s'", path);
+
+		hint("%s%s%s was compiled without %s", of, u->crate ? ", crate " : "", u->crate ? u->crate : "",
+		     *u->lacks ? u->lacks : "shared memory");
+		free(of);
 	}
+	if (n > EXPLAINED)
+		hint("... and %zu more of '%s'", n - EXPLAINED, path);
 	if (n)
-		hint("compile its C by lind-rust-clang (the crate cc does where lind-rust runs cargo); its Rust by "
-		     "lind-rust-cargo");
+		hint("%s", list[0].cure);
+	lr_unshared_free(list, n);
 }
 
-/* wasm-ld names a member by a hash and no cure. */
-static void explain_failure(struct job *j)
+/* wasm-ld names a member by a hash, and no cure. */
+static void explain_failure(const struct lr_driver *d, const char *said)
 {
-	for (size_t i = 0; i < j->driver.inputs.n; i++)
-		explain_input(j, j->driver.inputs.v[i]);
-	for (size_t i = 0; i < j->driver.libs.n; i++) {
-		char *path = find_library(&j->driver, j->driver.libs.v[i]);
+	if (!strstr(said, "--shared-memory is disallowed"))
+		return;
+	for (size_t i = 0; i < d->inputs.n; i++)
+		explain_input(d->inputs.v[i]);
+	for (size_t i = 0; i < d->libs.n; i++) {
+		char *path = find_library(d, d->libs.v[i]);
 
 		if (path)
-			explain_input(j, path);
+			explain_input(path);
 		free(path);
 	}
+}
+
+/* stderr is read to the end before anything of it is shown: what is known of it only shows when it is whole. */
+static int run_linker(const struct strv *argv, struct buf *said)
+{
+	struct lr_child c = {.argv = argv, .in = LR_INHERIT, .out = LR_INHERIT};
+	char block[4096];
+	int fds[2];
+	ssize_t n;
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC))
+		fatal("pipe:");
+	c.err = fds[1];
+	pid = lr_start(&c);
+	close(fds[1]);
+	while ((n = read(fds[0], block, sizeof block)) > 0 || (n < 0 && errno == EINTR))
+		if (n > 0)
+			buf_add(said, block, (size_t)n);
+	close(fds[0]);
+	buf_add(said, "", 0);
+	return lr_wait(pid);
 }
 
 /* Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none. */
 static int link_program(struct job *j, const struct strv *argv)
 {
 	const char *output = j->driver.output ? j->driver.output : "a.out";
-	int status = lr_run(argv);
+	struct buf said = {0};
+	int status = run_linker(argv, &said);
 
 	if (status) {
 		char *words = lr_status_words(status);
 
+		fwrite(said.data, 1, said.len, stderr);
 		warn("'%s' was not linked: clang %s", output, words);
-		explain_failure(j);
+		explain_failure(&j->driver, said.data);
 		return status;
 	}
+	if (j->print || lr_verbose())
+		fwrite(said.data, 1, said.len, stderr);
+	else
+		lr_link_messages(stderr, said.data, said.len);
 	if (!j->driver.dry_run && !lr_exists(output))
 		fatal("clang linked without an error, but there is no '%s'", output);
 	return 0;

@@ -31,7 +31,8 @@ static const char why_asyncify[] =
 
 static const struct export_rule rules[] = {
 	{"_start", WASM_FUNC, ">*", ALWAYS, CHECK_ERROR, CHECK_ERROR,
-	 "it is where the program starts, and starts again in a child; its value is the exit status",
+	 "it is where the program starts, and starts again in a child; its value is the exit status. Without it nothing runs, "
+	 "and lind-boot waits for ever",
 	 "link crt1.o: lind-rust-clang adds it unless -nostartfiles is given"},
 	{"__stack_pointer", WASM_GLOBAL, "mi", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "lind-boot reads and sets it at start, fork, exec, in threads, and in every worker of a grate", cure_link},

@@ -18,6 +18,7 @@ const char *inspect_runtime_name(enum check_runtime runtime);
 
 /* For people. `all` adds names of functions, undefined symbols and the like. */
 void inspect_print_module(FILE *out, const char *file, const struct wasm_module *m, bool all);
+/* A member of an archive; m is NULL where it is not WebAssembly, and may be malformed. */
 void inspect_print_member(FILE *out, struct text name, size_t size, const struct wasm_module *m, bool all);
 void inspect_print_report(FILE *out, const char *file, const struct check_report *report);
 

@@ -255,6 +255,10 @@ void inspect_print_member(FILE *out, struct text name, size_t size, const struct
 		fputs(": not WebAssembly\n", out);
 		return;
 	}
+	if (m->error.text[0]) {
+		fprintf(out, ": malformed at 0x%zx: %s\n", m->error.offset, m->error.text);
+		return;
+	}
 	fputs(m->has_features ? ":" : ": no features told", out);
 	for (uint32_t i = 0; i < m->nfeatures; i++) {
 		fprintf(out, " %c", m->features[i].prefix);

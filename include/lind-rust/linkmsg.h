@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What wasm-ld says: passed on, but for warnings that are known, explained and of no use to a user. */
+#ifndef LIND_RUST_LINKMSG_H
+#define LIND_RUST_LINKMSG_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/*
+ * Print the linker's messages without the known ones; returns how many were left out. A message is a line and the lines
+ * behind it that begin with ">>>".
+ */
+size_t lr_link_messages(FILE *to, const char *text, size_t n);
+
+#endif
