@@ -163,21 +163,37 @@ static void hide_wasm_opt(struct strv *argv)
 	free(shim);
 }
 
-static void add_linking(struct strv *argv, struct job *j, const char *sysroot)
+static bool links_program(const struct lr_driver *d)
+{
+	return d->mode == LR_LINKING && !d->relocatable && !d->shared;
+}
+
+/*
+ * Before the caller's objects: crt1.o burns the table's first function, so that no function's address is SIG_IGN's 1.
+ * (clang's own choice of crt1.o is silent where there is none.)
+ */
+static void add_start_files(struct strv *argv, const struct job *j, const char *sysroot)
+{
+	const struct lr_driver *d = &j->driver;
+
+	if (!links_program(d))
+		return;
+	strv_add(argv, "-nostartfiles");
+	if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
+		add_start_file(argv, sysroot, "crt1.o");
+	add_start_file(argv, sysroot, "lind_utils.o");
+}
+
+static void add_linking(struct strv *argv, struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
 
 	strv_printf(argv, "-fuse-ld=%s", lr_need(&j->tools, LR_WASM_LD));
 	hide_wasm_opt(argv);
-	if (d->relocatable || d->shared)
+	if (!links_program(d))
 		return;
 	if (holds_rust(d))
 		j->policy.when |= LR_HAS_RUST;
-	/* clang's own choice of crt1.o is silent where there is none. */
-	strv_add(argv, "-nostartfiles");
-	if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
-		add_start_file(argv, sysroot, "crt1.o");
-	add_start_file(argv, sysroot, "lind_utils.o");
 	add_link_flags(argv, j);
 	if (d->no_stdlib || (d->no_defaultlibs && !d->from_rustc))
 		return;
@@ -220,6 +236,7 @@ static void build_command(struct strv *argv, struct job *j)
 	if (sysroot)
 		strv_printf(argv, "--sysroot=%s", sysroot);
 	strv_add(argv, "--end-no-unused-arguments");
+	add_start_files(argv, j, sysroot);
 	for (size_t i = 0; i < j->rest.n; i++)
 		strv_add(argv, j->rest.v[i]);
 	add_usage(argv, j);
@@ -227,7 +244,7 @@ static void build_command(struct strv *argv, struct job *j)
 		/* An input's language (-x c -) ends with the caller's inputs. */
 		strv_add(argv, "-xnone");
 		strv_add(argv, "--start-no-unused-arguments");
-		add_linking(argv, j, sysroot);
+		add_linking(argv, j);
 		strv_add(argv, "--end-no-unused-arguments");
 	}
 }
