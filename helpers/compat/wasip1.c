@@ -4,6 +4,8 @@
  * own headers and linked where something refers to it, which a C program never does.
  */
 #include <errno.h>
+#include <stddef.h>
+#include <string.h>
 #include <time.h>
 
 /*
@@ -55,6 +57,27 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *request, 
 		left = NULL;
 	}
 	return nanosleep(&wait, left) ? errno : 0;
+}
+
+/*
+ * std wants POSIX's strerror_r, which fills the buffer; glibc's by this name returns the text. This one does both, so
+ * that the C code of a mixed program goes on with the one that its headers promise.
+ */
+char *__real_strerror_r(int number, char *buffer, size_t size);
+
+char *__wrap_strerror_r(int number, char *buffer, size_t size)
+{
+	const char *text = __real_strerror_r(number, buffer, size);
+	size_t n;
+
+	if (text == buffer || !size)
+		return buffer;
+	n = strlen(text);
+	if (n >= size)
+		n = size - 1;
+	memcpy(buffer, text, n);
+	buffer[n] = '\0';
+	return buffer;
 }
 
 /* wasi-libc reads the environment late and asks through this; crt1 of lind-glibc has read it before main. */

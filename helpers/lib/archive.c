@@ -159,7 +159,8 @@ static void open_index(struct archive *a, const struct header *h, unsigned width
 		return;
 	a->nsymbols = big_endian(p, width);
 	if (a->nsymbols > bytes_left(&b) / width) {
-		bytes_fail(&b, h->data, "symbol count %llu is more than the index holds", (unsigned long long)a->nsymbols);
+		bytes_fail(&b, h->data, "symbol count %llu is more than the index holds",
+			   (unsigned long long)a->nsymbols);
 		a->nsymbols = 0;
 		return;
 	}

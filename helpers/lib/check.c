@@ -81,13 +81,13 @@ static void check_name(struct check *c)
 	if (m->has_name)
 		return;
 	check_add(c, "no-module-name", lind ? CHECK_ERROR : CHECK_WARNING, 0, "the module has no name");
-	check_why(c, "lind-boot finds a running module by the name in its name section when it makes a child or a thread; "
-		     "without one fork, std::process::Command and std::thread end in a panic");
+	check_why(c, "lind-boot finds a running module by the name in its name section when it makes a child or a "
+		     "thread; without one fork, std::process::Command and std::thread end in a panic");
 	if (wasm_section(m, WASM_SEC_CUSTOM, "name"))
 		check_cure(c, "link with LLD 15 or newer: older ones write a name section without the module's name");
 	else
-		check_cure(c, "leave the name section in: in Cargo.toml strip = \"debuginfo\" instead of true or \"symbols\"; "
-			      "no -s or --strip-all at the link, no --strip at wasm-opt");
+		check_cure(c, "leave the name section in: in Cargo.toml strip = \"debuginfo\" instead of true or "
+			      "\"symbols\"; no -s or --strip-all at the link, no --strip at wasm-opt");
 }
 
 static void check_custom_sections(struct check *c)

@@ -9,101 +9,115 @@ static const struct {
 	const char *code, *text;
 } table[] = {
 	{"already-instrumented",
-	 "A raw module, before the opt pass, already has asyncify's exports or the epoch pass's import. wasm-opt stops when it\n"
-	 "meets its own functions, or instruments them again. Usual causes: the finished module was given instead of the raw\n"
-	 "one, or clang ran a wasm-opt that it found on PATH."},
+	 "A raw module, before the opt pass, already has asyncify's exports or the epoch pass's import. "
+	 "wasm-opt stops when it meets its own functions, or instruments them again. Usual causes: the "
+	 "finished module was given instead of the raw one, or clang ran a wasm-opt that it found on PATH."},
 	{"custom-malformed",
-	 "A custom section (name, target_features, producers, dylink.0) cannot be read to its end. By the specification the\n"
-	 "module is still valid and the section is ignored; what it says is then missing, a module's name for example."},
+	 "A custom section (name, target_features, producers, dylink.0) cannot be read to its end. By the "
+	 "specification the module is still valid and the section is ignored; what it says is then missing, "
+	 "a module's name for example."},
 	{"debug-import",
-	 "The module imports lind_debug_num or lind_debug_str from module debug. A lind-boot has them only when it was built\n"
-	 "with the feature lind_debug. The import comes from a C library built with LIND_DEBUG."},
+	 "The module imports lind_debug_num or lind_debug_str from module debug. A lind-boot has them only "
+	 "when it was built with the feature lind_debug. The import comes from a C library built with "
+	 "LIND_DEBUG."},
 	{"duplicate-export",
-	 "Two exports have one name, which makes a module invalid. wasm-ld does not notice when a symbol's export_name is the\n"
-	 "same as a name given by --export, as happens to pass_fptr_to_wt."},
+	 "Two exports have one name, which makes a module invalid. wasm-ld does not notice when a symbol's "
+	 "export_name is the same as a name given by --export, as happens to pass_fptr_to_wt."},
 	{"dynamic-grate",
-	 "A grate is served by workers that lind-boot makes from its module, and it makes them for static modules only. Build\n"
-	 "grates with LINKAGE static, which is the default."},
+	 "A grate is served by workers that lind-boot makes from its module, and it makes them for static "
+	 "modules only. Build grates with LINKAGE static, which is the default."},
 	{"dynamic-not-checked",
-	 "The module has a dylink.0 section and a _start: a dynamic program. Much of what lind-boot needs comes from libc.so\n"
-	 "and the loader then, so that imports, instrumentation and the stack are not checked. Memory, name, limits and the\n"
-	 "relocation entry are."},
+	 "The module has a dylink.0 section and a _start: a dynamic program. Much of what lind-boot needs "
+	 "comes from libc.so and the loader then, so that imports, instrumentation and the stack are not "
+	 "checked. Memory, name, limits and the relocation entry are."},
 	{"epoch-callback-module",
-	 "The epoch pass must import its callback from module lind. Older versions of the pass took the module of some import\n"
-	 "that was already there; lind-boot defines the callback in lind alone."},
+	 "The epoch pass must import its callback from module lind. Older versions of the pass took the "
+	 "module of some import that was already there; lind-boot defines the callback in lind alone."},
 	{"export-kind",
-	 "An export that lind-boot looks up by name is there, but is a function where a global is needed or the reverse: the\n"
-	 "program uses one of lind's names for something of its own."},
+	 "An export that lind-boot looks up by name is there, but is a function where a global is needed or "
+	 "the reverse: the program uses one of lind's names for something of its own."},
 	{"export-type",
-	 "An export that lind-boot looks up by name has another type or mutability than lind-boot asks for. For most of them\n"
-	 "that is as bad as if they were missing; a pass_fptr_to_wt of another type keeps every program from starting."},
+	 "An export that lind-boot looks up by name has another type or mutability than lind-boot asks for. "
+	 "For most of them that is as bad as if they were missing; a pass_fptr_to_wt of another type keeps "
+	 "every program from starting."},
 	{"feature-missing",
-	 "The target_features section lists what the compiler was allowed to use. Without atomics and bulk-memory the code was\n"
-	 "not made for memory that threads share."},
+	 "The target_features section lists what the compiler was allowed to use. Without atomics and "
+	 "bulk-memory the code was not made for memory that threads share."},
 	{"feature-unsupported",
-	 "The target_features section has a feature that lind-boot's configuration leaves off. It is only a permission: the\n"
-	 "module loads as long as no instruction or type of that feature is in it."},
+	 "The target_features section has a feature that lind-boot's configuration leaves off. It is only a "
+	 "permission: the module loads as long as no instruction or type of that feature is in it."},
 	{"function-too-big",
-	 "Engines agree on an upper bound of 7,654,321 bytes for a function's body. Asyncify adds code at every call that may\n"
-	 "block, so that generated functions (interpreters' loops, tables) pass it first."},
+	 "Engines agree on an upper bound of 7,654,321 bytes for a function's body. Asyncify adds code at "
+	 "every call that may block, so that generated functions (interpreters' loops, tables) pass it "
+	 "first."},
 	{"half-instrumented",
-	 "Of the two passes, asyncify and epoch injection, one is missing. lind-boot needs both: asyncify to leave and re-enter\n"
-	 "a program's stack (exit, fork, exec, threads), epoch to interrupt it (signals, kill). A stock wasm-opt has no epoch\n"
-	 "pass; the stand-in needs none."},
+	 "Of the two passes, asyncify and epoch injection, one is missing. lind-boot needs both: asyncify "
+	 "to leave and re-enter a program's stack (exit, fork, exec, threads), epoch to interrupt it "
+	 "(signals, kill). A stock wasm-opt has no epoch pass; the stand-in needs none."},
 	{"import-kind",
 	 "An import has the name of one of lind-boot's functions or tags but is declared as something else."},
 	{"import-type",
-	 "An import has the name of one of lind-boot's functions, with other parameters or results. Runtimes compare types\n"
-	 "exactly. Usual causes: a declaration written by hand, or objects compiled against another sysroot."},
-	{"instrumented-twice",
-	 "lind.epoch_callback is imported more than once: the opt pass ran on its own output."},
+	 "An import has the name of one of lind-boot's functions, with other parameters or results. "
+	 "Runtimes compare types exactly. Usual causes: a declaration written by hand, or objects compiled "
+	 "against another sysroot."},
+	{"instrumented-twice", "lind.epoch_callback is imported more than once: the opt pass ran on its own output."},
 	{"library-not-checked",
-	 "The module has a dylink.0 section and no _start: a library for dynamic programs. It has rules of its own, which are\n"
-	 "not checked here."},
-	{"malformed",
-	 "The file is not a WebAssembly module, or breaks the binary format at the offset given."},
+	 "The module has a dylink.0 section and no _start: a library for dynamic programs. It has rules of "
+	 "its own, which are not checked here."},
+	{"malformed", "The file is not a WebAssembly module, or breaks the binary format at the offset given."},
 	{"memory-extra",
-	 "Besides the imported shared memory the module has one of its own. lind-boot gives a child a copy of the former only."},
+	 "Besides the imported shared memory the module has one of its own. lind-boot gives a child a copy "
+	 "of the former only."},
 	{"memory-limits",
-	 "The shared memory's limits make the module invalid: a maximum is needed, of at most 65536 pages (4 GiB), and not below\n"
-	 "the minimum. 64-bit memories and other page sizes do not fit a cage either."},
+	 "The shared memory's limits make the module invalid: a maximum is needed, of at most 65536 pages "
+	 "(4 GiB), and not below the minimum. 64-bit memories and other page sizes do not fit a cage "
+	 "either."},
 	{"memory-missing",
-	 "The module imports no memory and has none. lind-boot makes a cage's memory itself and needs the import to give it."},
-	{"memory-not-imported",
-	 "The module has a memory of its own instead of importing one: it was linked without --import-memory."},
+	 "The module imports no memory and has none. lind-boot makes a cage's memory itself and needs the "
+	 "import to give it."},
+	{"memory-not-imported", "The module has a memory of its own instead of importing one: it was linked without "
+				"--import-memory."},
 	{"memory-not-shared",
-	 "The module imports a memory that is not shared: it was linked without --shared-memory. wasm-ld accepts that flag when\n"
-	 "all objects were compiled with atomics and bulk-memory, which is why Rust's std is built anew for lind."},
+	 "The module imports a memory that is not shared: it was linked without --shared-memory. wasm-ld "
+	 "accepts that flag when all objects were compiled with atomics and bulk-memory, which is why "
+	 "Rust's std is built anew for lind."},
 	{"missing-export",
-	 "lind-boot looks up functions and globals by name. Of those some are made by the linker (__stack_pointer, __tls_base),\n"
-	 "some by lind's libc (_start, signal_callback), some by the opt pass (asyncify_..., epoch), one by a grate\n"
-	 "(pass_fptr_to_wt)."},
+	 "lind-boot looks up functions and globals by name. Of those some are made by the linker "
+	 "(__stack_pointer, __tls_base), some by lind's libc (_start, signal_callback), some by the opt "
+	 "pass (asyncify_..., epoch), one by a grate (pass_fptr_to_wt)."},
 	{"no-module-name",
-	 "The name section has no name for the module, or is not there. lind-boot keys what it saves for children and threads\n"
-	 "by that name. Linkers write it from the output file's name; stripping symbols removes it."},
+	 "The name section has no name for the module, or is not there. lind-boot keys what it saves for "
+	 "children and threads by that name. Linkers write it from the output file's name; stripping "
+	 "symbols removes it."},
 	{"not-instrumented",
-	 "The module has neither asyncify's exports nor the epoch pass's: it is as the linker wrote it, or stripped of exports.\n"
-	 "--stage raw checks such a module for what it must have before the pass."},
+	 "The module has neither asyncify's exports nor the epoch pass's: it is as the linker wrote it, or "
+	 "stripped of exports. --stage raw checks such a module for what it must have before the pass."},
 	{"not-linked",
-	 "The file is a relocatable object (it has a linking section), which is an input of the linker and not a program."},
+	 "The file is a relocatable object (it has a linking section), which is an input of the linker and "
+	 "not a program."},
 	{"setjmp-import",
-	 "The module imports lind-setjmp or lind-longjmp, which a lind-boot has only when it was built with the feature\n"
-	 "asyncify-setjmp. Without it setjmp is done by wasm exceptions and the tag env.__c_longjmp."},
+	 "The module imports lind-setjmp or lind-longjmp, which a lind-boot has only when it was built with "
+	 "the feature asyncify-setjmp. Without it setjmp is done by wasm exceptions and the tag "
+	 "env.__c_longjmp."},
 	{"stack-layout",
-	 "The exported __stack_pointer does not start above __stack_low. lind-boot takes the two as the bounds of the stack."},
+	 "The exported __stack_pointer does not start above __stack_low. lind-boot takes the two as the "
+	 "bounds of the stack."},
 	{"stack-small",
-	 "The stack is smaller than 64 KiB. Asyncify saves the frames of all active functions into the stack's lower end, from\n"
-	 "where it grows towards the stack. Rust's linker default is 1 MiB, LLD's 64 KiB."},
+	 "The stack is smaller than 64 KiB. Asyncify saves the frames of all active functions into the "
+	 "stack's lower end, from where it grows towards the stack. Rust's linker default is 1 MiB, LLD's "
+	 "64 KiB."},
 	{"symbol-collision",
-	 "A raw module has a function, global or export with a name that the opt pass adds: epoch, epoch_callback, asyncify_...\n"
-	 "Names of C variables do not count; they are places in memory."},
+	 "A raw module has a function, global or export with a name that the opt pass adds: epoch, "
+	 "epoch_callback, asyncify_... Names of C variables do not count; they are places in memory."},
 	{"type-unsupported",
-	 "The type section has types of the garbage collection or stack switching proposals, which lind-boot leaves off. Neither\n"
-	 "C nor Rust needs them; wasm-opt makes them when it is allowed to use every feature."},
+	 "The type section has types of the garbage collection, typed references or stack switching proposals, which "
+	 "lind-boot leaves off. Neither C nor Rust needs them; wasm-opt makes them when it is allowed to "
+	 "use every feature."},
 	{"unknown-import",
-	 "Nothing in lind-boot defines this import. For static modules lind-boot makes no stand-ins for such imports: the module\n"
-	 "does not start. The cure depends on the name: WASI functions point at a std or libc made for wasi-libc, names in env\n"
-	 "at symbols that the linker was told to leave undefined."},
+	 "Nothing in lind-boot defines this import. For static modules lind-boot makes no stand-ins for "
+	 "such imports: the module does not start. The cure depends on the name: WASI functions point at a "
+	 "std or libc made for wasi-libc, names in env at symbols that the linker was told to leave "
+	 "undefined."},
 };
 
 #define NCODES (sizeof table / sizeof *table)

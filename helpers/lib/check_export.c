@@ -7,11 +7,11 @@
 
 enum {
 	ALWAYS,
-	FINISHED,     /* the opt pass makes it */
+	FINISHED,      /* the opt pass makes it */
 	FINISHED_LIND, /* the epoch pass makes it */
-	GRATE,        /* asked for in grates; where it is there, its type counts in every module */
-	OPTIONAL,     /* only its type counts */
-	WITH_TLS,     /* asked for as soon as __wasm_init_tls is there */
+	GRATE,	       /* asked for in grates; where it is there, its type counts in every module */
+	OPTIONAL,      /* only its type counts */
+	WITH_TLS,      /* asked for as soon as __wasm_init_tls is there */
 };
 
 struct export_rule {
@@ -31,8 +31,8 @@ static const char why_asyncify[] =
 
 static const struct export_rule rules[] = {
 	{"_start", WASM_FUNC, ">*", ALWAYS, CHECK_ERROR, CHECK_ERROR,
-	 "it is where the program starts, and starts again in a child; its value is the exit status. Without it nothing runs, "
-	 "and lind-boot waits for ever",
+	 "it is where the program starts, and starts again in a child; its value is the exit status. Without it "
+	 "nothing runs, and lind-boot waits for ever",
 	 "link crt1.o: lind-rust-clang adds it unless -nostartfiles is given"},
 	{"__stack_pointer", WASM_GLOBAL, "mi", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "lind-boot reads and sets it at start, fork, exec, in threads, and in every worker of a grate", cure_link},
@@ -46,15 +46,16 @@ static const struct export_rule rules[] = {
 	 "std::thread aborts",
 	 cure_link},
 	{"__get_aligned_tls_size", WASM_FUNC, ">i", WITH_TLS, CHECK_ERROR, CHECK_ERROR,
-	 "lind-boot asks it how much a new thread's variables need as soon as __wasm_init_tls is there; otherwise the first "
-	 "thread ends in a panic",
+	 "lind-boot asks it how much a new thread's variables need as soon as __wasm_init_tls is there; otherwise "
+	 "the first thread ends in a panic",
 	 "link lind_utils.o: lind-rust-clang adds it"},
 	{"__tls_base", WASM_GLOBAL, "i", ALWAYS, CHECK_WARNING, CHECK_WARNING,
 	 "lind-boot restores it in a child; some versions need the export for that", cure_link},
 	{"pass_fptr_to_wt", WASM_FUNC, "jjjjjjjjjjjjjj>i", GRATE, CHECK_ERROR, CHECK_ERROR,
-	 "a grate's handlers are called through it with fourteen 64-bit values; its absence fails the first call, another type "
-	 "the start",
-	 "define it in the grate (extern \"C\", #[no_mangle], 14 × u64 -> i32) and link with the keyword GRATE (--lind-grate)"},
+	 "a grate's handlers are called through it with fourteen 64-bit values; its absence fails the first call, "
+	 "another type the start",
+	 "define it in the grate (extern \"C\", #[no_mangle], 14 × u64 -> i32) and link with the keyword GRATE "
+	 "(--lind-grate)"},
 	{"_initialize", WASM_FUNC, ">", OPTIONAL, CHECK_ERROR, CHECK_ERROR,
 	 "lind-boot calls it before _start where it is there", ""},
 	{"asyncify_start_unwind", WASM_FUNC, "i>", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
@@ -64,7 +65,8 @@ static const struct export_rule rules[] = {
 	{"asyncify_get_state", WASM_FUNC, ">i", FINISHED, CHECK_WARNING, CHECK_WARNING,
 	 "asyncify makes it with the other four; without it something has removed exports", cure_opt},
 	{"epoch", WASM_GLOBAL, "mj", FINISHED_LIND, CHECK_ERROR, CHECK_ERROR,
-	 "lind-boot writes to it to interrupt the program for signals and at its end; it is looked up at start", cure_opt},
+	 "lind-boot writes to it to interrupt the program for signals and at its end; it is looked up at start",
+	 cure_opt},
 };
 
 static const struct export_rule dynamic_rules[] = {
@@ -127,7 +129,8 @@ static void check_there(struct check *c, const struct wasm_export *e, const stru
 		return;
 	is = type_text(c->m, e);
 	should = rule_text(r);
-	check_add(c, "export-type", r->wrong, e->offset, "export '%s' has type %s; it should have %s", r->name, is, should);
+	check_add(c, "export-type", r->wrong, e->offset, "export '%s' has type %s; it should have %s", r->name, is,
+		  should);
 	check_why(c, "%s", r->why);
 	check_cure(c, "rename or correct what the program exports by this name: lind expects its own");
 	free(is);
@@ -214,7 +217,8 @@ static void check_duplicates(struct check *c)
 		name = text_shown(v[i]->name);
 		check_add(c, "duplicate-export", CHECK_ERROR, v[i]->offset, "'%s' is exported twice", name);
 		check_why(c, "a module with two exports of one name is not valid; no runtime compiles it");
-		check_cure(c, "export it in one way: by export_name in the source, or by --export (GRATE) at the link, not both");
+		check_cure(c, "export it in one way: by export_name in the source, or by --export (GRATE) at the "
+			      "link, not both");
 		free(name);
 	}
 	free(v);

@@ -63,10 +63,11 @@ static const char why_dynamic[] = "the loader gives it to dynamic modules only";
 static const char cure_dynamic[] =
 	"link as a static program: LINKAGE static; no -fPIC, -pie, -shared or --import-table on the link line";
 static const char why_pass[] = "the opt pass for dynamic programs and libraries makes it; a static module has its own";
-static const char cure_pass[] = "run lind-rust-opt on the raw module with the passes of a static program (LINKAGE static)";
+static const char cure_pass[] =
+	"run lind-rust-opt on the raw module with the passes of a static program (LINKAGE static)";
 static const char why_undefined[] = "the linker left an undefined symbol as an import";
-static const char cure_compat[] =
-	"link by lind-rust-clang: its compat object defines what Rust's std needs and lind's libc lacks; drop --allow-undefined";
+static const char cure_compat[] = "link by lind-rust-clang: its compat object defines what Rust's std needs and lind's "
+				  "libc lacks; drop --allow-undefined";
 static const char why_web[] = "it is a JavaScript function of wasm-bindgen";
 static const char cure_web[] =
 	"a crate takes wasm32 for the browser: turn its feature off (js of getrandom, wasmbind of chrono, …), or build with "
@@ -74,8 +75,8 @@ static const char cure_web[] =
 
 static const struct origin origins[] = {
 	{"wasi", "thread-spawn", "lind's threads are made by the system call clone, which lind's pthread_create uses",
-	 "wasi-libc's threads are on the link line: use TARGET wasm32-lind or wasm32-wasip1 instead of wasm32-wasip1-threads, "
-	 "and link by lind-rust-clang"},
+	 "wasi-libc's threads are on the link line: use TARGET wasm32-lind or wasm32-wasip1 instead of "
+	 "wasm32-wasip1-threads, and link by lind-rust-clang"},
 	{"wasi_snapshot_preview1", "*", why_wasi, cure_wasi},
 	{"wasi_unstable", "*", why_wasi, cure_wasi},
 	{"wasi:*", "*", "lind-boot runs modules, not components: it has no WASI 0.2",
@@ -91,11 +92,13 @@ static const struct origin origins[] = {
 	{"env", "_CLOCK_*", why_undefined, cure_compat},
 	{"env", "__wasilibc_*", why_undefined, cure_compat},
 	{"env", "clock_nanosleep", why_undefined, cure_compat},
-	{"env", "__wasm_setjmp*", "clang 19 and newer call it for setjmp; a libc made with clang 18 has saveSetjmp instead",
+	{"env", "__wasm_setjmp*",
+	 "clang 19 and newer call it for setjmp; a libc made with clang 18 has saveSetjmp instead",
 	 "build lind's sysroot with the same clang, or compile what uses setjmp with clang 18"},
 	{"env", "saveSetjmp", "clang 18 calls it for setjmp; a libc made with a newer clang has __wasm_setjmp instead",
 	 "build lind's sysroot with the same clang, or compile what uses setjmp with a newer one"},
-	{"env", "testSetjmp", "clang 18 calls it for setjmp; a libc made with a newer clang has __wasm_setjmp_test instead",
+	{"env", "testSetjmp",
+	 "clang 18 calls it for setjmp; a libc made with a newer clang has __wasm_setjmp_test instead",
 	 "build lind's sysroot with the same clang, or compile what uses setjmp with a newer one"},
 	{"env", "pass_fptr_to_wt", "a grate's entry is asked for and not defined",
 	 "define pass_fptr_to_wt in the program (extern \"C\", #[no_mangle]), or leave the keyword GRATE out"},
@@ -112,7 +115,8 @@ static const struct origin origins[] = {
 	 "link the library that defines it: LINK_LIBRARIES (or a file on lind-rust-clang's line), and without "
 	 "--allow-undefined, so that the linker tells who uses it"},
 	{"*", "*", "it is a function of another runtime",
-	 "find who declares it (in C import_module, in Rust #[link(wasm_import_module)]) and leave it out or replace it"},
+	 "find who declares it (in C import_module, in Rust #[link(wasm_import_module)]) and leave it out or replace "
+	 "it"},
 };
 
 static bool fits(struct text t, const char *pattern)
@@ -159,9 +163,10 @@ static void unknown_import(struct check *c, const struct wasm_import *import)
 	if (text_is(import->name, "epoch_callback")) {
 		check_add(c, "epoch-callback-module", CHECK_ERROR, import->offset,
 			  "'%s' is imported; it should come from module 'lind'", name);
-		check_why(c, "lind-boot defines lind.epoch_callback, which the epoch pass calls in every function and loop");
-		check_cure(c, "the wasm-opt that made it is older than lind's present one: run lind-rust-opt with the wasm-opt of "
-			      "your lind-wasm on the raw module");
+		check_why(c, "lind-boot defines lind.epoch_callback, which the epoch pass calls in every function "
+			     "and loop");
+		check_cure(c, "the wasm-opt that made it is older than lind's present one: run lind-rust-opt with "
+			      "the wasm-opt of your lind-wasm on the raw module");
 	} else {
 		check_add(c, "unknown-import", CHECK_ERROR, import->offset, "nothing defines the imported %s '%s'",
 			  wasm_kind_name(import->kind), name);
@@ -183,8 +188,8 @@ static void wrong_type(struct check *c, const struct wasm_import *import, const 
 
 	wasm_signature_show(&is, import_signature(c->m, import));
 	wasm_signature_show(&should, rule->signature);
-	check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s' has type %s; lind-boot's has %s", name, is.data,
-		  should.data);
+	check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s' has type %s; lind-boot's has %s", name,
+		  is.data, should.data);
 	check_why(c, "types of imports must agree exactly, or the module does not start");
 	check_cure(c, "declare it as lind's headers do, and link objects that were compiled against the same sysroot");
 	free(is.data);
@@ -200,12 +205,15 @@ static void conditional_import(struct check *c, const struct wasm_import *import
 		check_add(c, "debug-import", CHECK_WARNING, import->offset,
 			  "import '%s' is there in a lind-boot with the feature lind_debug only", name);
 		check_why(c, "with any other lind-boot the module does not start");
-		check_cure(c, "use a lind-boot built with lind_debug, or a sysroot and program built without LIND_DEBUG");
+		check_cure(c, "use a lind-boot built with lind_debug, or a sysroot and program built without "
+			      "LIND_DEBUG");
 	} else if (rule->when == NEEDS_SETJMP) {
 		check_add(c, "setjmp-import", CHECK_WARNING, import->offset,
 			  "import '%s' is there in a lind-boot with the feature asyncify-setjmp only", name);
-		check_why(c, "with any other lind-boot the module does not start: setjmp is done by wasm exceptions there");
-		check_cure(c, "build program and sysroot without LIND_ASYNCIFY_SETJMP, or lind-boot with asyncify-setjmp");
+		check_why(c, "with any other lind-boot the module does not start: setjmp is done by wasm exceptions "
+			     "there");
+		check_cure(c, "build program and sysroot without LIND_ASYNCIFY_SETJMP, or lind-boot with "
+			      "asyncify-setjmp");
 	}
 	free(name);
 }
@@ -215,8 +223,9 @@ static void known_import(struct check *c, const struct wasm_import *import, cons
 	if (import->kind != rule->kind) {
 		char *name = full_name(import);
 
-		check_add(c, "import-kind", CHECK_ERROR, import->offset, "'%s' is imported as a %s; lind-boot's is a %s", name,
-			  wasm_kind_name(import->kind), wasm_kind_name(rule->kind));
+		check_add(c, "import-kind", CHECK_ERROR, import->offset,
+			  "'%s' is imported as a %s; lind-boot's is a %s", name, wasm_kind_name(import->kind),
+			  wasm_kind_name(rule->kind));
 		check_why(c, "kinds of imports must agree, or the module does not start");
 		check_cure(c, "find the object that declares it, and compile it against lind's headers");
 		free(name);

@@ -20,12 +20,12 @@ void check_cure(struct check *c, const char *fmt, ...) LR_PRINTF(2, 3);
 /* Where to point when something is missing from a section: at the section, or at the start of the file. */
 size_t check_section_offset(const struct check *c, uint8_t id);
 
-void check_memory(struct check *c);          /* check_memory.c: the shared memory */
-void check_stack(struct check *c);           /* check_memory.c: size and layout of the stack */
-void check_imports(struct check *c);         /* check_import.c */
-void check_exports(struct check *c);         /* check_export.c */
+void check_memory(struct check *c);	     /* check_memory.c: the shared memory */
+void check_stack(struct check *c);	     /* check_memory.c: size and layout of the stack */
+void check_imports(struct check *c);	     /* check_import.c */
+void check_exports(struct check *c);	     /* check_export.c */
 void check_dynamic_exports(struct check *c); /* check_export.c: of a dynamic main module */
 void check_instrumentation(struct check *c); /* check_pass.c: done once, wholly, or not yet */
-void check_limits(struct check *c);          /* check_limits.c: features and sizes the runtime takes */
+void check_limits(struct check *c);	     /* check_limits.c: features and sizes the runtime takes */
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the runtime under lind-boot takes: features by its configuration, sizes by the limits engines agree on. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "check_internal.h"
 
@@ -13,6 +14,24 @@ static const char *const unsupported[] = {
 	"shared-everything",  "stack-switching",   "strings", "wide-arithmetic",
 };
 
+static void check_unsupported(struct check *c, size_t offset)
+{
+	struct buf list = {0};
+
+	for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++) {
+		char has = wasm_feature(c->m, unsupported[i]);
+
+		if (has == '+' || has == '=')
+			buf_printf(&list, "%s'%s'", list.len ? ", " : "", unsupported[i]);
+	}
+	if (list.len) {
+		check_add(c, "feature-unsupported", CHECK_WARNING, offset, "the module may use %s", list.data);
+		check_why(c, "lind-boot leaves that switched off: where it is really used the module does not load");
+		check_cure(c, "leave it out of -C target-feature, -m and -mcpu, and run wasm-opt without -all");
+	}
+	free(list.data);
+}
+
 static void check_features(struct check *c)
 {
 	const struct wasm_module *m = c->m;
@@ -24,34 +43,32 @@ static void check_features(struct check *c)
 	if ((atomics != '+' && atomics != '=') || (bulk != '+' && bulk != '=')) {
 		check_add(c, "feature-missing", CHECK_WARNING, s->offset, "the module was compiled without '%s'",
 			  atomics == '+' || atomics == '=' ? "bulk-memory" : "atomics");
-		check_why(c, "the memory is shared between threads: without atomics locks do not lock, without bulk-memory data "
-			     "is initialised once more by each thread");
+		check_why(c, "the memory is shared between threads: without atomics locks do not lock, without "
+			     "bulk-memory data is initialised once more by each thread");
 		check_cure(c, "compile all of it for lind: C by lind-rust-clang, Rust by lind-rust-cargo");
 	}
-	for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++) {
-		char has = wasm_feature(m, unsupported[i]);
+	check_unsupported(c, s->offset);
+}
 
-		if (has != '+' && has != '=')
-			continue;
-		check_add(c, "feature-unsupported", CHECK_WARNING, s->offset, "the module may use '%s'", unsupported[i]);
-		check_why(c, "lind-boot has this feature switched off: where it is really used the module does not load");
-		check_cure(c, "leave it out of -C target-feature, -m and -mcpu");
-	}
+/* A function's type of WebAssembly 2.0, or one with exnref. */
+static bool is_plain(const struct wasm_type *t)
+{
+	return t->form == 0x60 && !t->is_grouped && !strchr(t->signature, 'r');
 }
 
 static void check_types(struct check *c)
 {
 	const struct wasm_module *m = c->m;
+	uint32_t i = 0;
 
-	for (uint32_t i = 0; i < m->ntypes; i++) {
-		if (m->types[i].form == 0x60)
-			continue;
-		check_add(c, "type-unsupported", CHECK_ERROR, m->types[i].offset, "type %u is not a function's (0x%02x)", i,
-			  m->types[i].form);
-		check_why(c, "lind-boot has garbage-collected types switched off: the module does not load");
-		check_cure(c, "run wasm-opt without --enable-gc and -all; lind-rust-opt does");
+	while (i < m->ntypes && is_plain(&m->types[i]))
+		i++;
+	if (i == m->ntypes)
 		return;
-	}
+	check_add(c, "type-unsupported", CHECK_ERROR, m->types[i].offset,
+		  "type %u is of a proposal that lind-boot lacks", i);
+	check_why(c, "lind-boot has garbage collection and typed references switched off: the module does not load");
+	check_cure(c, "run wasm-opt without --enable-gc and -all; lind-rust-opt does");
 }
 
 static void check_bodies(struct check *c)

@@ -61,7 +61,8 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 		return;
 	}
 	if (l->page_log2 != 16) {
-		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the memory's page size is 2^%u bytes", l->page_log2);
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the memory's page size is 2^%u bytes",
+			  l->page_log2);
 		check_why(c, "a cage's memory has pages of 64 KiB");
 		check_cure(c, "link without --page-size");
 		return;
@@ -73,11 +74,13 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 			  "the memory's maximum is %" PRIu64 " pages, more than %d (4 GiB)", l->max, MAX_PAGES);
 	else if (l->min > l->max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
-			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min, l->max);
+			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min,
+			  l->max);
 	else
 		return;
 	check_why(c, "a module with such limits is not valid; no runtime compiles it");
-	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the program's data needs");
+	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the "
+		      "program's data needs");
 }
 
 void check_memory(struct check *c)
@@ -93,7 +96,8 @@ void check_memory(struct check *c)
 
 		if (!memory || other == memory || other->import != WASM_NONE)
 			continue;
-		check_add(c, "memory-extra", CHECK_WARNING, other->offset, "the module has a second memory, of its own");
+		check_add(c, "memory-extra", CHECK_WARNING, other->offset,
+			  "the module has a second memory, of its own");
 		check_why(c, "lind-boot copies one memory to a child: what is in another is lost at fork");
 		check_cure(c, "link without multi-memory");
 	}
@@ -120,12 +124,14 @@ void check_stack(struct check *c)
 	if (to <= from) {
 		check_add(c, "stack-layout", CHECK_ERROR, pointer->offset,
 			  "__stack_pointer starts at %" PRIu32 ", not above __stack_low at %" PRIu32, to, from);
-		check_why(c, "the stack grows down from the one to the other; lind-boot takes both as the stack's bounds");
+		check_why(c, "the stack grows down from the one to the other; lind-boot takes both as the stack's "
+			     "bounds");
 		check_cure(c, "export the linker's own __stack_low and __stack_pointer: link by lind-rust-clang");
 	} else if (to - from < SMALL_STACK) {
-		check_add(c, "stack-small", CHECK_WARNING, pointer->offset, "the stack has %" PRIu32 " bytes", to - from);
-		check_why(c, "at exit, fork and in threads the frames of all active functions are saved at the stack's lower "
-			     "end; where they meet the stack both are overwritten without a message");
+		check_add(c, "stack-small", CHECK_WARNING, pointer->offset, "the stack has %" PRIu32 " bytes",
+			  to - from);
+		check_why(c, "at exit, fork and in threads the frames of all active functions are saved at the "
+			     "stack's lower end; where they meet the stack both are overwritten without a message");
 		check_cure(c, "STACK_SIZE 1048576 (or -Wl,-z,stack-size=1048576)");
 	}
 }

@@ -41,20 +41,24 @@ static void check_finished(struct check *c, const struct passes *p)
 	bool epoch = p->epoch || p->callback || p->foreign_callback, lind = c->o.runtime == CHECK_LIND;
 	size_t at = check_section_offset(c, WASM_SEC_EXPORT);
 
+	/* A stock wasm-opt cannot instrument exceptions (setjmp); the stand-in runs such a module as it is. */
+	if (!lind && !p->asyncify && !epoch && c->m->ntags)
+		return;
 	if (!p->asyncify && !epoch) {
 		check_add(c, "not-instrumented", CHECK_ERROR, at, "the module is not instrumented");
-		check_why(c, "lind-boot needs asyncify's exports to end a program and to fork, and the epoch pass for signals");
+		check_why(c, "lind-boot needs asyncify's exports to end a program and to fork, and the epoch pass "
+			     "for signals");
 		check_cure(c, "run lind-rust-opt on it; --stage raw checks what the linker wrote");
 	} else if (!p->asyncify) {
 		check_add(c, "half-instrumented", CHECK_ERROR, at, "the module has the epoch pass and no asyncify");
 		check_why(c, "lind-boot ends in a panic when the program exits: it needs asyncify's exports");
-		check_cure(c, "run lind-rust-opt on the raw module, without --without-asyncify");
+		check_cure(c, "run lind-rust-opt on the raw module");
 	} else if (!epoch && lind) {
 		check_add(c, "half-instrumented", CHECK_ERROR, p->asyncify->offset,
 			  "the module has asyncify and no epoch pass");
 		check_why(c, "lind-boot looks the global 'epoch' up at start and ends in a panic without it");
-		check_cure(c, "run lind-rust-opt on the raw module with the wasm-opt of lind-wasm: others have no epoch pass "
-			      "(--runtime standin checks for the stand-in, which needs none)");
+		check_cure(c, "run lind-rust-opt on the raw module with the wasm-opt of lind-wasm: others have no "
+			      "epoch pass (--runtime standin checks for the stand-in, which needs none)");
 	} else if (p->epoch && !p->callback && !p->foreign_callback && lind) {
 		check_add(c, "half-instrumented", CHECK_ERROR, p->epoch->offset,
 			  "'epoch' is exported, but lind.epoch_callback is not imported");
@@ -62,10 +66,11 @@ static void check_finished(struct check *c, const struct passes *p)
 		check_cure(c, "the export is the program's own: rename it, and run lind-rust-opt on the raw module");
 	}
 	if (p->ncallbacks > 1) {
-		check_add(c, "instrumented-twice", CHECK_ERROR, p->callback->offset, "lind.epoch_callback is imported %u times",
-			  p->ncallbacks);
+		check_add(c, "instrumented-twice", CHECK_ERROR, p->callback->offset,
+			  "lind.epoch_callback is imported %u times", p->ncallbacks);
 		check_why(c, "the opt pass ran on a module that had it: each function is instrumented twice");
-		check_cure(c, "run lind-rust-opt on the raw module, which the linker wrote, and not on its own output");
+		check_cure(c, "run lind-rust-opt on the raw module, which the linker wrote, and not on its own "
+			      "output");
 	}
 }
 
@@ -113,10 +118,12 @@ static void check_raw(struct check *c, const struct passes *p)
 	}
 	check_add(c, "already-instrumented", CHECK_ERROR, p->asyncify ? p->asyncify->offset : p->callback->offset,
 		  "the module is already instrumented (%s)",
-		  p->asyncify && p->callback ? "asyncify and epoch" : p->asyncify ? "asyncify" : "epoch");
+		  p->asyncify && p->callback ? "asyncify and epoch"
+		  : p->asyncify		     ? "asyncify"
+					     : "epoch");
 	check_why(c, "the opt pass runs once: it fails on, or instruments twice, what has been through it");
-	check_cure(c, "take the module that the linker wrote (raw/), not the finished one; clang runs a wasm-opt of its own "
-		      "unless lind-rust-clang links");
+	check_cure(c, "take the module that the linker wrote (raw/), not the finished one; clang runs a wasm-opt of "
+		      "its own unless lind-rust-clang links");
 }
 
 void check_instrumentation(struct check *c)

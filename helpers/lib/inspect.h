@@ -20,7 +20,8 @@ const char *inspect_runtime_name(enum check_runtime runtime);
 void inspect_print_module(FILE *out, const char *file, const struct wasm_module *m, bool all);
 /* A member of an archive; m is NULL where it is not WebAssembly, and may be malformed. */
 void inspect_print_member(FILE *out, struct text name, size_t size, const struct wasm_module *m, bool all);
-void inspect_print_report(FILE *out, const char *file, const struct check_report *report);
+/* What lr_report_print leaves out: what was not checked. */
+void inspect_print_notes(FILE *out, const char *file, const struct check_report *report);
 
 /* For programs; the caller owns the reference. */
 json_t *inspect_json_module(const struct wasm_module *m, bool all);

@@ -61,8 +61,8 @@ static json_t *sections(const struct wasm_module *m)
 
 	for (uint32_t i = 0; i < m->nsections; i++) {
 		const struct wasm_section *s = &m->sections[i];
-		json_t *o = json_pack("{s:s,s:I,s:I}", "section", wasm_section_name(s->id), "offset", (json_int_t)s->offset,
-				      "size", (json_int_t)s->size);
+		json_t *o = json_pack("{s:s,s:I,s:I}", "section", wasm_section_name(s->id), "offset",
+				      (json_int_t)s->offset, "size", (json_int_t)s->size);
 
 		if (s->id == WASM_SEC_CUSTOM)
 			json_object_set_new(o, "name", inspect_json_text(s->name));
@@ -78,11 +78,10 @@ static json_t *imports(const struct wasm_module *m)
 	for (uint32_t i = 0; i < m->nimports; i++) {
 		const struct wasm_import *import = &m->imports[i];
 
-		json_array_append_new(list, json_pack("{s:o,s:o,s:s,s:o,s:I}", "module", inspect_json_text(import->module),
-						      "name", inspect_json_text(import->name), "kind",
-						      wasm_kind_name(import->kind), "type",
-						      type_of(m, import->kind, import->index), "offset",
-						      (json_int_t)import->offset));
+		json_array_append_new(
+			list, json_pack("{s:o,s:o,s:s,s:o,s:I}", "module", inspect_json_text(import->module), "name",
+					inspect_json_text(import->name), "kind", wasm_kind_name(import->kind), "type",
+					type_of(m, import->kind, import->index), "offset", (json_int_t)import->offset));
 	}
 	return list;
 }
@@ -137,9 +136,10 @@ static json_t *producers(const struct wasm_module *m)
 	json_t *list = json_array();
 
 	for (uint32_t i = 0; i < m->nproducers; i++)
-		json_array_append_new(list, json_pack("{s:o,s:o,s:o}", "field", inspect_json_text(m->producers[i].field),
-						      "name", inspect_json_text(m->producers[i].name), "version",
-						      inspect_json_text(m->producers[i].version)));
+		json_array_append_new(list,
+				      json_pack("{s:o,s:o,s:o}", "field", inspect_json_text(m->producers[i].field),
+						"name", inspect_json_text(m->producers[i].name), "version",
+						inspect_json_text(m->producers[i].version)));
 	return list;
 }
 
@@ -152,8 +152,8 @@ static json_t *symbols(const struct wasm_module *m)
 		const struct wasm_symbol *s = &m->symbols[i];
 
 		json_array_append_new(list, json_pack("{s:o,s:s,s:b,s:I}", "name", inspect_json_text(s->name), "kind",
-						      kinds[s->kind], "undefined", s->flags & WASM_SYM_UNDEFINED, "flags",
-						      (json_int_t)s->flags));
+						      kinds[s->kind], "undefined", s->flags & WASM_SYM_UNDEFINED,
+						      "flags", (json_int_t)s->flags));
 	}
 	return list;
 }
@@ -166,17 +166,17 @@ static json_t *function_names(const struct wasm_module *m)
 	struct text name;
 
 	while (wasm_name_next(m, &m->func_names, &at, &index, &name))
-		json_array_append_new(list, json_pack("{s:I,s:o}", "index", (json_int_t)index, "name",
-						      inspect_json_text(name)));
+		json_array_append_new(
+			list, json_pack("{s:I,s:o}", "index", (json_int_t)index, "name", inspect_json_text(name)));
 	return list;
 }
 
 static json_t *sizes(const struct wasm_module *m)
 {
-	return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "file", (json_int_t)m->size, "code", (json_int_t)m->code_bytes,
-			 "functions", (json_int_t)m->nbodies, "largest_function", (json_int_t)m->largest_body, "data",
-			 (json_int_t)m->data_bytes, "data_segments", (json_int_t)m->ndata, "debug",
-			 (json_int_t)m->debug_bytes);
+	return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "file", (json_int_t)m->size, "code",
+			 (json_int_t)m->code_bytes, "functions", (json_int_t)m->nbodies, "largest_function",
+			 (json_int_t)m->largest_body, "data", (json_int_t)m->data_bytes, "data_segments",
+			 (json_int_t)m->ndata, "debug", (json_int_t)m->debug_bytes);
 }
 
 static json_t *dylink(const struct wasm_module *m)
@@ -229,6 +229,6 @@ json_t *inspect_json_report(const struct check_report *report)
 						      check_severity_name(f->severity), "offset", (json_int_t)f->offset,
 						      "what", f->what, "why", f->why, "cure", f->cure));
 	}
-	return json_pack("{s:I,s:I,s:o}", "errors", (json_int_t)report->nerrors, "warnings", (json_int_t)report->nwarnings,
-			 "findings", list);
+	return json_pack("{s:I,s:I,s:o}", "errors", (json_int_t)report->nerrors, "warnings",
+			 (json_int_t)report->nwarnings, "findings", list);
 }

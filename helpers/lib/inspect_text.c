@@ -183,7 +183,8 @@ static void print_sizes(FILE *out, const struct wasm_module *m)
 	fprintf(out, "elements  %" PRIu64 " in %" PRIu32 " segments\n", m->element_entries, m->nelements);
 	fprintf(out, "names     %" PRIu32 " of functions\n", m->func_names.count);
 	if (m->ndebug_sections)
-		fprintf(out, "debug     %" PRIu64 " bytes in %" PRIu32 " sections\n", m->debug_bytes, m->ndebug_sections);
+		fprintf(out, "debug     %" PRIu64 " bytes in %" PRIu32 " sections\n", m->debug_bytes,
+			m->ndebug_sections);
 }
 
 static void print_names(FILE *out, const struct wasm_module *m)
@@ -269,15 +270,13 @@ void inspect_print_member(FILE *out, struct text name, size_t size, const struct
 		print_symbols(out, m, true);
 }
 
-void inspect_print_report(FILE *out, const char *file, const struct check_report *report)
+void inspect_print_notes(FILE *out, const char *file, const struct check_report *report)
 {
 	for (size_t i = 0; i < report->n; i++) {
 		const struct check_finding *f = &report->v[i];
 
-		fprintf(out, "%s:0x%zx: %s: %s [%s]\n", file, f->offset, check_severity_name(f->severity), f->what, f->code);
-		if (*f->why)
-			fprintf(out, "    why: %s\n", f->why);
-		if (*f->cure)
-			fprintf(out, "    cure: %s\n", f->cure);
+		if (f->severity == CHECK_NOTE)
+			fprintf(out, "%s:0x%zx: %s: %s [%s]\n", file, f->offset, check_severity_name(f->severity),
+				f->what, f->code);
 	}
 }

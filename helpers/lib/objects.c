@@ -80,13 +80,30 @@ static bool is_hash(struct text t)
 	return t.n == 16;
 }
 
+/* "anything.crate.hash-cgu.0.rcgu.o": a codegen unit, as rustc names it whatever its output is called. */
+static char *crate_of_unit(struct text file)
+{
+	const char *end = file.s + file.n, *crate, *dot;
+
+	for (const char *p = file.s; (p = memchr(p, '.', (size_t)(end - p))); p = crate) {
+		crate = p + 1;
+		dot = memchr(crate, '.', (size_t)(end - crate));
+		if (dot && end - dot > 22 && is_hash((struct text){dot + 1, 16}) && !memcmp(dot + 17, "-cgu.", 5))
+			return xstrndup(crate, (size_t)(dot - crate));
+	}
+	return NULL;
+}
+
 /* rustc names its files crate-hash.rest and its libraries libcrate-hash.rlib; the hash has 16 hexadecimal digits. */
 char *lr_crate_name(struct text file)
 {
+	char *unit = text_ends(file, ".rcgu.o") ? crate_of_unit(file) : NULL;
 	const char *slash = memrchr(file.s, '/', file.n), *end = file.s + file.n;
 	const char *name = slash ? slash + 1 : file.s;
 	bool library = (text_ends(file, ".rlib") || text_ends(file, ".a")) && end - name > 3 && !memcmp(name, "lib", 3);
 
+	if (unit)
+		return unit;
 	if (library)
 		name += 3;
 	if (!library && !text_ends(file, ".o"))
@@ -114,17 +131,17 @@ static const char *lacks(const struct wasm_module *m)
 	return bulk ? "atomics" : "atomics and bulk-memory";
 }
 
-static const char *unshared_cure(const char *crate)
+static const char *unshared_cure(const char *crate, bool is_rust)
 {
-	static const char *const std_crates[] = {"std",	 "core",      "alloc",	   "compiler_builtins", "panic_abort",
-						 "unwind", "hashbrown", "std_detect", NULL};
+	static const char *const std_crates[] = {
+		"std", "core", "alloc", "compiler_builtins", "panic_abort", "unwind", "hashbrown", "std_detect", NULL};
 
-	if (!crate)
+	if (!is_rust)
 		return "compile it by lind-rust-clang, which turns atomics and bulk-memory on";
-	for (size_t i = 0; std_crates[i]; i++)
+	for (size_t i = 0; std_crates[i] && crate; i++)
 		if (!strcmp(crate, std_crates[i]))
-			return "it is of the toolchain's own std, which was made without threads: build by lind-rust-cargo, which "
-			       "uses the std that lind-rust-std has built";
+			return "it is of the toolchain's own std, which was made without threads: build by "
+			       "lind-rust-cargo, which uses the std that lind-rust-std has built";
 	return "compile it by lind-rust-cargo, which turns atomics and bulk-memory on for every crate";
 }
 
@@ -141,7 +158,8 @@ static void note_unshared(void *arg, struct text member, const struct wasm_modul
 	item.crate = lr_crate_name(member.n ? member : text_of(u->path));
 	if (!item.crate)
 		item.crate = lr_crate_name(text_of(u->path));
-	item.cure = unshared_cure(item.crate);
+	/* C that a build script compiled lies in a crate's library too, under a name of its own. */
+	item.cure = unshared_cure(item.crate, text_ends(member, ".rcgu.o"));
 	u->list = xreallocarray(u->list, u->n + 1, sizeof *u->list);
 	if (item.disallowed) {
 		memmove(u->list + u->nrefused + 1, u->list + u->nrefused, (u->n - u->nrefused) * sizeof *u->list);
@@ -171,37 +189,63 @@ void lr_unshared_free(struct lr_unshared *list, size_t n)
 	free(list);
 }
 
-/*
- * Symbols of std, whose crate path is in them: of the old mangling (_ZN3std…), and of the new one (…_3std…, where a
- * disambiguator ends in '_'). Panics and allocation go through names in "__rustc", which std defines; before 2025 they
- * were plain names.
- */
+/* Symbols of std have its crate's path in them: _ZN3std… of the old mangling, …_3std… of the new one. */
 static bool is_of_std(struct text name)
 {
-	static const char *const plain[] = {"rust_begin_unwind", "__rust_alloc", "__rust_dealloc", "__rust_realloc",
-					    "__rust_start_panic", "rust_panic", NULL};
+	if (text_starts(name, "_R"))
+		return text_has(name, "_3std");
+	return text_starts(name, "_ZN3std");
+}
+
+/* Panics and allocation go through names that std defines, or a program without std: plain ones until 2025. */
+static bool is_of_runtime(struct text name)
+{
+	static const char *const plain[] = {"rust_begin_unwind", "__rust_alloc",       "__rust_dealloc",
+					    "__rust_realloc",	 "__rust_start_panic", NULL};
 
 	for (size_t i = 0; plain[i]; i++)
 		if (text_is(name, plain[i]))
 			return true;
-	if (text_starts(name, "_R"))
-		return text_has(name, "_3std") || text_has(name, "_7___rustc");
-	return text_starts(name, "_ZN3std") || text_starts(name, "_ZN7__rustc");
+	return text_starts(name, "_R") ? text_has(name, "_7___rustc") : text_starts(name, "_ZN7__rustc");
 }
 
-static void note_std(void *arg, struct text member, const struct wasm_module *m)
+struct rust {
+	bool std;
+	struct strv wanted, defined; /* of the runtime's names */
+};
+
+static void note_rust(void *arg, struct text member, const struct wasm_module *m)
 {
-	bool *found = arg;
+	struct rust *r = arg;
 
 	(void)member;
-	for (uint32_t i = 0; i < m->nsymbols && !*found; i++)
-		*found = is_of_std(m->symbols[i].name);
+	for (uint32_t i = 0; i < m->nsymbols && !r->std; i++) {
+		const struct wasm_symbol *s = &m->symbols[i];
+
+		if (is_of_std(s->name))
+			r->std = true;
+		else if (is_of_runtime(s->name))
+			strv_take(s->flags & WASM_SYM_UNDEFINED ? &r->wanted : &r->defined,
+				  xstrndup(s->name.s, s->name.n));
+	}
+}
+
+static void strv_free(struct strv *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		free(s->v[i]);
+	free(s->v);
 }
 
 bool lr_holds_rust_std(const char *path)
 {
-	bool found = false;
+	struct rust r = {0};
 
-	lr_each_object(path, note_std, &found, NULL);
-	return found;
+	lr_each_object(path, note_rust, &r, NULL);
+	/* A library without std has a panic handler of its own inside. */
+	for (size_t i = 0; i < r.wanted.n && !r.std; i++)
+		r.std = !strv_has(&r.defined, r.wanted.v[i]);
+	strv_free(&r.wanted);
+	strv_free(&r.defined);
+	return r.std;
 }

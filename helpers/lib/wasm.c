@@ -48,8 +48,9 @@ static void read_header(struct bytes *b)
 static unsigned section_place(uint8_t id)
 {
 	static const uint8_t order[] = {
-		WASM_SEC_TYPE,	WASM_SEC_IMPORT, WASM_SEC_FUNCTION, WASM_SEC_TABLE,	 WASM_SEC_MEMORY, WASM_SEC_TAG,	 WASM_SEC_GLOBAL,
-		WASM_SEC_EXPORT, WASM_SEC_START,  WASM_SEC_ELEMENT,  WASM_SEC_DATA_COUNT, WASM_SEC_CODE,	  WASM_SEC_DATA,
+		WASM_SEC_TYPE,	     WASM_SEC_IMPORT, WASM_SEC_FUNCTION, WASM_SEC_TABLE, WASM_SEC_MEMORY,
+		WASM_SEC_TAG,	     WASM_SEC_GLOBAL, WASM_SEC_EXPORT,	 WASM_SEC_START, WASM_SEC_ELEMENT,
+		WASM_SEC_DATA_COUNT, WASM_SEC_CODE,   WASM_SEC_DATA,
 	};
 
 	for (unsigned i = 0; i < sizeof order; i++)
@@ -111,7 +112,8 @@ static void read_section(struct wasm_module *m, struct bytes *b, uint8_t *last)
 		return;
 	wasm_read_section(m, s.id, &part);
 	if (part.pos < part.end)
-		bytes_fail(b, part.pos, "%s section has %zu bytes too many", wasm_section_name(s.id), bytes_left(&part));
+		bytes_fail(b, part.pos, "%s section has %zu bytes too many", wasm_section_name(s.id),
+			   bytes_left(&part));
 }
 
 bool wasm_read(struct wasm_module *m, const void *data, size_t size)

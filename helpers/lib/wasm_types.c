@@ -116,8 +116,9 @@ static void read_structure_type(struct bytes *b)
 }
 
 /* What may stand before a type's form: supertypes, sharedness, descriptors. */
-static uint8_t read_type_prefixes(struct bytes *b)
+static uint8_t read_type_prefixes(struct bytes *b, bool *found)
 {
+	size_t start = b->pos;
 	uint8_t form = bytes_u8(b, "type form");
 
 	if (form == 0x50 || form == 0x4f) {
@@ -133,15 +134,17 @@ static uint8_t read_type_prefixes(struct bytes *b)
 		bytes_u32(b, "descriptor's type");
 		form = bytes_u8(b, "type form");
 	}
+	*found |= b->pos > start + 1;
 	return form;
 }
 
-static void read_sub_type(struct wasm_module *m, struct bytes *b)
+static void read_sub_type(struct wasm_module *m, struct bytes *b, bool is_grouped)
 {
 	struct wasm_type *type = WASM_PUSH(m->types, m->ntypes);
 
 	type->offset = b->pos;
-	type->form = read_type_prefixes(b);
+	type->is_grouped = is_grouped;
+	type->form = read_type_prefixes(b, &type->is_grouped);
 	if (!bytes_ok(b))
 		return;
 	switch (type->form) {
@@ -167,14 +170,15 @@ void wasm_read_types(struct wasm_module *m, struct bytes *b)
 	uint32_t n = bytes_u32(b, "type count");
 
 	for (uint32_t i = 0; i < n && bytes_ok(b); i++) {
+		bool is_grouped = bytes_more(b) && b->base[b->pos] == 0x4e;
 		uint32_t group = 1;
 
-		if (bytes_more(b) && b->base[b->pos] == 0x4e) { /* a group of types that name each other */
+		if (is_grouped) {
 			b->pos++;
 			group = bytes_u32(b, "recursive type count");
 		}
 		for (uint32_t k = 0; k < group && bytes_ok(b); k++)
-			read_sub_type(m, b);
+			read_sub_type(m, b, is_grouped);
 	}
 }
 

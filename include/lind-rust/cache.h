@@ -4,8 +4,8 @@
  * changed once it is there, so one that exists is whole; it may be deleted at any time.
  *
  *     <cache>/<kind>/<key>          the entry
- *     <cache>/<kind>/<key>.lock     held while an entry is made
- *     <cache>/<kind>/.<key>.<pid>   an entry in the making
+ *     <cache>/<kind>/<key>.lock     there and locked while an entry is made
+ *     <cache>/<kind>/.<key>.<pid>   an entry in the making; of a process that was killed, the next maker removes it
  */
 #ifndef LIND_RUST_CACHE_H
 #define LIND_RUST_CACHE_H
@@ -40,9 +40,12 @@ void lr_cache_open(struct lr_entry *entry, const char *cache, const char *kind, 
 void lr_cache_publish(struct lr_entry *entry, const char *made);
 void lr_cache_abandon(struct lr_entry *entry);
 
+/* Note that an entry is used: lr_cache_trim takes the least recently used. */
+void lr_cache_used(const struct lr_entry *entry);
+
 /* Remove an entry, so that the next one who opens it makes it anew. */
 void lr_cache_forget(const char *cache, const char *kind, const char *key);
-/* Keep a kind whose entries are files below `bytes`: those with the oldest mtime (touch what is used) go first. */
+/* Keep a kind whose entries are files below `bytes`: the least recently used go first. */
 void lr_cache_trim(const char *cache, const char *kind, unsigned long long bytes);
 
 #endif

@@ -15,13 +15,13 @@ void lr_depfile_parse(const char *text, size_t n, struct strv *deps);
 
 /*
  * The text of a rule "target: deps", sorted and each once. `phony` adds a rule without prerequisites for each, so that
- * make goes on where a listed file is gone.
+ * make goes on where a listed file is gone. Names with a newline are left out: no rule can hold them.
  */
 void lr_depfile_format(struct buf *out, const char *target, struct strv *deps, bool phony);
 
 /*
- * Append a directory and every file and directory below it, without hidden ones, `except` (may be
- * NULL) and directories tagged as caches (CACHEDIR.TAG).
+ * Append a directory and every file and directory below it, as cargo watches a package: without hidden directories,
+ * `except` (may be NULL) and directories tagged as caches (CACHEDIR.TAG).
  */
 void lr_depfile_add_tree(struct strv *deps, const char *dir, const char *except);
 

@@ -13,6 +13,9 @@
 /* True where a variable of that name is kept from cargo. */
 bool lr_env_dropped(const char *name);
 
+/* True where "NAME=VALUE" would replace what lind-rust-cargo says itself: flags, target directory, compiler. */
+bool lr_env_ours(const char *word);
+
 /*
  * The environment of this process without the dropped ones, and with "NAME=value" words added (the last of a name
  * wins). Names that were dropped are appended to `dropped` (may be NULL). The result is allocated and NULL-ended.

@@ -27,6 +27,7 @@ enum lr_when {
 	LR_FPCAST = 1 << 1,   /* calls through wrongly typed function pointers are emulated */
 	LR_HAS_RUST = 1 << 2, /* a Rust standard library is linked */
 	LR_LIND_OPT = 1 << 3, /* wasm-opt is lind's; a stock one has no such pass */
+	LR_ASYNCIFY = 1 << 4, /* the module can be instrumented: a stock wasm-opt cannot where it has exceptions */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */

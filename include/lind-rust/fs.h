@@ -2,8 +2,8 @@
 /*
  * Files: read whole, written beside their target and renamed, copied only where the bytes differ.
  *
- * Functions that return int give 0, or -1 with errno set, and print nothing. A temporary file is known to a handler
- * that removes it when SIGINT, SIGTERM or SIGHUP end the program.
+ * Functions that return int give 0, or -1 with errno set, and print nothing. A temporary file goes where the program
+ * ends before it is published (lind-rust/ending.h). Missing directories of a file that is written are made.
  */
 #ifndef LIND_RUST_FS_H
 #define LIND_RUST_FS_H
@@ -43,11 +43,8 @@ void lr_discard(char *staged);
 int lr_write_if_changed(const char *path, const void *data, size_t n, bool *changed);
 /* The same, from a file; the mode of `from` goes along. */
 int lr_copy_if_changed(const char *from, const char *to, bool *changed);
-/* Create or empty a file and set its mtime to now. */
+/* Set a file's mtime to now; an empty one is made where there is none. */
 int lr_touch(const char *path);
-
-/* rm -r, without following symbolic links. */
-int lr_remove_tree(const char *path);
 
 /* Directory of the running program, by /proc/self/exe. Allocated. */
 char *lr_self_dir(void);

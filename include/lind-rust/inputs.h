@@ -12,8 +12,10 @@
  *  - for each build script, the files that it asked to be watched; where it asked for none, its whole package;
  *  - the manifests of all packages by path that the crate depends on, the workspace's, Cargo.lock, package directories;
  *  - cargo's and rustup's configuration files from the manifest upwards and in CARGO_HOME.
- * Nothing below build_dir is listed: those are outputs. `metadata` is cargo metadata's JSON with dependencies.
+ * Nothing below target_dir is listed: cargo's own outputs. Below build_dir only files count that are listed by name, such
+ * as a source that the build generates. `metadata` is cargo metadata's JSON with dependencies.
  */
-void lr_inputs(struct strv *deps, const struct lr_messages *messages, json_t *metadata, const char *build_dir);
+void lr_inputs(struct strv *deps, const struct lr_messages *messages, json_t *metadata, const char *build_dir,
+	       const char *target_dir);
 
 #endif

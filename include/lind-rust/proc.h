@@ -21,9 +21,16 @@ struct lr_child {
 };
 #define LR_INHERIT (-1)
 
-/* Start; never fails to the caller: a program that cannot be executed ends as status 126 or 127, as in a shell. */
+/*
+ * Start; one at a time. Never fails to the caller: a program that cannot be executed ends as status 126 or 127, as in a
+ * shell. A child does not outlive this process (lind-rust/ending.h).
+ */
 pid_t lr_start(const struct lr_child *child);
-/* Wait for one child: its exit status, or 128 + n where signal n ended it. */
+/*
+ * Wait for one child: its exit status, or 128 + n where signal n ended it; what it started and left behind ends then,
+ * too. *killed tells a signal from a status above 128.
+ */
+int lr_wait_how(pid_t pid, bool *killed);
 int lr_wait(pid_t pid);
 /* Start and wait. */
 int lr_run(const struct strv *argv);

@@ -9,7 +9,7 @@ char *lr_quote_toml(const char *s);
 char *lr_quote_cmake(const char *s);
 /* One word of a POSIX shell. */
 char *lr_quote_sh(const char *s);
-/* The right side of a make assignment: '$' and '#' escaped. */
+/* The right side of a make assignment by ':='. It has no way to say a newline. */
 char *lr_quote_make(const char *s);
 /* A file name in a rule of a depfile, as both Ninja and make read it. */
 char *lr_quote_depfile(const char *s);

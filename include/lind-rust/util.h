@@ -26,7 +26,7 @@ enum lr_exit {
 #define LR_PRINTF(fmt, first)
 #endif
 
-/* The base name of argv[0]: the prefix of every message. Call first in main. */
+/* The base name of argv[0]: the prefix of every message. Call first in main: it also makes sure of 0, 1 and 2. */
 void lr_program(const char *argv0);
 const char *lr_program_name(void);
 
@@ -40,6 +40,8 @@ _Noreturn void fatal(const char *fmt, ...) LR_PRINTF(1, 2);
 _Noreturn void fatal_hint(const char *cure, const char *fmt, ...) LR_PRINTF(2, 3);
 /* Print a message and "try 'program -h'", and exit with LR_MISUSE. */
 _Noreturn void misuse(const char *fmt, ...) LR_PRINTF(1, 2);
+/* The same where a word is not among its choices (NULL-ended): they are listed, and the nearest is asked for. */
+_Noreturn void lr_misuse_choice(const char *what, const char *word, const char *const *choices);
 /* Flush stdout and exit: LR_DONE, or LR_FAILED where what was printed did not all arrive. */
 _Noreturn void lr_finish(void);
 

@@ -57,6 +57,7 @@ struct wasm_section {
 struct wasm_type {
 	uint8_t form; /* the byte of the file: 0x60 function, 0x5f structure, 0x5e array, 0x5d continuation */
 	char *signature;
+	bool is_grouped; /* in a group of types that name each other, a subtype, or shared: of newer proposals */
 	size_t offset;
 };
 

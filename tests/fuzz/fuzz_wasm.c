@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* libFuzzer: read a module from any bytes, then check it in every way there is. */
+#include <stdlib.h>
+
+#include "lind-rust/check.h"
+#include "lind-rust/wasm.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void walk_names(const struct wasm_module *m, const struct wasm_name_map *map)
+{
+	size_t at = map->pos;
+	uint32_t index;
+	struct text name;
+
+	while (wasm_name_next(m, map, &at, &index, &name))
+		free(text_shown(name));
+}
+
+static void show_types(const struct wasm_module *m)
+{
+	struct buf b = {0};
+
+	for (uint32_t i = 0; i < m->nfuncs; i++) {
+		b.len = 0;
+		wasm_signature_show(&b, wasm_func_signature(m, i));
+	}
+	for (uint32_t i = 0; i < m->ntags; i++) {
+		b.len = 0;
+		wasm_signature_show(&b, wasm_tag_signature(m, i));
+	}
+	free(b.data);
+}
+
+static void check_all(const struct wasm_module *m, size_t size)
+{
+	for (unsigned i = 0; i < 8; i++) {
+		struct check_options o = {
+			.kind = i & 1 ? CHECK_GRATE : CHECK_STATIC,
+			.stage = i & 2 ? CHECK_RAW : CHECK_FINISHED,
+			.runtime = i & 4 ? CHECK_STANDIN : CHECK_LIND,
+		};
+		struct check_report report;
+
+		check_module(m, &o, &report);
+		for (size_t k = 0; k < report.n; k++)
+			if (report.v[k].offset > size || !check_explain(report.v[k].code))
+				abort();
+		check_free(&report);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct wasm_module m;
+
+	if (wasm_read(&m, data, size)) {
+		walk_names(&m, &m.func_names);
+		walk_names(&m, &m.global_names);
+		show_types(&m);
+	} else if (!m.error.text[0] || m.error.offset > size) {
+		abort();
+	}
+	check_all(&m, size);
+	wasm_free(&m);
+	return 0;
+}

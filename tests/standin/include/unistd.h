@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STANDIN_UNISTD_H
+#define STANDIN_UNISTD_H
+
+#include <bits/types.h>
+
+#define STDIN_FILENO 0
+#define STDOUT_FILENO 1
+#define STDERR_FILENO 2
+
+#define F_OK 0
+#define X_OK 1
+#define W_OK 2
+#define R_OK 4
+
+#ifndef SEEK_SET
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
+#endif
+
+#define _SC_ARG_MAX 0
+#define _SC_CLK_TCK 2
+#define _SC_OPEN_MAX 4
+#define _SC_PAGESIZE 30
+#define _SC_PAGE_SIZE _SC_PAGESIZE
+#define _SC_IOV_MAX 60
+#define _SC_GETPW_R_SIZE_MAX 70
+#define _SC_NPROCESSORS_CONF 83
+#define _SC_NPROCESSORS_ONLN 84
+#define _SC_PHYS_PAGES 85
+
+extern char **environ;
+extern char *optarg;
+extern int optind;
+extern int opterr;
+extern int optopt;
+
+_Noreturn void _exit(int status);
+int access(const char *path, int mode);
+int chdir(const char *path);
+int close(int fd);
+int dup(int fd);
+int dup2(int fd, int to);
+int faccessat(int dirfd, const char *path, int mode, int flags);
+int fchdir(int fd);
+int fdatasync(int fd);
+int fsync(int fd);
+int ftruncate(int fd, off_t size);
+char *getcwd(char *buf, size_t size);
+gid_t getegid(void);
+int getentropy(void *buf, size_t size);
+uid_t geteuid(void);
+gid_t getgid(void);
+int gethostname(char *name, size_t size);
+int getopt(int argc, char *const argv[], const char *options);
+int getpagesize(void);
+pid_t getpid(void);
+pid_t getppid(void);
+uid_t getuid(void);
+int isatty(int fd);
+int link(const char *from, const char *to);
+int linkat(int fromfd, const char *from, int tofd, const char *to, int flags);
+off_t lseek(int fd, off_t offset, int whence);
+ssize_t pread(int fd, void *buf, size_t size, off_t offset);
+ssize_t pwrite(int fd, const void *buf, size_t size, off_t offset);
+ssize_t read(int fd, void *buf, size_t size);
+ssize_t readlink(const char *restrict path, char *restrict buf, size_t size);
+ssize_t readlinkat(int dirfd, const char *restrict path, char *restrict buf, size_t size);
+int rmdir(const char *path);
+unsigned sleep(unsigned seconds);
+int symlink(const char *target, const char *path);
+int symlinkat(const char *target, int dirfd, const char *path);
+long sysconf(int name);
+int truncate(const char *path, off_t size);
+int unlink(const char *path);
+int unlinkat(int dirfd, const char *path, int flags);
+int usleep(useconds_t us);
+ssize_t write(int fd, const void *buf, size_t size);
+
+#endif

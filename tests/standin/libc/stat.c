@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <sys/stat.h>
+#include "sys.h"
+
+int
+stat(const char *restrict path, struct stat *restrict st)
+{
+	return __sys_result(SYS2(SYS_stat, host(path), host(st)));
+}
+
+int
+lstat(const char *restrict path, struct stat *restrict st)
+{
+	return __sys_result(SYS2(SYS_lstat, host(path), host(st)));
+}
+
+int
+fstat(int fd, struct stat *st)
+{
+	return __sys_result(SYS2(SYS_fstat, fd, host(st)));
+}
+
+int
+fstatat(int dirfd, const char *restrict path, struct stat *restrict st, int flags)
+{
+	return __sys_result(SYS4(SYS_newfstatat, dirfd, host(path), host(st), flags));
+}
+
+int
+chmod(const char *path, mode_t mode)
+{
+	return __sys_result(SYS2(SYS_chmod, host(path), mode));
+}
+
+int
+fchmod(int fd, mode_t mode)
+{
+	return __sys_result(SYS2(SYS_fchmod, fd, mode));
+}
+
+int
+mkdir(const char *path, mode_t mode)
+{
+	return __sys_result(SYS2(SYS_mkdir, host(path), mode));
+}
+
+int
+utimensat(int dirfd, const char *path, const struct timespec times[2], int flags)
+{
+	struct timespec copy[2] = {{0}};
+
+	/* The caller's padding need not be zero, the host's has to be. */
+	for (int i = 0; times && i < 2; i++) {
+		copy[i].tv_sec = times[i].tv_sec;
+		copy[i].__pad_sec = times[i].tv_sec < 0 ? -1 : 0;
+		copy[i].tv_nsec = times[i].tv_nsec;
+	}
+	return __sys_result(SYS4(SYS_utimensat, dirfd, host(path), times ? host(copy) : 0, flags));
+}
+
+int
+futimens(int fd, const struct timespec times[2])
+{
+	return utimensat(fd, NULL, times, 0);
+}
+
+/* The host's own mask applies; this one is remembered for the caller. */
+mode_t
+umask(mode_t mask)
+{
+	static mode_t last = 022;
+	mode_t old = last;
+
+	last = mask & 0777;
+	return old;
+}
