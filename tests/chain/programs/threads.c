@@ -1,0 +1,33 @@
+#include <pthread.h>
+#include <stdio.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static _Thread_local int mine = 1;
+static int sum;
+
+static void *work(void *arg)
+{
+	for (int i = 0; i < 1000; i++) {
+		pthread_mutex_lock(&lock);
+		sum += mine;
+		pthread_mutex_unlock(&lock);
+	}
+	mine += *(int *)arg;
+	return NULL;
+}
+
+int main(void)
+{
+	pthread_t threads[4];
+	int numbers[4];
+
+	for (int i = 0; i < 4; i++) {
+		numbers[i] = i;
+		if (pthread_create(&threads[i], NULL, work, &numbers[i]))
+			return 1;
+	}
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], NULL);
+	printf("%d %d\n", sum, mine);
+	return 3;
+}
