@@ -149,3 +149,15 @@ everything() {
 		"$([ -n "${LIND_WASM_ROOT-}" ] && echo lind || echo standin)" "$EVERYTHING/everything.wasm"
 	same "" "$output"
 }
+
+@test "a Rust grate answers the system calls of a C program" {
+	[ -n "${LIND_WASM_ROOT-}" ] || skip "the stand-in runs no grates; set LIND_WASM_ROOT"
+	cd "$BATS_TEST_TMPDIR"
+	"$HELPERS/lind-rust-cargo" build --manifest-path "$BATS_TEST_DIRNAME/programs/grate/Cargo.toml" --locked --grate \
+		--config "$EVERYTHING/config.toml" --target-dir "$EVERYTHING/target" --output grate.raw.wasm
+	"$HELPERS/lind-rust-opt" --grate grate.raw.wasm -o grate.wasm
+	"$HELPERS/lind-rust-clang" -O2 "$BATS_TEST_DIRNAME/programs/euid.c" -o euid.raw.wasm
+	"$HELPERS/lind-rust-opt" euid.raw.wasm -o euid.wasm
+	fails_with 0 "$HELPERS/lind-rust-run" --timeout 60 --grate grate.wasm euid.wasm
+	same 4711 "$output"
+}
