@@ -4,28 +4,40 @@ LindRustToolchain
 -----------------
 
 ``cmake --toolchain <this file>``: the C of a project is compiled for lind, by ``lind-rust-clang``. Tools are chosen by
-the cache variables of :module:`LindRustTools`. Libraries are static; a program's name ends in ``.wasm``.
+the cache variables of :module:`LindRustTools`. Libraries are static; a program's name ends in ``.wasm``. C++ is not
+supported: ``project(... LANGUAGES C)``. ``find_package(LindRust)`` finds the modules beside this file.
 #]====]
 
 # try_compile() reads this file again, in a build tree of its own.
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES _LIND_RUST_TOOLCHAIN_PREFIX _LIND_RUST_TOOLCHAIN_SYSROOT
-  _LIND_RUST_TOOLCHAIN_AR _LIND_RUST_TOOLCHAIN_CLANG)
+  _LIND_RUST_TOOLCHAIN_AR _LIND_RUST_TOOLCHAIN_TARGET LIND_RUST_CLANG)
 if(NOT _LIND_RUST_TOOLCHAIN_PREFIX)
   include("${CMAKE_CURRENT_LIST_DIR}/LindRustTools.cmake")
   _lind_rust_find_tools()
   lind_rust_get(_LIND_RUST_TOOLCHAIN_PREFIX PREFIX)
   lind_rust_get(_LIND_RUST_TOOLCHAIN_SYSROOT SYSROOT)
   lind_rust_get(_LIND_RUST_TOOLCHAIN_AR AR)
-  lind_rust_get(_LIND_RUST_TOOLCHAIN_CLANG CLANG)
+  _lind_rust_find_target(_LIND_RUST_TOOLCHAIN_TARGET)
 endif()
 
 list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")
+set(LindRust_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE PATH "lind-rust's CMake package")
 set(CMAKE_SYSTEM_NAME Lind)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
 set(CMAKE_SYSROOT "${_LIND_RUST_TOOLCHAIN_SYSROOT}")
-# The compiler's first test runs without CMAKE_SYSROOT; and a build must use what its configuration chose.
-set(CMAKE_C_COMPILER "${_LIND_RUST_TOOLCHAIN_PREFIX}/bin/lind-rust-clang"
-  "--lind-clang=${_LIND_RUST_TOOLCHAIN_CLANG}" "--sysroot=${_LIND_RUST_TOOLCHAIN_SYSROOT}")
+# The compiler's first test runs without CMAKE_SYSROOT.
+set(ENV{LIND_RUST_SYSROOT} "${CMAKE_SYSROOT}")
+set(CMAKE_C_COMPILER "${_LIND_RUST_TOOLCHAIN_PREFIX}/bin/lind-rust-clang")
+# CMake does not quote this, and tools that read compile_commands.json do not know it: said only where it is needed.
+if(LIND_RUST_CLANG)
+  if(LIND_RUST_CLANG MATCHES "[^A-Za-z0-9_./+=:@%,-]")
+    message(FATAL_ERROR "lind-rust: as a compiler's name\n  ${LIND_RUST_CLANG}\nis more than CMake can quote. "
+      "Name a symbolic link to it by LIND_RUST_CLANG.")
+  endif()
+  list(APPEND CMAKE_C_COMPILER "--lind-clang=${LIND_RUST_CLANG}")
+endif()
+# lind-rust-clang would take this target without a word; those tools must be told.
+set(CMAKE_C_COMPILER_TARGET "${_LIND_RUST_TOOLCHAIN_TARGET}")
 set(CMAKE_AR "${_LIND_RUST_TOOLCHAIN_AR}" CACHE FILEPATH "llvm-ar")
 string(REGEX REPLACE "llvm-ar([^/]*)$" "llvm-ranlib\\1" CMAKE_RANLIB "${CMAKE_AR}")
 set(CMAKE_RANLIB "${CMAKE_RANLIB}" CACHE FILEPATH "llvm-ranlib")

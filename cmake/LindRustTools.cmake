@@ -28,112 +28,203 @@ the first configuration.
   A toolchain of rustup by name, or a directory with ``bin/rustc`` and ``bin/cargo``.
 ``LIND_RUST_CACHE``
   Where std, the compat archive and results of the opt pass are kept, for all builds of a user.
+``LIND_RUST_PREFIX``
+  Use the helpers of this installation, or of this build tree of lind-rust. By default they are those of the
+  installation that this module is part of; where it is part of lind-rust's sources, they are built for the machine that
+  builds, in ``<build>/lind-rust/tools``, when the project is configured.
 ``LIND_RUST_HOST_CC``
   The C compiler for the helpers, where they are built from source.
 #]====]
 
 include_guard(GLOBAL)
 
-set(_lind_rust_cmake_dir "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "lind-rust's CMake modules")
-set(_lind_rust_tool_options
-  LIND_WASM_ROOT lind-root
-  LIND_RUST_SYSROOT sysroot
-  LIND_RUST_CLANG clang
-  LIND_RUST_WASM_OPT wasm-opt
-  LIND_RUST_LIND_BOOT lind-boot
-  LIND_RUST_LINDFS lindfs
-  LIND_RUST_NODE node
-  LIND_RUST_TOOLCHAIN toolchain
-  LIND_RUST_CACHE cache)
-
 function(lind_rust_get variable name)
   get_property(value GLOBAL PROPERTY "_LIND_RUST_${name}")
   set("${variable}" "${value}" PARENT_SCOPE)
 endfunction()
 
-# ------------------------------------------------------------------------------------------------------------------
-# Private from here on.
+########################################################################################################################
+#
+# Private helper interface
+#
+########################################################################################################################
 
-# An installation has its helpers in <prefix>/bin, with this file in <prefix>/lib/cmake/LindRust.
+# A tool by the name of the helpers' option for it: wasm-opt, rust-src, ...
+function(_lind_rust_tool out option)
+  string(TOUPPER "${option}" name)
+  string(REPLACE "-" "_" name "${name}")
+  string(REGEX REPLACE "^RUST_" "" name "${name}")
+  lind_rust_get(value "${name}")
+  set("${out}" "${value}" PARENT_SCOPE)
+endfunction()
+
+# What CMake cannot handle is said at once: it loses a ';' in most of its lists, and in the words of a VERBATIM command it
+# leaves what looks like a variable of make or a generator expression alone.
+function(_lind_rust_check_path what path)
+  if(path MATCHES ";|\\$[<(]")
+    message(FATAL_ERROR "lind-rust: '${CMAKE_MATCH_0}' in a path is more than CMake can handle. ${what} is\n"
+      "  ${path}\nMove or rename it.")
+  endif()
+endfunction()
+
+# No output of a command may hold these; and what CMake or Ninja cannot read in dependency files leads to a build at each
+# run.
+function(_lind_rust_check_trees)
+  _lind_rust_check_path("The build tree" "${CMAKE_BINARY_DIR}")
+  _lind_rust_check_path("The source tree" "${CMAKE_SOURCE_DIR}")
+  if(CMAKE_BINARY_DIR MATCHES "[#<>]")
+    message(FATAL_ERROR "lind-rust: '${CMAKE_MATCH_0}' in the build tree's path is more than CMake can handle:\n"
+      "  ${CMAKE_BINARY_DIR}\nMove or rename it.")
+  endif()
+  get_property(told GLOBAL PROPERTY _LIND_RUST_TOLD_NINJA)
+  if(NOT told AND CMAKE_GENERATOR MATCHES "Ninja" AND "${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}" MATCHES "[#'\"&`^*?|$]")
+    message(WARNING "lind-rust: '${CMAKE_MATCH_0}' in a path is more than Ninja can read in dependency files: crates are "
+      "built at each run.\n  ${CMAKE_SOURCE_DIR}\n  ${CMAKE_BINARY_DIR}")
+    set_property(GLOBAL PROPERTY _LIND_RUST_TOLD_NINJA TRUE)
+  endif()
+endfunction()
+
+# ---- The helpers ----
+
+# As named, or of the installation that this file is part of (<prefix>/lib/cmake/LindRust), or to be built.
 function(_lind_rust_find_prefix out)
-  cmake_path(SET prefix NORMALIZE "${_lind_rust_cmake_dir}/../../..")
-  if(EXISTS "${prefix}/bin/lind-rust-config")
-    string(REGEX REPLACE "/$" "" prefix "${prefix}")
-    set("${out}" "${prefix}" PARENT_SCOPE)
-    return()
+  set(here "${CMAKE_CURRENT_FUNCTION_LIST_DIR}")
+  _lind_rust_check_trees()
+  _lind_rust_check_path("The directory of its modules" "${here}")
+  set(LIND_RUST_PREFIX "$ENV{LIND_RUST_PREFIX}" CACHE PATH "lind-rust: an installation or build tree with the helpers")
+  cmake_path(GET here PARENT_PATH source)
+  cmake_path(SET prefix NORMALIZE "${here}/../../..")
+  string(REGEX REPLACE "(.)/$" "\\1" prefix "${prefix}")
+  if(LIND_RUST_PREFIX)
+    cmake_path(ABSOLUTE_PATH LIND_RUST_PREFIX BASE_DIRECTORY "${CMAKE_BINARY_DIR}" NORMALIZE OUTPUT_VARIABLE prefix)
+    if(NOT EXISTS "${prefix}/bin/lind-rust-config")
+      message(FATAL_ERROR "lind-rust: LIND_RUST_PREFIX has no helpers: there is no\n  ${prefix}/bin/lind-rust-config\n"
+        "Name the prefix of an installation, or a build tree that was built.")
+    endif()
+  elseif(EXISTS "${source}/helpers/lind-rust-config.c")
+    set(prefix "${CMAKE_BINARY_DIR}/lind-rust/tools")
+    _lind_rust_build_helpers("${source}" "${prefix}")
+  elseif(NOT EXISTS "${prefix}/bin/lind-rust-config")
+    message(FATAL_ERROR "lind-rust is not complete: there is neither\n  ${prefix}/bin/lind-rust-config\nnor\n"
+      "  ${source}/helpers/lind-rust-config.c\nInstall it again.")
   endif()
-  cmake_path(SET source NORMALIZE "${_lind_rust_cmake_dir}/..")
-  if(NOT EXISTS "${source}/helpers/lind-rust-config.c")
-    message(FATAL_ERROR "lind-rust is not complete: there is neither\n  ${prefix}bin/lind-rust-config\nnor\n"
-      "  ${source}helpers/lind-rust-config.c\nInstall it again.")
-  endif()
-  _lind_rust_build_helpers("${source}" "${CMAKE_BINARY_DIR}/lind-rust/tools")
-  set("${out}" "${CMAKE_BINARY_DIR}/lind-rust/tools" PARENT_SCOPE)
+  set("${out}" "${prefix}" PARENT_SCOPE)
 endfunction()
 
 function(_lind_rust_run_or_stop what)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT status EQUAL 0)
-    message(FATAL_ERROR "lind-rust: ${what} failed (${status}):\n${output}")
+    string(REPLACE "\n" "\n  " output "${output}")
+    message(FATAL_ERROR "lind-rust: ${what} failed (${status}):\n  ${output}")
   endif()
 endfunction()
 
-# The helpers run on the machine that builds: a CMake of their own with the host's compiler, also where this project is
-# cross-compiled. Its build does nothing when nothing changed.
+# A command without what the environment says of other builds: the helpers run on the machine that builds, also where
+# this project is cross-compiled, or is built by make at this moment.
+function(_lind_rust_clean_command out)
+  set(command "${CMAKE_COMMAND}" -E env)
+  foreach(name IN ITEMS CC CFLAGS CPPFLAGS LDFLAGS SYSROOT CPATH C_INCLUDE_PATH LIBRARY_PATH DESTDIR MAKEFLAGS MFLAGS
+      MAKELEVEL PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR CMAKE_TOOLCHAIN_FILE CMAKE_GENERATOR CMAKE_GENERATOR_PLATFORM
+      CMAKE_GENERATOR_TOOLSET CMAKE_GENERATOR_INSTANCE CMAKE_BUILD_TYPE CMAKE_CONFIGURATION_TYPES)
+    list(APPEND command "--unset=${name}")
+  endforeach()
+  set("${out}" "${command}" "${CMAKE_COMMAND}" PARENT_SCOPE)
+endfunction()
+
+# A build of lind-rust itself, once for each build tree; from then on it builds what changed.
 function(_lind_rust_build_helpers source build)
-  set(clean "${CMAKE_COMMAND}" -E env --unset=CC --unset=CFLAGS --unset=CPPFLAGS --unset=LDFLAGS --unset=CXX
-    --unset=CXXFLAGS --unset=CMAKE_TOOLCHAIN_FILE --unset=SYSROOT --unset=CPATH --unset=C_INCLUDE_PATH
-    --unset=LIBRARY_PATH --unset=CMAKE_GENERATOR --unset=DESTDIR "${CMAKE_COMMAND}")
+  set(LIND_RUST_HOST_CC "$ENV{LIND_RUST_HOST_CC}" CACHE STRING "lind-rust: the C compiler for the helpers")
   string(REPLACE " Multi-Config" "" generator "${CMAKE_GENERATOR}")
-  if(NOT EXISTS "${build}/lind-rust-ready")
-    message(STATUS "lind-rust: building the helpers")
-    set(settings "")
-    if(LIND_RUST_HOST_CC)
-      list(APPEND settings "-DCMAKE_C_COMPILER=${LIND_RUST_HOST_CC}")
-    endif()
-    # A toolchain file is read before CMake has looked for it.
-    if(CMAKE_MAKE_PROGRAM)
-      list(APPEND settings "-DCMAKE_MAKE_PROGRAM=${CMAKE_MAKE_PROGRAM}")
-    endif()
-    _lind_rust_run_or_stop("configuring the helpers" ${clean} -S "${source}" -B "${build}" -G "${generator}"
-      -DLIND_RUST_TESTS=OFF -DCMAKE_BUILD_TYPE=Release ${settings})
+  set(settings -S "${source}" -B "${build}" -G "${generator}" -DLIND_RUST_TESTS=OFF -DCMAKE_BUILD_TYPE=Release)
+  if(LIND_RUST_HOST_CC)
+    list(APPEND settings "-DCMAKE_C_COMPILER=${LIND_RUST_HOST_CC}")
   endif()
-  _lind_rust_run_or_stop("building the helpers" ${clean} --build "${build}" --parallel)
-  file(TOUCH "${build}/lind-rust-ready")
-  file(GLOB sources "${source}/helpers/*.c" "${source}/helpers/lib/*.c" "${source}/include/lind-rust/*.h")
+  # Empty where a toolchain file is read: CMake has not looked for it then.
+  if(CMAKE_MAKE_PROGRAM)
+    list(APPEND settings "-DCMAKE_MAKE_PROGRAM=${CMAKE_MAKE_PROGRAM}")
+  endif()
+  set(of "${source};${LIND_RUST_HOST_CC}")
+  set(known "")
+  if(EXISTS "${build}/lind-rust-ready")
+    file(READ "${build}/lind-rust-ready" known)
+  endif()
+  _lind_rust_clean_command(cmake)
+  if(NOT known STREQUAL of)
+    message(STATUS "lind-rust: building the helpers in ${build}")
+    file(REMOVE_RECURSE "${build}")
+    _lind_rust_run_or_stop("configuring the helpers" ${cmake} ${settings})
+  endif()
+  cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+  _lind_rust_run_or_stop("building the helpers" ${cmake} --build "${build}" --parallel ${cores})
+  file(WRITE "${build}/lind-rust-ready" "${of}")
+  file(GLOB_RECURSE sources "${source}/helpers/*.c" "${source}/include/*.h" "${source}/tests/standin/*")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
 endfunction()
 
-# Ask lind-rust-config for the tools, and keep the answer in global properties.
-function(_lind_rust_find_tools)
-  set(words "")
-  set(names ${_lind_rust_tool_options})
-  while(names)
-    list(POP_FRONT names name option)
+# ---- The tools ----
+
+# Options of lind-rust-config for the cache variables.
+function(_lind_rust_tool_words out)
+  set(words "--manifest-dir=${CMAKE_SOURCE_DIR}")
+  foreach(option IN ITEMS lind-root sysroot clang wasm-opt lind-boot lindfs node toolchain cache)
+    string(TOUPPER "LIND_RUST_${option}" name)
+    string(REPLACE "-" "_" name "${name}")
+    if(option STREQUAL "lind-root")
+      set(name LIND_WASM_ROOT)
+    endif()
     set("${name}" "$ENV{${name}}" CACHE STRING "lind-rust: in place of what is found")
+    _lind_rust_check_path("${name}" "${${name}}")
     list(APPEND words "--${option}=${${name}}")
-  endwhile()
-  _lind_rust_find_prefix(prefix)
-  set(answer "${CMAKE_BINARY_DIR}/lind-rust/tools.cmake")
-  file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/lind-rust")
-  execute_process(
-    COMMAND "${prefix}/bin/lind-rust-config" tools --format=cmake --need=clang,sysroot "-o${answer}" ${words}
-      "--manifest-dir=${CMAKE_SOURCE_DIR}"
-    RESULT_VARIABLE status ERROR_VARIABLE errors)
-  if(NOT status EQUAL 0)
-    message(FATAL_ERROR "${errors}")
-  endif()
-  set_property(GLOBAL PROPERTY _LIND_RUST_PREFIX "${prefix}")
-  _lind_rust_keep_tools("${answer}")
+  endforeach()
+  set("${out}" "${words}" PARENT_SCOPE)
 endfunction()
 
-function(_lind_rust_keep_tools _answer)
-  include("${_answer}")
-  foreach(_name IN ITEMS SYSROOT CLANG AR WASM_LD WASM_OPT LIND_BOOT LINDFS NODE RUSTC CARGO SRC CACHE RUNTIME
-      WASM_OPT_KIND RUST_WHY)
-    set_property(GLOBAL PROPERTY "_LIND_RUST_${_name}" "${LIND_RUST_${_name}}")
+# Keep lind-rust-config's answer in global properties.
+function(_lind_rust_find_tools)
+  _lind_rust_find_prefix(prefix)
+  _lind_rust_tool_words(words)
+  execute_process(COMMAND "${prefix}/bin/lind-rust-config" tools --format=cmake --need=sysroot,clang,wasm-ld,ar ${words}
+    RESULT_VARIABLE status OUTPUT_VARIABLE answer ERROR_VARIABLE errors)
+  if(NOT status EQUAL 0)
+    string(REPLACE "\n" "\n  " errors "${errors}")
+    message(FATAL_ERROR "lind-rust:\n  ${errors}")
+  endif()
+  cmake_language(EVAL CODE "${answer}")
+  string(REGEX MATCHALL "set\\([A-Z_]+ " names "${answer}")
+  list(TRANSFORM names REPLACE "set\\(([A-Z_]+) " "\\1")
+  foreach(name IN LISTS names)
+    string(REGEX REPLACE "^LIND_RUST_" "" short "${name}")
+    set_property(GLOBAL PROPERTY "_LIND_RUST_${short}" "${${name}}")
   endforeach()
-  set_property(GLOBAL PROPERTY _LIND_RUST_LIND_WASM_ROOT "${LIND_WASM_ROOT}")
+  set_property(GLOBAL PROPERTY _LIND_RUST_PREFIX "${prefix}")
+  # Which Rust is used was decided by these.
+  foreach(name IN ITEMS rust-toolchain.toml rust-toolchain)
+    if(EXISTS "${CMAKE_SOURCE_DIR}/${name}")
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${name}")
+    endif()
+  endforeach()
+endfunction()
+
+# clang's name for lind as a target, of the table of flags.
+function(_lind_rust_find_target out)
+  lind_rust_get(prefix PREFIX)
+  execute_process(COMMAND "${prefix}/bin/lind-rust-config" flags --stage=cc OUTPUT_VARIABLE flags)
+  string(REGEX MATCH "--target=([^ \n]+)" flag "${flags}")
+  set("${out}" "${CMAKE_MATCH_1}" PARENT_SCOPE)
+endfunction()
+
+# Stop where one of these was not found: with lind-rust-config's words on where it looked.
+function(_lind_rust_need_tools)
+  foreach(tool IN LISTS ARGN)
+    _lind_rust_tool(file "${tool}")
+    if(NOT file)
+      lind_rust_get(prefix PREFIX)
+      _lind_rust_tool_words(words)
+      execute_process(COMMAND "${prefix}/bin/lind-rust-config" tools "--need=${tool}" ${words}
+        OUTPUT_QUIET ERROR_VARIABLE errors)
+      _lind_rust_stop_as_said("${errors}")
+    endif()
+  endforeach()
 endfunction()
 
 # Once per configuration: what is used, and what that means.

@@ -3,6 +3,7 @@
  * Runs cargo for one crate of a build graph: in a clean environment, with lind's settings; copies the artifact where
  * its bytes changed, writes a depfile that is complete, and touches the stamp last.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <jansson.h>
@@ -22,6 +23,8 @@
 #include "lind-rust/metadata.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/quote.h"
+#include "lind-rust/settings.h"
+#include "lind-rust/std.h"
 #include "lind-rust/tools.h"
 
 static const char usage[] =
@@ -45,7 +48,7 @@ static const char usage[] =
 	"  --profile P           a profile of cargo (default: release)\n"
 	"  --stamp FILE          touched last, at each success\n"
 	"  --depfile FILE        a rule 'STAMP: inputs' for Ninja and make; --phony: a rule for each input as well\n"
-	"  --build-dir DIR       what lies below is an output and never an input (default: the target directory)\n"
+	"  --build-dir DIR       the build tree: no input but for files named one by one (default: the target directory)\n"
 	"  --env NAME=VALUE      for cargo, rustc and build scripts; repeat for more\n"
 	"  --link FILE           link this library or object into the program; repeat for more\n"
 	"  --max-memory BYTES, --stack-size BYTES, --grate\n"
@@ -135,9 +138,10 @@ struct job {
 	struct lr_crate crate;
 	const struct lr_target *target; /* NULL: the host */
 	bool no_default, all_features, locked, offline, phony, verbose;
-	const char *output, *target_dir, *config, *profile, *stamp, *depfile, *build_dir, *format;
+	const char *output, *target_dir, *config, *profile, *stamp, *depfile, *build_dir, *format, *bindgen;
 	struct lr_policy policy;
 	bool max_memory, stack_size;
+	bool target_set; /* the project's settings give plain cargo a target: a host's tool needs its own said */
 	struct strv env, link, include, define, rustflags, cargo_args;
 };
 
@@ -153,8 +157,10 @@ static void resolution_flags(struct strv *argv, const struct job *j)
 
 static char **environment(struct job *j, struct strv *dropped)
 {
-	struct strv env = j->env;
+	struct strv env = {0};
 
+	for (size_t i = 0; i < j->env.n; i++)
+		strv_add(&env, j->env.v[i]);
 	strv_printf(&env, "RUSTC=%s", lr_need(&j->tools, LR_RUSTC));
 	return lr_cargo_env(&env, dropped);
 }
@@ -163,6 +169,16 @@ static char **environment(struct job *j, struct strv *dropped)
 static char *crate_dir(const struct job *j)
 {
 	return lr_dir(j->wanted.manifest);
+}
+
+static void feature_flags(struct strv *argv, const struct job *j)
+{
+	for (size_t i = 0; i < j->wanted.features.n; i++)
+		strv_printf(argv, "--features=%s", j->wanted.features.v[i]);
+	if (j->no_default)
+		strv_add(argv, "--no-default-features");
+	if (j->all_features)
+		strv_add(argv, "--all-features");
 }
 
 static json_t *cargo_metadata(struct job *j, bool with_deps, bool quiet)
@@ -177,16 +193,21 @@ static json_t *cargo_metadata(struct job *j, bool with_deps, bool quiet)
 	strv_add(&argv, lr_need(&j->tools, LR_CARGO));
 	strv_add(&argv, "metadata");
 	strv_add(&argv, "--format-version=1");
-	strv_printf(&argv, "--manifest-path=%s", j->wanted.manifest);
 	if (!with_deps) {
+		strv_printf(&argv, "--manifest-path=%s", j->wanted.manifest);
 		strv_add(&argv, "--no-deps");
+		resolution_flags(&argv, j);
 	} else {
-		/* After a build everything is there: no network, and no change of Cargo.lock. */
-		strv_add(&argv, "--offline");
+		/* The package's own manifest: features are its. */
+		strv_printf(&argv, "--manifest-path=%s", j->crate.manifest);
+		feature_flags(&argv, j);
 		if (j->target)
 			strv_printf(&argv, "--filter-platform=%s", j->target->triple);
+		/* After a build everything is there: no network, and no change of Cargo.lock. */
+		strv_add(&argv, "--offline");
+		if (j->locked)
+			strv_add(&argv, "--locked");
 	}
-	resolution_flags(&argv, j);
 	c.env = environment(j, NULL);
 	c.cwd = crate_dir(j);
 	status = lr_capture(&c, &out, quiet);
@@ -236,6 +257,7 @@ static char *link_inputs(struct job *j)
 		free(path);
 	}
 	lr_key_add_stat(&m, "driver", xasprintf("%s/lind-rust-clang", bin));
+	lr_key_add_tree(&m, "compat", lr_data_file("compat"));
 	lr_key_add_stat(&m, "clang", lr_need(&j->tools, LR_CLANG));
 	lr_key_add_stat(&m, "wasm-ld", lr_need(&j->tools, LR_WASM_LD));
 	for (size_t i = 0; i < j->link.n; i++) {
@@ -251,17 +273,25 @@ static char *link_inputs(struct job *j)
 	return lr_hash(m.data, m.len);
 }
 
-static void feature_flags(struct strv *argv, const struct job *j)
+static char *host_triple(struct job *j)
 {
-	for (size_t i = 0; i < j->wanted.features.n; i++)
-		strv_printf(argv, "--features=%s", j->wanted.features.v[i]);
-	if (j->no_default)
-		strv_add(argv, "--no-default-features");
-	if (j->all_features)
-		strv_add(argv, "--all-features");
+	struct strv argv = {0};
+	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .err = LR_INHERIT};
+	struct buf out = {0};
+	char *host;
+	int status;
+
+	strv_add(&argv, lr_need(&j->tools, LR_RUSTC));
+	strv_add(&argv, "-vV");
+	status = lr_capture(&c, &out, false);
+	host = strstr(out.data, "\nhost: ");
+	if (status || !host)
+		fatal("'%s -vV' does not name its host", argv.v[0]);
+	host += strlen("\nhost: ");
+	return xstrndup(host, strcspn(host, "\n"));
 }
 
-static void target_flags(struct strv *argv, const struct job *j)
+static void target_flags(struct strv *argv, struct job *j)
 {
 	if (j->crate.kind == LR_LIB) {
 		strv_add(argv, "--lib");
@@ -269,10 +299,17 @@ static void target_flags(struct strv *argv, const struct job *j)
 	} else {
 		strv_printf(argv, "--%s=%s", lr_kind_name(j->crate.kind), j->crate.name);
 	}
-	if (!j->target)
+	if (!j->target) {
+		if (j->target_set)
+			strv_printf(argv, "--target=%s", host_triple(j));
 		return;
+	}
 	strv_printf(argv, "--target=%s", j->target->triple);
 	strv_printf(argv, "--config=%s", j->config);
+	/* The file forces its own into cargo's environment: a later --config is what wins. */
+	if (j->bindgen)
+		strv_printf(argv, "--config=env.BINDGEN_EXTRA_CLANG_ARGS_%s.value=%s", j->target->env_suffix,
+			    lr_quote_toml(j->bindgen));
 }
 
 static void rustc_flags(struct strv *argv, struct job *j)
@@ -343,7 +380,7 @@ static void c_usage(struct job *j)
 	if (lr_write_if_changed(path, words.data, words.len, NULL))
 		fatal("write '%s':", path);
 	strv_printf(&j->env, "LIND_RUST_CC_ARGS=%s", path);
-	strv_printf(&j->env, "BINDGEN_EXTRA_CLANG_ARGS_%s=%s", j->target->env_suffix, bindgen.data);
+	j->bindgen = bindgen.data;
 }
 
 static void tell_dropped(const struct strv *dropped)
@@ -394,9 +431,16 @@ static int lock_target_dir(const char *dir)
 
 	if (lr_mkdirs(dir))
 		fatal("make directory '%s':", dir);
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (fd < 0 || flock(fd, LOCK_EX))
+	fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0)
 		fatal("lock '%s':", path);
+	if (flock(fd, LOCK_EX | LOCK_NB)) {
+		if (errno == EWOULDBLOCK && (isatty(2) || lr_verbose()))
+			warn("waiting for another build in '%s'", dir);
+		/* A file system without locks: cargo builds there as well. */
+		while (flock(fd, LOCK_EX) && errno == EINTR)
+			;
+	}
 	free(path);
 	return fd;
 }
@@ -410,10 +454,57 @@ static void write_depfile(struct job *j, const struct lr_messages *m)
 	/* Without the graph of packages (an old lock file, an odd registry) the files of this one package still count. */
 	if (!metadata)
 		metadata = cargo_metadata(j, false, false);
-	lr_inputs(&deps, m, metadata, j->build_dir ? j->build_dir : j->target_dir);
+	lr_inputs(&deps, m, metadata, j->build_dir ? j->build_dir : j->target_dir, j->target_dir);
 	lr_depfile_format(&b, j->stamp, &deps, j->phony);
 	if (lr_write_if_changed(j->depfile, b.data, b.len, NULL))
 		fatal("write depfile '%s':", j->depfile);
+}
+
+/*
+ * What a project's own settings would do behind the build's back. build-std: upstream's way to get a std; a stable cargo
+ * ignores it, a nightly's or Debian's builds std once more and links against both.
+ */
+static void look_at_settings(struct job *j)
+{
+	struct strv files = {0};
+	char *dir = crate_dir(j);
+
+	lr_settings_files(&files, dir, false);
+	free(dir);
+	for (size_t i = 0; i < files.n; i++) {
+		struct buf b = {0};
+
+		if (lr_slurp(files.v[i], &b))
+			continue;
+		if (j->target && lr_settings_say(b.data, "unstable", "build-std")) {
+			warn("'%s' sets unstable.build-std: std is built by lind-rust already, and two do not go together", files.v[i]);
+			hint("remove it; where the build fails, it is the cause");
+		}
+		j->target_set |= lr_settings_say(b.data, "build", "target");
+		free(b.data);
+	}
+}
+
+/* The config.toml names std in the user's cache, which may be emptied at any time: what is gone is built again. */
+static void need_std(struct job *j)
+{
+	struct buf b = {0};
+	char *std, *kind, *made;
+
+	if (!j->target || lr_slurp(j->config, &b))
+		return;
+	std = lr_settings_flag(b.data, "--sysroot=");
+	free(b.data);
+	if (!std || lr_is_dir(std))
+		return;
+	kind = lr_dir(std);
+	if (!strcmp(lr_base(kind), "std"))
+		lr_tool_set(&j->tools, LR_CACHE, lr_dir(kind));
+	made = lr_std_ensure(&j->tools, j->target);
+	if (strcmp(made, std))
+		fatal_hint("make it again by 'lind-rust-std' and 'lind-rust-config cargo': configure the build tree anew",
+			   "'%s' names a standard library that is gone, '%s', for another toolchain than this one's, '%s'",
+			   j->config, std, made);
 }
 
 static void check_options(const struct job *j)
@@ -446,6 +537,8 @@ static void build(struct job *j)
 
 	check_options(j);
 	choose(j);
+	look_at_settings(j);
+	need_std(j);
 	m.suffix = j->target || j->crate.kind == LR_LIB ? suffixes[j->crate.kind] : "";
 	lock = lock_target_dir(j->target_dir);
 	status = run_cargo(j, &m);
@@ -534,7 +627,8 @@ static void want(struct job *j, enum lr_kind kind, const char *name)
 	if (j->wanted.kind != LR_ANY)
 		misuse("--bin, --lib and --example exclude each other");
 	j->wanted.kind = kind;
-	j->wanted.name = name;
+	/* --bin= is the only one: make's front end knows that it wants a program before it knows the crate. */
+	j->wanted.name = name && *name ? name : NULL;
 }
 
 static const char *check_format(const char *format)
@@ -544,13 +638,17 @@ static const char *check_format(const char *format)
 	for (size_t i = 0; all[i]; i++)
 		if (!strcmp(all[i], format))
 			return format;
-	misuse("--format: '%s' is not one; there are: text cmake make sh json", format);
+	lr_misuse_choice("--format", format, all);
 }
 
 static void add_env(struct strv *env, const char *word)
 {
 	if (!strchr(word, '=') || word[0] == '=')
 		misuse("--env: '%s' is not NAME=VALUE", word);
+	if (lr_env_ours(word))
+		misuse("--env: '%.*s' would replace what lind-rust-cargo says; --rustflag, --target, --target-dir and --rustc are "
+		       "the ways",
+		       (int)strcspn(word, "="), word);
 	strv_add(env, word);
 }
 
@@ -603,7 +701,7 @@ static void crate_option(struct job *j, int opt)
 		puts("lind-rust-cargo " LIND_RUST_VERSION);
 		lr_finish();
 	default:
-		misuse("the command line is wrong");
+		break;
 	}
 }
 
@@ -679,7 +777,7 @@ int main(int argc, char **argv)
 	j.target = lr_target_by_name(lr_target_names[0]);
 	if (*verb)
 		optind = 2;
-	while ((opt = getopt_long(argc, argv, "vhV", options, NULL)) != -1)
+	while ((opt = lr_getopt(argc, argv, "vhV", options)) != -1)
 		if (!lr_tool_option(&j.tools, opt, optarg))
 			build_option(&j, opt);
 	if (optind < argc)

@@ -29,6 +29,8 @@ static const char usage[] =
 	"  --lind-root=DIR --lind-clang=FILE --lind-wasm-ld=FILE\n"
 	"                       instead of what is found (lind-rust-config tools); --sysroot=DIR as clang's\n"
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
+	"  --lind-max-memory=BYTES --lind-stack-size=BYTES\n"
+	"                       in place of 64M and 1M\n"
 	"  --lind-print         print the command that is run, to stderr; so does LIND_RUST_VERBOSE=1\n"
 	"  --lind-help          this text\n"
 	"  --lind-version\n"
@@ -55,8 +57,9 @@ static bool option_is(const char *word, const char *name, const char **value)
 
 static void own_option(struct job *j, const char *word)
 {
-	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=", "--lind-grate",
-					    "--lind-print", "--lind-help",   "--lind-version",  NULL};
+	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
+					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
+					    "--lind-version", NULL};
 	const char *value, *near;
 
 	if (option_is(word, "--lind-root", &value)) {
@@ -67,6 +70,10 @@ static void own_option(struct job *j, const char *word)
 		lr_tool_set(&j->tools, LR_WASM_LD, value);
 	} else if (option_is(word, "--lind-inputs", &value)) {
 		/* lind-rust-cargo's: a word that changes with the files behind cargo's back. */
+	} else if (option_is(word, "--lind-max-memory", &value)) {
+		lr_set_max_memory(&j->policy, "--lind-max-memory", value);
+	} else if (option_is(word, "--lind-stack-size", &value)) {
+		lr_set_stack_size(&j->policy, "--lind-stack-size", value);
 	} else if (!strcmp(word, "--lind-grate")) {
 		j->policy.when |= LR_GRATE;
 	} else if (!strcmp(word, "--lind-print")) {

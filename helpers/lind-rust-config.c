@@ -2,6 +2,7 @@
 /*
  * Prints lind-rust's policy for those who need it: cargo's config.toml, the tools that were found, the table of flags.
  */
+#include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -92,11 +93,11 @@ struct request {
 
 static void emit(const struct request *r, const struct buf *text)
 {
-	if (!r->output) {
+	if (!r->output && text->len)
 		fwrite(text->data, 1, text->len, stdout);
+	if (!r->output)
 		return;
-	}
-	if (lr_write_if_changed(r->output, text->data, text->len, NULL))
+	if (lr_write_if_changed(r->output, text->data ? text->data : "", text->len, NULL))
 		fatal("write '%s':", r->output);
 }
 
@@ -131,6 +132,19 @@ static char *own_clang(void)
 	return path;
 }
 
+static void check_std(struct request *r)
+{
+	char *lib;
+
+	r->std = lr_absolute(r->std);
+	lib = xasprintf("%s/lib/rustlib/%s/lib", r->std, r->target->triple);
+	if (!lr_is_dir(lib))
+		fatal_hint("'lind-rust-std' builds one and prints its path",
+			   "'%s' is no sysroot with a standard library for %s: there is no '%s'", r->std, r->target->triple,
+			   lib);
+	free(lib);
+}
+
 static void print_cargo(struct request *r)
 {
 	const char *suffix = r->target->env_suffix;
@@ -140,6 +154,7 @@ static void print_cargo(struct request *r)
 
 	if (!r->std)
 		misuse("--std or --std-file is missing: the standard library's sysroot ('lind-rust-std' builds it)");
+	check_std(r);
 	lr_flags_add(&flags, LR_FOR_RUSTC, &r->policy);
 	strv_printf(&flags, "--sysroot=%s", r->std);
 	lr_link_args_add(&flags, &r->policy, r->max_memory, r->stack_size);
@@ -186,6 +201,12 @@ struct fact {
 	const char *name, *value;
 };
 
+static void set_json(json_t *json, const char *name, const char *value)
+{
+	if (json_object_set_new(json, name, json_string(value)))
+		fatal_hint("take another --format, or rename it", "%s: '%s' is not UTF-8: JSON cannot hold it", name, value);
+}
+
 static void print_facts(struct request *r, const struct fact *facts, size_t n)
 {
 	struct buf b = {0};
@@ -194,6 +215,9 @@ static void print_facts(struct request *r, const struct fact *facts, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const char *name = facts[i].name, *value = facts[i].value ? facts[i].value : "";
 
+		if (strpbrk(value, "\r\n"))
+			fatal_hint("rename it: no build system can be told of such a path", "%s: '%s' has a newline in it", name,
+				   value);
 		if (!strcmp(r->format, "cmake"))
 			buf_printf(&b, "set(%s %s)\n", name, lr_quote_cmake(value));
 		else if (!strcmp(r->format, "make"))
@@ -201,16 +225,15 @@ static void print_facts(struct request *r, const struct fact *facts, size_t n)
 		else if (!strcmp(r->format, "sh"))
 			buf_printf(&b, "%s=%s\n", name, lr_quote_sh(value));
 		else if (!strcmp(r->format, "json"))
-			json_object_set_new(json, name, json_string(value));
+			set_json(json, name, value);
 		else
 			buf_printf(&b, "%-24s %s\n", name, *value ? value : "(not found)");
 	}
 	if (!strcmp(r->format, "json")) {
 		char *text = json_dumps(json, JSON_INDENT(2));
 
-		if (!text)
-			fatal("a path is not UTF-8: JSON cannot say it");
-		buf_printf(&b, "%s\n", text);
+		buf_printf(&b, "%s\n", text ? text : "");
+		free(text);
 	}
 	emit(r, &b);
 }
@@ -225,6 +248,8 @@ static void need_tools(struct request *r)
 		{"lind-boot", LR_LIND_BOOT}, {"node", LR_NODE}, {"rustc", LR_RUSTC},     {"cargo", LR_CARGO},
 		{"rust-src", LR_RUST_SRC},   {"sysroot", LR_SYSROOT},
 	};
+	static const char *const names[] = {"clang", "ar",    "wasm-ld",  "wasm-opt", "lind-boot", "node",
+					    "rustc", "cargo", "rust-src", "sysroot",  "runtime",   NULL};
 	char *list = r->need ? xstrdup(r->need) : NULL, *save = NULL;
 
 	for (char *w = list ? strtok_r(list, ",", &save) : NULL; w; w = strtok_r(NULL, ",", &save)) {
@@ -238,9 +263,7 @@ static void need_tools(struct request *r)
 		while (i < n && strcmp(w, words[i].word))
 			i++;
 		if (i == n)
-			misuse("--need: '%s' is not a tool; there are: clang ar wasm-ld wasm-opt lind-boot node rustc cargo "
-			       "rust-src sysroot runtime",
-			       w);
+			lr_misuse_choice("--need", w, names);
 		lr_need(&r->tools, words[i].tool);
 	}
 }
@@ -265,7 +288,7 @@ static void print_tools(struct request *r)
 static const char *when_words(unsigned when)
 {
 	return when == LR_GRATE ? "grates" : when == LR_FPCAST ? "fpcast" : when == LR_HAS_RUST ? "Rust linked"
-	     : when == LR_LIND_OPT ? "lind's wasm-opt" : "always";
+	     : when == LR_LIND_OPT ? "lind's wasm-opt" : when == LR_ASYNCIFY ? "instrumented" : "always";
 }
 
 static void print_flags(struct request *r)
@@ -294,8 +317,11 @@ static void print_flags(struct request *r)
 /* For the front ends, whose languages have no edit distance. */
 static _Noreturn void print_nearest(char **words)
 {
-	const char *near = words[0] ? lr_nearest(words[0], (const char *const *)words + 1) : NULL;
+	const char *near;
 
+	if (!words[0])
+		misuse("nearest: a word and its choices are missing");
+	near = lr_nearest(words[0], (const char *const *)words + 1);
 	if (near)
 		puts(near);
 	lr_finish();
@@ -303,13 +329,12 @@ static _Noreturn void print_nearest(char **words)
 
 static const char *check_format(const char *verb, const char *format)
 {
-	static const char *const all[] = {"text", "json", "cmake", "make", "sh", NULL};
+	static const char *const all[] = {"text", "json", "cmake", "make", "sh", NULL}, *const few[] = {"text", "json", NULL};
 
 	for (size_t i = 0; all[i]; i++)
 		if (!strcmp(format, all[i]) && (i < 2 || !strcmp(verb, "tools")))
 			return format;
-	misuse("--format: '%s' is not one for '%s'; there are: text json%s", format, verb,
-	       strcmp(verb, "tools") ? "" : " cmake make sh");
+	lr_misuse_choice("--format", format, strcmp(verb, "tools") ? few : all);
 }
 
 static const char *first_line(const char *path)
@@ -317,12 +342,16 @@ static const char *first_line(const char *path)
 	char *line = lr_first_line(path);
 
 	if (!line)
-		fatal("read '%s':", path);
+		fatal_hint("'lind-rust-std -o' writes it", "--std-file: read '%s': %s", path, strerror(errno));
+	if (!*line)
+		fatal_hint("'lind-rust-std -o' writes it", "--std-file: '%s' is empty", path);
 	return line;
 }
 
 static void take_option(struct request *r, const char *verb, int opt)
 {
+	static const char *const stages[] = {"rustc", "std", "cc", "link", "opt", NULL};
+
 	if (lr_tool_option(&r->tools, opt, optarg))
 		return;
 	switch (opt) {
@@ -364,7 +393,7 @@ static void take_option(struct request *r, const char *verb, int opt)
 	case OPT_STAGE:
 		r->stage = lr_stage_by_name(optarg);
 		if (r->stage < 0)
-			misuse("--stage: '%s' is not one; there are: rustc std cc link opt", optarg);
+			lr_misuse_choice("--stage", optarg, stages);
 		break;
 	case 'o':
 		r->output = optarg;
@@ -376,7 +405,7 @@ static void take_option(struct request *r, const char *verb, int opt)
 		puts("lind-rust-config " LIND_RUST_VERSION);
 		lr_finish();
 	default:
-		misuse("the command line is wrong");
+		break;
 	}
 }
 
@@ -386,6 +415,7 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*run)(struct request *r);
 	} verbs[] = {{"cargo", print_cargo}, {"tools", print_tools}, {"flags", print_flags}};
+	static const char *const names[] = {"cargo", "tools", "flags", "nearest", NULL};
 	struct request r = {.policy = lr_policy_default, .format = "text", .stage = -1};
 	const char *verb = argc > 1 && argv[1][0] != '-' ? argv[1] : "";
 	struct option *options = lr_options(own_options);
@@ -395,12 +425,13 @@ int main(int argc, char **argv)
 	r.target = lr_target_by_name(lr_target_names[0]);
 	if (*verb)
 		optind = 2;
-	while ((opt = getopt_long(argc, argv, "o:hV", options, NULL)) != -1)
+	/* Its words are no options of ours, whatever they begin with. */
+	if (!strcmp(verb, "nearest"))
+		print_nearest(argv + 2);
+	while ((opt = lr_getopt(argc, argv, "o:hV", options)) != -1)
 		take_option(&r, verb, opt);
 	if (!*verb)
 		misuse("what to print is missing: cargo, tools, flags or nearest");
-	if (!strcmp(verb, "nearest"))
-		print_nearest(argv + optind);
 	if (optind < argc)
 		misuse("'%s' is not expected", argv[optind]);
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
@@ -408,5 +439,5 @@ int main(int argc, char **argv)
 			verbs[i].run(&r);
 			lr_finish();
 		}
-	misuse("'%s' cannot be printed; there are: cargo, tools, flags and nearest", verb);
+	lr_misuse_choice("what to print", verb, names);
 }

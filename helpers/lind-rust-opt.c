@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,7 @@ struct job {
 	const char *input, *output, *runtime, *check;
 	bool runtime_said, no_cache;
 	struct buf module;
+	bool has_exceptions; /* setjmp: the module has tags */
 };
 
 /* Findings are errors that stop the build, words, or nothing at all. */
@@ -93,6 +95,7 @@ static void refuse_what_is_not_raw(struct job *j)
 			   "'%s' is instrumented already: a second pass would break it", j->input);
 	if (m.is_object)
 		fatal_hint("link it first, by lind-rust-clang", "'%s' is an object, not a program", j->input);
+	j->has_exceptions = m.ntags;
 	wasm_free(&m);
 }
 
@@ -110,8 +113,23 @@ static void look_at_wasm_opt(struct job *j)
 			   "'%s' is a stock wasm-opt: it has no --epoch-injection, and lind-boot runs no program without",
 			   wasm_opt);
 	/* A front end that says --runtime standin has told its user at configure time. */
+	if (j->has_exceptions)
+		j->policy.when &= ~(unsigned)LR_ASYNCIFY;
 	if (!j->runtime_said)
 		warn("stock wasm-opt '%s': without epoch checks; the result runs in the stand-in only", wasm_opt);
+}
+
+/* binaryen's program may be a shell around its library: all passes are in there. */
+static void key_library(struct buf *m, const char *wasm_opt)
+{
+	char *real = lr_realpath(wasm_opt), *bin = lr_dir(real ? real : wasm_opt);
+	char *library = xasprintf("%s/../lib/libbinaryen.so", bin);
+
+	if (lr_exists(library))
+		lr_key_add_stat(m, "library", library);
+	free(real);
+	free(bin);
+	free(library);
 }
 
 static char *key(struct job *j, const struct strv *flags)
@@ -121,6 +139,7 @@ static char *key(struct job *j, const struct strv *flags)
 
 	lr_key_add(&m, "module", hash);
 	lr_key_add_stat(&m, "wasm-opt", j->tools.path[LR_WASM_OPT]);
+	key_library(&m, j->tools.path[LR_WASM_OPT]);
 	for (size_t i = 0; i < flags->n; i++)
 		lr_key_add(&m, "flag", flags->v[i]);
 	result = lr_hash(m.data, m.len);
@@ -148,6 +167,10 @@ static char *run_wasm_opt(struct job *j, const struct strv *flags, struct lr_ent
 		lr_cache_abandon(entry);
 		if (!status)
 			fatal("wasm-opt ended without an error, but wrote nothing for '%s'", j->input);
+		if (status == 128 + SIGKILL)
+			fatal_hint("memory is the usual cause: run fewer at a time, or leave out debug information (debug = "
+				   "\"line-tables-only\" in the cargo profile)",
+				   "the opt pass of '%s' failed: wasm-opt %s", j->input, lr_status_words(status));
 		fatal("the opt pass of '%s' failed: wasm-opt %s", j->input, lr_status_words(status));
 	}
 	return out;
@@ -166,11 +189,58 @@ static void publish(struct job *j, const struct buf *finished)
 		lr_touch(j->output);
 }
 
+static bool is_module(const struct buf *bytes)
+{
+	struct wasm_module m;
+	bool yes = wasm_read(&m, bytes->data, bytes->len);
+
+	wasm_free(&m);
+	return yes;
+}
+
+static void make(struct job *j, const struct strv *flags, struct lr_entry *entry, struct buf *finished)
+{
+	char *out = run_wasm_opt(j, flags, entry);
+
+	if (lr_slurp(out, finished))
+		fatal("read '%s':", out);
+	lr_cache_publish(entry, out);
+	lr_cache_trim(j->tools.path[LR_CACHE], "opt", CACHE_BYTES);
+}
+
+/*
+ * From the cache, or made now. An entry may go between its being seen and its being read, where another process trims
+ * the cache; and one may be damaged, where the machine went down.
+ */
+static void finish(struct job *j, const struct strv *flags, struct buf *finished)
+{
+	const char *cache = lr_need(&j->tools, LR_CACHE);
+	char *name = key(j, flags);
+	bool anew = j->no_cache;
+	struct lr_entry entry;
+
+	for (int attempt = 0; attempt < 3; attempt++) {
+		if (anew)
+			lr_cache_forget(cache, "opt", name);
+		lr_cache_open(&entry, cache, "opt", name);
+		if (entry.staging) {
+			make(j, flags, &entry, finished);
+			return;
+		}
+		finished->len = 0;
+		if (!lr_slurp(entry.path, finished) && is_module(finished)) {
+			lr_cache_used(&entry);
+			return;
+		}
+		anew = true;
+	}
+	fatal_hint("remove it, or name another cache by LIND_RUST_CACHE", "'%s' in the cache cannot be used", entry.path);
+}
+
 static void optimise(struct job *j)
 {
 	struct strv flags = {0};
 	struct buf finished = {0};
-	struct lr_entry entry;
 
 	if (lr_slurp(j->input, &j->module))
 		fatal_hint("link it first", "read module '%s': %s", j->input, strerror(errno));
@@ -178,30 +248,23 @@ static void optimise(struct job *j)
 	look_at_wasm_opt(j);
 	check(j, j->input, &j->module, CHECK_RAW);
 	lr_flags_add(&flags, LR_FOR_OPT, &j->policy);
-	if (j->no_cache)
-		lr_cache_forget(lr_need(&j->tools, LR_CACHE), "opt", key(j, &flags));
-	lr_cache_open(&entry, lr_need(&j->tools, LR_CACHE), "opt", key(j, &flags));
-	if (entry.staging) {
-		lr_cache_publish(&entry, run_wasm_opt(j, &flags, &entry));
-		lr_cache_trim(j->tools.path[LR_CACHE], "opt", CACHE_BYTES);
-	} else {
-		lr_touch(entry.path);
-	}
-	if (lr_slurp(entry.path, &finished))
-		fatal("read '%s':", entry.path);
+	finish(j, &flags, &finished);
 	check(j, j->output, &finished, CHECK_FINISHED);
 	publish(j, &finished);
 }
 
 static void take_option(struct job *j, int opt)
 {
+	static const char *const hows[] = {"error", "warn", "off", NULL};
+	static const char *const levels[] = {"0", "1", "2", "3", "4", "s", "z", NULL};
+
 	switch (opt) {
 	case 'o':
 		j->output = optarg;
 		break;
 	case OPT_LEVEL:
 		if (!lr_is_opt_level(optarg))
-			misuse("--opt-level: '%s' is not a level of wasm-opt; there are: 0 1 2 3 4 s z", optarg);
+			lr_misuse_choice("--opt-level", optarg, levels);
 		j->policy.opt_level = optarg;
 		break;
 	case OPT_FPCAST:
@@ -216,7 +279,7 @@ static void take_option(struct job *j, int opt)
 		break;
 	case OPT_CHECK:
 		if (strcmp(optarg, "error") && strcmp(optarg, "warn") && strcmp(optarg, "off"))
-			misuse("--check: '%s' is not one; there are: error warn off", optarg);
+			lr_misuse_choice("--check", optarg, hows);
 		j->check = optarg;
 		break;
 	case OPT_NO_CACHE:
@@ -232,7 +295,7 @@ static void take_option(struct job *j, int opt)
 		puts("lind-rust-opt " LIND_RUST_VERSION);
 		lr_finish();
 	default:
-		misuse("the command line is wrong");
+		break;
 	}
 }
 
@@ -250,7 +313,7 @@ int main(int argc, char **argv)
 	int opt;
 
 	lr_program(argv[0]);
-	while ((opt = getopt_long(argc, argv, "o:vhV", options, NULL)) != -1)
+	while ((opt = lr_getopt(argc, argv, "o:vhV", options)) != -1)
 		if (!lr_tool_option(&j.tools, opt, optarg))
 			take_option(&j, opt);
 	if (optind + 1 != argc)

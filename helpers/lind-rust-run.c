@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/runtime.h"
@@ -53,33 +54,48 @@ struct job {
 	struct lr_tools tools;
 	struct strv env, grates, preloads;
 	const char *runtime, *output;
-	unsigned timeout;
+	unsigned timeout, ncopies;
 	bool precompile;
 	char *staging; /* a directory in lindfs that holds copies while the program runs; NULL where none is needed */
 };
 
-static pid_t child;
-static volatile sig_atomic_t timed_out;
+static volatile sig_atomic_t child, timed_out;
 
 static void on_alarm(int sig)
 {
 	(void)sig;
 	timed_out = 1;
-	if (child > 0)
-		kill(child, SIGKILL);
+	kill(child, SIGKILL);
 }
 
-/* Ctrl-C reaches the program as well, by the terminal; it decides. We only live on to clean up. */
-static void outlive_signals(void)
+/*
+ * Ctrl-C reaches the program as well, by the terminal: it decides what that means, and we live on to pass its status
+ * on. What a process sends to us alone is passed on.
+ */
+static void on_interrupt(int sig, siginfo_t *info, void *context)
 {
-	signal(SIGINT, SIG_IGN);
-	signal(SIGQUIT, SIG_IGN);
+	(void)context;
+	if (info->si_code <= 0)
+		kill(child, sig);
+}
+
+static void watch(pid_t pid, unsigned timeout)
+{
+	struct sigaction act = {.sa_sigaction = on_interrupt, .sa_flags = SA_SIGINFO | SA_RESTART};
+
+	child = (sig_atomic_t)pid;
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGQUIT, &act, NULL);
+	signal(SIGALRM, on_alarm);
+	alarm(timeout);
 }
 
 static void need_program(const char *path)
 {
 	if (!lr_exists(path))
 		fatal_hint("build it first", "there is no program '%s'", path);
+	if (lr_is_dir(path))
+		fatal("'%s' is a directory, not a program", path);
 	if (access(path, R_OK))
 		fatal("read program '%s':", path);
 }
@@ -93,6 +109,7 @@ static void make_staging(struct job *j)
 	if (j->staging)
 		return;
 	j->staging = xasprintf("%s/tmp/lind-rust-run.%ld", lindfs, (long)getpid());
+	lr_doom(j->staging);
 	if (lr_mkdirs(j->staging))
 		fatal_hint("put the program into lindfs by OUTPUT_DIR, or make lindfs/tmp writable", "make directory '%s': %s",
 			   j->staging, strerror(errno));
@@ -101,18 +118,19 @@ static void make_staging(struct job *j)
 /* The program's path as the sandbox sees it; a file outside of lindfs is copied in for the time of the run. */
 static char *guest_path(struct job *j, const char *path)
 {
-	char *lindfs = lr_realpath(lr_need(&j->tools, LR_LINDFS)), *real = lr_realpath(path), *copy;
+	char *lindfs = lr_realpath(lr_need(&j->tools, LR_LINDFS)), *real = lr_realpath(path), *below;
 	size_t n = lindfs ? strlen(lindfs) : 0;
 
 	need_program(path);
 	if (lindfs && real && !strncmp(real, lindfs, n) && real[n] == '/')
 		return xstrdup(real + n);
 	make_staging(j);
-	copy = xasprintf("%s/%s", j->staging, lr_base(path));
-	if (lr_copy_if_changed(path, copy, NULL))
-		fatal("copy '%s' into lindfs:", path);
-	free(copy);
-	return xasprintf("/tmp/%s/%s", lr_base(j->staging), lr_base(path));
+	/* A grate and its program may have one name: a directory for each. */
+	below = xasprintf("%u/%s", j->ncopies++, lr_base(path));
+	if (lr_copy_if_changed(path, xasprintf("%s/%s", j->staging, below), NULL))
+		fatal_hint("make room in lindfs, or put the program there by OUTPUT_DIR", "copy '%s' to '%s/%s': %s", path,
+			   j->staging, below, strerror(errno));
+	return xasprintf("/tmp/%s/%s", lr_base(j->staging), below);
 }
 
 static void lind_command(struct job *j, struct strv *argv, char **program)
@@ -175,6 +193,8 @@ static int run(struct job *j, char **program)
 	const char *runtime = lr_runtime(&j->tools, j->runtime);
 	struct strv argv = {0};
 	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .out = LR_INHERIT, .err = LR_INHERIT};
+	bool killed;
+	pid_t pid;
 	int status;
 
 	skip_without_runtime(j, runtime);
@@ -184,19 +204,15 @@ static int run(struct job *j, char **program)
 		standin_command(j, &argv, program);
 	if (lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
-	signal(SIGALRM, on_alarm);
-	child = lr_start(&c);
-	outlive_signals();
-	if (j->timeout)
-		alarm(j->timeout);
-	status = lr_wait(child);
-	if (j->staging)
-		lr_remove_tree(j->staging);
+	pid = lr_start(&c);
+	watch(pid, j->timeout);
+	status = lr_wait_how(pid, &killed);
+	alarm(0);
 	if (timed_out) {
 		warn("'%s' did not end within %u s: it was ended", program[0], j->timeout);
 		return STATUS_TIMEOUT;
 	}
-	if (status > 128)
+	if (killed)
 		warn("'%s' %s", program[0], lr_status_words(status));
 	return status;
 }
@@ -214,6 +230,7 @@ static void precompile(struct job *j, const char *module)
 		misuse("--precompile needs -o FILE");
 	need_program(module);
 	dir = xasprintf("%s.%ld.tmp", j->output, (long)getpid());
+	lr_doom(dir);
 	copy = xasprintf("%s/module.wasm", dir);
 	made = xasprintf("%s/module.cwasm", dir);
 	if (lr_mkdirs(dir) || lr_copy_if_changed(module, copy, NULL))
@@ -230,17 +247,12 @@ static void precompile(struct job *j, const char *module)
 	if (status || !lr_exists(made)) {
 		if (!lr_slurp(log, &words))
 			fwrite(words.data, 1, words.len, stderr);
-		lr_remove_tree(dir);
 		if (!status)
 			fatal("lind-boot precompiled '%s' without an error, but wrote nothing", module);
 		fatal("'%s' was not precompiled: lind-boot %s", module, lr_status_words(status));
 	}
-	if (rename(made, j->output)) {
-		warn("write '%s':", j->output);
-		lr_remove_tree(dir);
-		exit(LR_FAILED);
-	}
-	lr_remove_tree(dir);
+	if (rename(made, j->output))
+		fatal("write '%s':", j->output);
 }
 
 static unsigned seconds(const char *text)
@@ -291,7 +303,7 @@ static void take_option(struct job *j, int opt)
 		puts("lind-rust-run " LIND_RUST_VERSION);
 		lr_finish();
 	default:
-		misuse("the command line is wrong");
+		break;
 	}
 }
 
@@ -303,7 +315,7 @@ int main(int argc, char **argv)
 
 	lr_program(argv[0]);
 	/* '+': what follows the program is the program's. */
-	while ((opt = getopt_long(argc, argv, "+o:vhV", options, NULL)) != -1)
+	while ((opt = lr_getopt(argc, argv, "+o:vhV", options)) != -1)
 		if (!lr_tool_option(&j.tools, opt, optarg))
 			take_option(&j, opt);
 	if (optind == argc)

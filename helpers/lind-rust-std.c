@@ -16,10 +16,10 @@ static const char usage[] =
 	"\n"
 	"  --target TRIPLE     wasm32-wasip1 (the default)\n"
 	"  --key               print the key alone; build nothing\n"
-	"  -o, --output FILE   write the path to FILE as well, if it changed\n"
+	"  -o, --output FILE   write the path or key to FILE as well, if it changed\n"
 	"  --rustc FILE, --cargo FILE, --rust-src DIR, --toolchain NAME, --cache DIR\n"
 	"                      instead of what is found (lind-rust-config tools)\n"
-	"  -q, --quiet         do not print the path\n"
+	"  -q, --quiet         do not print it\n"
 	"  -v, --verbose       show cargo at work\n"
 	"  -h, --help          -V, --version\n";
 
@@ -39,11 +39,12 @@ int main(int argc, char **argv)
 	struct lr_tools tools = {0};
 	const char *output = NULL;
 	bool key = false, quiet = false;
+	struct option *options = lr_options(own_options);
 	char *answer;
 	int opt;
 
 	lr_program(argv[0]);
-	while ((opt = getopt_long(argc, argv, "o:qvhV", lr_options(own_options), NULL)) != -1) {
+	while ((opt = lr_getopt(argc, argv, "o:qvhV", options)) != -1) {
 		if (lr_tool_option(&tools, opt, optarg))
 			continue;
 		switch (opt) {
@@ -69,7 +70,7 @@ int main(int argc, char **argv)
 			puts("lind-rust-std " LIND_RUST_VERSION);
 			lr_finish();
 		default:
-			misuse("the command line is wrong");
+			break;
 		}
 	}
 	if (optind < argc)
@@ -77,7 +78,7 @@ int main(int argc, char **argv)
 	answer = key ? lr_std_key(&tools, target) : lr_std_ensure(&tools, target);
 	if (!quiet)
 		puts(answer);
-	if (output && !key) {
+	if (output) {
 		char *line = xasprintf("%s\n", answer);
 
 		if (lr_write_if_changed(output, line, strlen(line), NULL))

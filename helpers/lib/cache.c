@@ -11,6 +11,7 @@
 #include <xxhash.h>
 
 #include "lind-rust/cache.h"
+#include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
 
 char *lr_hash(const void *data, size_t n)
@@ -70,12 +71,11 @@ static void walk(struct buf *m, const char *label, const char *dir, const char *
 		char *name = xasprintf("%s/%s", below, names.v[i]);
 		struct stat st;
 
-		if (!stat(path, &st)) {
-			if (S_ISDIR(st.st_mode))
-				walk(m, label, path, name);
-			else
-				add_stat(m, label, name, &st);
-		}
+		/* A link's target counts, but a link to a directory may lead back up. */
+		if (!lstat(path, &st) && S_ISDIR(st.st_mode))
+			walk(m, label, path, name);
+		else if (!stat(path, &st))
+			add_stat(m, label, name, &st);
 		free(path);
 		free(name);
 		free(names.v[i]);
@@ -88,41 +88,98 @@ void lr_key_add_tree(struct buf *m, const char *label, const char *dir)
 	walk(m, label, dir, ".");
 }
 
-static int lock_file(const char *path)
+static bool is_same_file(int fd, const char *path)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	struct stat a, b;
 
-	if (fd < 0)
-		fatal_hint("make its directory writable, or name another by LIND_RUST_CACHE", "cache lock '%s': %s", path,
-			   strerror(errno));
-	if (flock(fd, LOCK_EX | LOCK_NB)) {
-		if (errno != EWOULDBLOCK)
-			fatal("lock '%s':", path);
-		warn("waiting for another build that makes the same: '%s'", path);
-		while (flock(fd, LOCK_EX))
-			if (errno != EINTR)
-				fatal("lock '%s':", path);
-	}
-	return fd;
+	return !fstat(fd, &a) && !stat(path, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/* Whoever holds the lock is the only maker: what is left in staging is from one that was killed. */
-static void remove_leftovers(const char *dir, const char *key)
+/* A lock file goes with its last holder: one that was locked too late is no lock any more. */
+static int lock_file(const char *path)
 {
-	char *prefix = xasprintf(".%s.", key);
+	bool told = false;
+
+	for (;;) {
+		int fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0666);
+
+		if (fd < 0)
+			fatal_hint("make its directory writable, or name another by LIND_RUST_CACHE", "cache lock '%s': %s", path,
+				   strerror(errno));
+		if (flock(fd, LOCK_EX | LOCK_NB)) {
+			if (errno == EWOULDBLOCK && !told)
+				warn("waiting for another build that makes the same: '%s'", path);
+			else if (errno != EWOULDBLOCK && errno != EINTR)
+				fatal_hint("name a cache on a local disk by LIND_RUST_CACHE", "lock '%s': %s", path,
+					   strerror(errno));
+			told = true;
+			if (flock(fd, LOCK_EX)) {
+				close(fd);
+				continue;
+			}
+		}
+		if (is_same_file(fd, path))
+			return fd;
+		close(fd);
+	}
+}
+
+static void unlock_file(int fd, const char *entry)
+{
+	char *path = xasprintf("%s.lock", entry);
+
+	unlink(path);
+	close(fd);
+	free(path);
+}
+
+static bool is_key(const char *name, size_t n)
+{
+	return n == 32 && strspn(name, "0123456789abcdef") >= 32;
+}
+
+/* Whether nobody makes this entry: its lock can be taken. */
+static bool is_idle(const char *dir, const char *key)
+{
+	char *path = xasprintf("%s/%.32s.lock", dir, key);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool idle = fd < 0 || !flock(fd, LOCK_EX | LOCK_NB);
+
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	return idle;
+}
+
+/* ".<key>.<pid>" of a process that was killed, for whatever key; `own` is locked by this process. */
+static void remove_leftovers(const char *dir, const char *own)
+{
 	struct dirent *entry;
 	DIR *d = opendir(dir);
 
-	while (d && (entry = readdir(d)))
-		if (lr_starts(entry->d_name, prefix)) {
-			char *path = xasprintf("%s/%s", dir, entry->d_name);
+	while (d && (entry = readdir(d))) {
+		const char *key = entry->d_name + 1;
+		char *path;
 
-			lr_remove_tree(path);
-			free(path);
-		}
+		if (entry->d_name[0] != '.' || !is_key(key, strcspn(key, ".")) || !key[32])
+			continue;
+		if (strncmp(key, own, 32) && !is_idle(dir, key))
+			continue;
+		path = xasprintf("%s/%s", dir, entry->d_name);
+		lr_remove_tree(path);
+		free(path);
+	}
 	if (d)
 		closedir(d);
-	free(prefix);
+}
+
+static void stage_entry(struct lr_entry *e, const char *dir, const char *key)
+{
+	remove_leftovers(dir, key);
+	e->staging = xasprintf("%s/.%s.%ld", dir, key, (long)getpid());
+	lr_doom(e->staging);
+	if (mkdir(e->staging, 0777))
+		fatal("make directory '%s':", e->staging);
 }
 
 void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, const char *key)
@@ -138,13 +195,10 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 				   strerror(errno));
 		e->lock = lock_file(lock);
 		if (lr_exists(e->path)) {
-			close(e->lock);
+			unlock_file(e->lock, e->path);
 			e->lock = -1;
 		} else {
-			remove_leftovers(dir, key);
-			e->staging = xasprintf("%s/.%s.%ld", dir, key, (long)getpid());
-			if (mkdir(e->staging, 0777))
-				fatal("make directory '%s':", e->staging);
+			stage_entry(e, dir, key);
 		}
 	}
 	free(dir);
@@ -154,9 +208,10 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 static void close_entry(struct lr_entry *e)
 {
 	lr_remove_tree(e->staging);
+	lr_spare(e->staging);
 	free(e->staging);
 	e->staging = NULL;
-	close(e->lock);
+	unlock_file(e->lock, e->path);
 	e->lock = -1;
 }
 
@@ -177,11 +232,23 @@ void lr_cache_abandon(struct lr_entry *e)
 	close_entry(e);
 }
 
+void lr_cache_used(const struct lr_entry *e)
+{
+	/* Never made here: another process may have trimmed it, and an empty file would be taken for it. */
+	utimensat(AT_FDCWD, e->path, NULL, 0);
+}
+
 void lr_cache_forget(const char *cache, const char *kind, const char *key)
 {
-	char *path = xasprintf("%s/%s/%s", cache, kind, key);
+	char *path = xasprintf("%s/%s/%s", cache, kind, key), *aside = xasprintf("%s/%s/.%s.%ld-old", cache, kind, key,
+										  (long)getpid());
 
-	lr_remove_tree(path);
+	/* At once for whoever looks, however long it takes to remove a directory. */
+	lr_doom(aside);
+	if (!rename(path, aside))
+		lr_remove_tree(aside);
+	lr_spare(aside);
+	free(aside);
 	free(path);
 }
 
@@ -200,11 +267,6 @@ static int older_first(const void *a, const void *b)
 	return x->tv_nsec < y->tv_nsec ? -1 : x->tv_nsec > y->tv_nsec;
 }
 
-static bool is_key(const char *name)
-{
-	return strlen(name) == 32 && strspn(name, "0123456789abcdef") == 32;
-}
-
 void lr_cache_trim(const char *cache, const char *kind, unsigned long long bytes)
 {
 	char *dir = xasprintf("%s/%s", cache, kind);
@@ -218,7 +280,7 @@ void lr_cache_trim(const char *cache, const char *kind, unsigned long long bytes
 		struct stat st;
 		char *path;
 
-		if (!is_key(entry->d_name))
+		if (!is_key(entry->d_name, strlen(entry->d_name)))
 			continue;
 		path = xasprintf("%s/%s", dir, entry->d_name);
 		if (stat(path, &st) || !S_ISREG(st.st_mode)) {
@@ -234,15 +296,9 @@ void lr_cache_trim(const char *cache, const char *kind, unsigned long long bytes
 	if (n)
 		qsort(list, n, sizeof *list, older_first);
 	for (size_t i = 0; i < n; i++) {
-		/* A reader that has it open keeps it; one that comes later makes it anew. Its lock goes with it. */
-		if (total > bytes) {
-			char *lock = xasprintf("%s.lock", list[i].path);
-
-			unlink(list[i].path);
-			unlink(lock);
-			free(lock);
+		/* A reader that has it open keeps it; one that comes later makes it anew. */
+		if (total > bytes && !unlink(list[i].path))
 			total -= list[i].bytes;
-		}
 		free(list[i].path);
 	}
 	free(list);

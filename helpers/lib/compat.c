@@ -3,6 +3,7 @@
 
 #include "lind-rust/cache.h"
 #include "lind-rust/compat.h"
+#include "lind-rust/environment.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
@@ -32,7 +33,11 @@ static void key_source(struct buf *material, const char *name)
 
 static void run_or_abandon(const struct strv *argv, struct lr_entry *entry, const char *what)
 {
-	int status = lr_run(argv);
+	struct strv none = {0};
+	/* The archive serves all who have this sysroot: no CPATH of one of them reaches it. */
+	struct lr_child c = {
+		.argv = argv, .env = lr_cargo_env(&none, NULL), .in = LR_INHERIT, .out = LR_INHERIT, .err = LR_INHERIT};
+	int status = lr_wait(lr_start(&c));
 
 	if (!status)
 		return;

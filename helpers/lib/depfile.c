@@ -2,6 +2,8 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "lind-rust/depfile.h"
 #include "lind-rust/fs.h"
@@ -33,12 +35,10 @@ static void words(const char *s, size_t n, struct strv *deps)
 	for (size_t i = 0; i <= n; i++) {
 		char c = i < n ? s[i] : ' ';
 
-		if (c == '\\' && i + 1 < n && (s[i + 1] == ' ' || s[i + 1] == '#')) {
+		if (c == '\\' && i + 1 < n && s[i + 1] == ' ') {
 			buf_char(&word, s[++i]);
 		} else if (c == '\\' && i + 1 < n && s[i + 1] == '\n') {
 			i++;
-		} else if (c == '$' && i + 1 < n && s[i + 1] == '$') {
-			buf_char(&word, s[++i]);
 		} else if (strchr(" \t\r\n", c)) {
 			if (word.len)
 				strv_add(deps, word.data);
@@ -75,21 +75,57 @@ static void sort_unique(struct strv *deps)
 	deps->v[deps->n] = NULL;
 }
 
+/* What no rule can hold: a newline; in make a ';' or '|' as well. (What only Ninja splits makes it run each time.) */
+static void drop_unspeakable(struct strv *deps, bool make)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < deps->n; i++)
+		if (!strpbrk(deps->v[i], make ? "\r\n\t;|" : "\r\n"))
+			deps->v[kept++] = deps->v[i];
+	deps->n = kept;
+}
+
+/*
+ * For make, the project's own files are named from where it runs: generated ones meet their rules so, and the name of the
+ * project's directory, in which there may be what no rule can hold, does not show up.
+ */
+static void name_from_here(struct strv *deps)
+{
+	char *here = getcwd(NULL, 0);
+	size_t n = here ? strlen(here) : 0;
+
+	for (size_t i = 0; n > 1 && i < deps->n; i++)
+		if (!strncmp(deps->v[i], here, n) && (deps->v[i][n] == '/' || !deps->v[i][n])) {
+			char *name = xstrdup(deps->v[i][n] ? deps->v[i] + n + 1 : ".");
+
+			free(deps->v[i]);
+			deps->v[i] = name;
+		}
+	free(here);
+}
+
 void lr_depfile_format(struct buf *out, const char *target, struct strv *deps, bool phony)
 {
-	char *quoted = lr_quote_depfile(target);
+	char *quoted = lr_quote_depfile(target, phony);
 
+	if (phony)
+		name_from_here(deps);
 	sort_unique(deps);
+	drop_unspeakable(deps, phony);
 	buf_printf(out, "%s:", quoted);
 	free(quoted);
 	for (size_t i = 0; i < deps->n; i++) {
-		quoted = lr_quote_depfile(deps->v[i]);
+		quoted = lr_quote_depfile(deps->v[i], phony);
 		buf_printf(out, " \\\n %s", quoted);
 		free(quoted);
 	}
 	buf_char(out, '\n');
 	for (size_t i = 0; phony && i < deps->n; i++) {
-		quoted = lr_quote_depfile(deps->v[i]);
+		/* With a '%' it would be a pattern. */
+		if (strchr(deps->v[i], '%'))
+			continue;
+		quoted = lr_quote_depfile(deps->v[i], phony);
 		buf_printf(out, "%s:\n", quoted);
 		free(quoted);
 	}
@@ -105,26 +141,44 @@ static bool is_cache(const char *dir)
 	return yes;
 }
 
+static bool is_same(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* A link to a directory is not followed: it may lead back up. */
+static bool is_real_dir(const struct dirent *entry, const char *path)
+{
+	struct stat st;
+
+	if (entry->d_type != DT_UNKNOWN)
+		return entry->d_type == DT_DIR;
+	return !lstat(path, &st) && S_ISDIR(st.st_mode);
+}
+
 void lr_depfile_add_tree(struct strv *deps, const char *dir, const char *except)
 {
 	struct dirent *entry;
 	DIR *d;
 
-	if ((except && !strcmp(dir, except)) || is_cache(dir))
+	/* By identity: the same directory may have another name here. */
+	if ((except && is_same(dir, except)) || is_cache(dir))
 		return;
 	strv_add(deps, dir);
 	d = opendir(dir);
 	while (d && (entry = readdir(d))) {
+		bool hidden = entry->d_name[0] == '.';
 		char *path;
 
-		if (entry->d_name[0] == '.')
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
 			continue;
 		path = xasprintf("%s/%s", dir, entry->d_name);
-		/* A link to a directory is not followed: it may lead back up. */
-		if (entry->d_type == DT_DIR)
-			lr_depfile_add_tree(deps, path, except);
-		else
+		if (!is_real_dir(entry, path))
 			strv_add(deps, path);
+		else if (!hidden)
+			lr_depfile_add_tree(deps, path, except);
 		free(path);
 	}
 	if (d)

@@ -11,11 +11,21 @@ static const char *const with_value[] = {
 	"-isystem",    "-iquote",   "-idirafter", "-iprefix", "-isysroot", "-MF",        "-MT",       "-MQ",      "-MJ",
 	"-Xlinker",    "-Xclang",   "-Xassembler", "-Xpreprocessor", "-mllvm", "-z",     "-T",        "-u",       "-e",
 	"-arch",       "-G",        "-B",         "-F",      "-framework", "-resource-dir", "-dumpdir", "--param",
-	"-working-directory", "-target", "--sysroot", "-iwithprefix", "-iwithprefixbefore", "-Xarch_host", NULL,
+	"-working-directory", "-target", "--sysroot", "-iwithprefix", "-iwithprefixbefore", "-Xarch_host", "-include-pch",
+	"-ivfsoverlay", "-iframework", "-cxx-isystem", "-mthread-model", "-rpath", "--serialize-diagnostics",
+	"-serialize-diagnostics", "-Xoffload-linker", "--output", "--include", "--language", NULL,
 };
 
 static const char *const compiling[] = {"-c", "-S", "-E", "-M", "-MM", "-fsyntax-only", "-emit-ast", "--analyze",
-					"--precompile", "-emit-interface-stubs", NULL};
+					"--precompile", "-emit-interface-stubs", "--compile", "--assemble", "--preprocess", NULL};
+
+/* clang answers and does no work, whatever else there is. */
+static const char *const asking[] = {"--version", "--help", "--help-hidden", "-dumpversion", "-dumpmachine",
+				     "-print-search-dirs", "-print-resource-dir", "-print-targets", "-print-multi-lib",
+				     "-print-effective-triple", "-print-target-triple", "-print-libgcc-file-name",
+				     "-print-supported-cpus", "--print-supported-cpus", NULL};
+
+#define MAX_DEPTH 32
 
 static bool one_of(const char *word, const char *const *list)
 {
@@ -46,7 +56,8 @@ int lr_response_file(const char *path, struct strv *words)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.data[i];
 
-		if (c == '\\' && quote != '\'' && i + 1 < text.len) {
+		/* As clang's GNU style has it: a backslash escapes in quotes of both kinds. */
+		if (c == '\\' && i + 1 < text.len) {
 			buf_char(&b, text.data[++i]);
 			inside = true;
 		} else if (quote ? c == quote : c == '\'' || c == '"') {
@@ -84,7 +95,7 @@ static void linker_words(struct lr_driver *d, const char *list)
 /* A word with a value of its own in the next one: remember what matters. */
 static void valued(struct lr_driver *d, const char *option, const char *value)
 {
-	if (!strcmp(option, "-o"))
+	if (!strcmp(option, "-o") || !strcmp(option, "--output"))
 		d->output = value;
 	else if (!strcmp(option, "-l"))
 		strv_add(&d->libs, value);
@@ -97,6 +108,8 @@ static void valued(struct lr_driver *d, const char *option, const char *value)
 static void input(struct lr_driver *d, const char *path)
 {
 	strv_add(&d->inputs, path);
+	if (lr_ends(path, ".h") || lr_ends(path, ".hh") || lr_ends(path, ".hpp") || lr_ends(path, ".hxx"))
+		d->nheaders++;
 	if (lr_ends(path, ".rlib") || lr_ends(path, ".rcgu.o"))
 		d->from_rustc = true;
 }
@@ -105,6 +118,9 @@ static void simple(struct lr_driver *d, const char *word)
 {
 	if (one_of(word, compiling))
 		d->mode = LR_COMPILE;
+	else if (one_of(word, asking) || lr_starts(word, "-print-file-name=") || lr_starts(word, "-print-prog-name=") ||
+		 lr_starts(word, "--print-"))
+		d->query = true;
 	else if (!strcmp(word, "-###"))
 		d->dry_run = true;
 	else if (!strcmp(word, "-shared"))
@@ -123,6 +139,8 @@ static void simple(struct lr_driver *d, const char *word)
 		strv_add(&d->libs, word + 2);
 	else if (lr_starts(word, "-L"))
 		strv_add(&d->libdirs, word + 2);
+	else if (lr_starts(word, "--output="))
+		d->output = word + strlen("--output=");
 	else if (lr_starts(word, "-o") && word[2] && !lr_starts(word, "-object"))
 		d->output = word + 2;
 	else if (word[0] != '-' || !strcmp(word, "-"))
@@ -171,7 +189,7 @@ static int read_word(struct lr_driver *d, char **w, struct strv *lind, bool *our
 	return 1;
 }
 
-static void read_response(struct lr_driver *d, char *word, struct strv *rest, struct strv *lind);
+static bool read_response(struct lr_driver *d, char *word, struct strv *rest, struct strv *lind);
 
 static bool read_words(struct lr_driver *d, char **words, struct strv *rest, struct strv *lind)
 {
@@ -182,7 +200,7 @@ static bool read_words(struct lr_driver *d, char **words, struct strv *rest, str
 		int n;
 
 		if (words[0][0] == '@' && lr_exists(words[0] + 1)) {
-			read_response(d, words[0], rest, lind);
+			all_theirs &= read_response(d, words[0], rest, lind);
 			words++;
 			continue;
 		}
@@ -195,19 +213,27 @@ static bool read_words(struct lr_driver *d, char **words, struct strv *rest, str
 	return all_theirs;
 }
 
-static void read_response(struct lr_driver *d, char *word, struct strv *rest, struct strv *lind)
+/* True where all of its words may reach clang as they are. */
+static bool read_response(struct lr_driver *d, char *word, struct strv *rest, struct strv *lind)
 {
 	struct strv words = {0}, inner = {0};
+	bool all_theirs;
 
+	if (d->depth >= MAX_DEPTH)
+		fatal("response file '%s' is nested too deep: does it name itself?", word + 1);
 	if (lr_response_file(word + 1, &words))
 		fatal("read response file '%s':", word + 1);
-	if (!words.n || read_words(d, words.v, &inner, lind)) {
+	d->depth++;
+	all_theirs = !words.n || read_words(d, words.v, &inner, lind);
+	d->depth--;
+	if (all_theirs) {
 		/* It can stay a file: a command line has a limit, a file has none. */
 		strv_add(rest, word);
-		return;
+		return true;
 	}
 	for (size_t i = 0; i < inner.n; i++)
 		strv_add(rest, inner.v[i]);
+	return false;
 }
 
 void lr_driver_read(struct lr_driver *d, char **words, struct strv *rest, struct strv *lind)
@@ -216,6 +242,9 @@ void lr_driver_read(struct lr_driver *d, char **words, struct strv *rest, struct
 	d->mode = LR_LINKING;
 	if (*words)
 		read_words(d, words, rest, lind);
-	if (d->mode == LR_LINKING && !d->inputs.n && !d->libs.n)
+	if (d->query || (d->mode == LR_LINKING && !d->inputs.n && !d->libs.n))
 		d->mode = LR_QUERY;
+	/* A header alone is precompiled, without any -c. */
+	else if (d->mode == LR_LINKING && d->nheaders && d->nheaders == d->inputs.n)
+		d->mode = LR_COMPILE;
 }

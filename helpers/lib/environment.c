@@ -8,17 +8,26 @@
 static const char *const dropped_names[] = {
 	/* Replace or join the target's rustflags: --sysroot and the target features vanish. */
 	"RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_*", "CARGO_TARGET_WASM32_*", "RUSTDOCFLAGS",
-	"CARGO_ENCODED_RUSTDOCFLAGS",
+	"CARGO_ENCODED_RUSTDOCFLAGS", "__CARGO_*",
 	/* Put the outputs elsewhere or make others. */
 	"CARGO_TARGET_DIR", "CARGO_PROFILE_*", "CARGO_INCREMENTAL", "CARGO_UNSTABLE_*", "CARGO_ALIAS_*",
 	/* Another compiler than the one whose std is used; code that changes where it is set. */
 	"RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_BOOTSTRAP", "RUSTDOC", "RUSTUP_TOOLCHAIN",
 	/* C compilers and flags of another target in build scripts (the crates cc, cmake, bindgen, pkg-config). */
-	"CC", "CC_*", "CXX", "CXX_*", "AR", "AR_*", "RANLIB", "RANLIB_*", "LD", "LD_PRELOAD_*", "NM", "CFLAGS", "CFLAGS_*",
+	"CC", "CC_*", "CXX", "CXX_*", "AR", "AR_*", "RANLIB", "RANLIB_*", "LD", "NM", "CFLAGS", "CFLAGS_*",
 	"CPPFLAGS", "CXXFLAGS", "CXXFLAGS_*", "LDFLAGS", "ARFLAGS", "ARFLAGS_*", "TARGET_*", "HOST_*", "CROSS_COMPILE",
-	"BINDGEN_EXTRA_CLANG_ARGS*", "PKG_CONFIG*", "CRATE_CC_NO_DEFAULTS",
+	"BINDGEN_EXTRA_CLANG_ARGS*", "PKG_CONFIG*", "CRATE_CC_NO_DEFAULTS", "LIND_RUST_CC_ARGS", "CCC_OVERRIDE_OPTIONS",
 	/* Directories of the host's headers and libraries, for clang. */
 	"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "LIBRARY_PATH", "COMPILER_PATH", "SYSROOT", "SDKROOT",
+};
+
+/* How many rustcs at a time is the machine's affair; it changes no output. */
+static const char kept_name[] = "CARGO_BUILD_JOBS";
+
+/* What is no setting of a build but lind-rust-cargo's own to say. */
+static const char *const ours[] = {
+	"RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR",
+	"CARGO_BUILD_TARGET", "RUSTC", "CARGO_BUILD_RUSTC", NULL,
 };
 
 static bool matches(const char *pattern, const char *name, size_t n)
@@ -32,6 +41,8 @@ static bool matches(const char *pattern, const char *name, size_t n)
 
 static bool dropped_n(const char *name, size_t n)
 {
+	if (matches(kept_name, name, n))
+		return false;
 	for (size_t i = 0; i < sizeof dropped_names / sizeof *dropped_names; i++)
 		if (matches(dropped_names[i], name, n))
 			return true;
@@ -41,6 +52,16 @@ static bool dropped_n(const char *name, size_t n)
 bool lr_env_dropped(const char *name)
 {
 	return dropped_n(name, strlen(name));
+}
+
+bool lr_env_ours(const char *word)
+{
+	size_t n = strcspn(word, "=");
+
+	for (size_t i = 0; ours[i]; i++)
+		if (matches(ours[i], word, n))
+			return true;
+	return false;
 }
 
 static bool overridden(const struct strv *add, size_t from, const char *name, size_t n)

@@ -8,6 +8,7 @@
 const char lr_clang_target[] = "wasm32-unknown-wasi";
 
 const struct lr_policy lr_policy_default = {
+	.when = LR_ASYNCIFY,
 	.max_memory = 64ull << 20,
 	.stack_size = 1ull << 20,
 	.opt_level = "2",
@@ -42,12 +43,14 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_GRATE, "-Wl,--export=pass_fptr_to_wt", "the entry through which lind-boot calls a grate's handlers"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=clock_gettime",
 	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
+	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=strerror_r",
+	 "Rust's std wants the text in its buffer; glibc's strerror_r returns it and leaves the buffer alone"},
 
 	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. */
 	{LR_FOR_OPT, LR_ALWAYS, "--enable-exception-handling", "setjmp's try and throw"},
 	{LR_FOR_OPT, LR_ALWAYS, "--enable-reference-types", "the translated exceptions' blocks have reference types"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--epoch-injection", "signals and kills reach a running program through the epoch checks"},
-	{LR_FOR_OPT, LR_ALWAYS, "--asyncify", "fork, exec, exit and threads unwind and rewind the stack"},
+	{LR_FOR_OPT, LR_ASYNCIFY, "--asyncify", "fork, exec, exit and threads unwind and rewind the stack"},
 	{LR_FOR_OPT, LR_FPCAST, "--fpcast-emu", "C code that calls function pointers by another type than their own"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--translate-to-exnref", "the runtime's compiler takes only the new exceptions"},
 	{LR_FOR_OPT, LR_ALWAYS, "-O%o", "asyncify's code is large; -O2 is what lind's own tools use"},
@@ -134,7 +137,7 @@ const struct lr_target *lr_need_target(const char *what, const char *triple)
 	const struct lr_target *target = lr_target_by_name(triple);
 
 	if (!target)
-		misuse("%s: '%s' is not a target of lind; there is: %s", what, triple, lr_target_names[0]);
+		lr_misuse_choice(what, triple, lr_target_names);
 	return target;
 }
 
@@ -169,7 +172,11 @@ int lr_parse_size(const char *text, unsigned long long unit, unsigned long long 
 		return -1;
 	}
 	*bytes <<= shift;
-	if (!*bytes || *bytes % unit) {
+	if (!*bytes) {
+		*why = "is none: more than 0 is needed";
+		return -1;
+	}
+	if (*bytes % unit) {
 		*why = unit == 65536 ? "is not a multiple of 65536 (a page of linear memory)"
 				     : "is not a multiple of 16 (the stack's alignment)";
 		return -1;

@@ -1,30 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
-
-/* Only one file is staged at a time: the handler needs no list and no lock. */
-static char staged_now[PATH_MAX];
-
-static void remove_staged(int sig)
-{
-	int saved = errno;
-
-	if (staged_now[0])
-		unlink(staged_now);
-	errno = saved;
-	signal(sig, SIG_DFL);
-	raise(sig);
-}
 
 bool lr_exists(const char *path)
 {
@@ -104,7 +90,7 @@ char *lr_first_line(const char *path)
 
 int lr_mkdirs(const char *path)
 {
-	char *copy = xstrdup(path);
+	char *copy = xstrdup(*path ? path : ".");
 	int result = 0;
 
 	for (char *p = copy + 1;; p++) {
@@ -121,7 +107,7 @@ int lr_mkdirs(const char *path)
 		if (!c)
 			break;
 	}
-	if (!result && !lr_is_dir(path)) {
+	if (!result && !lr_is_dir(copy)) {
 		errno = ENOTDIR;
 		result = -1;
 	}
@@ -131,22 +117,22 @@ int lr_mkdirs(const char *path)
 
 char *lr_stage(const char *target)
 {
-	static bool installed;
-	char *dir = lr_dir(target), *name = xasprintf("%s/.%s.%ld.tmp", dir, lr_base(target), (long)getpid());
+	char *dir = lr_dir(target), *name;
+	unsigned tag = 0;
 
-	if (!installed) {
-		struct sigaction act = {.sa_handler = remove_staged}, old;
-		const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-
-		for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-			if (!sigaction(signals[i], NULL, &old) && old.sa_handler != SIG_IGN)
-				sigaction(signals[i], &act, NULL);
-		installed = true;
-	}
-	if (strlen(name) < sizeof staged_now)
-		strcpy(staged_now, name);
+	/* Two containers may share a directory and have equal process ids. */
+	if (getrandom(&tag, sizeof tag, GRND_NONBLOCK) < 0)
+		tag = (unsigned)time(NULL);
+	name = xasprintf("%s/.%s.%ld-%08x.tmp", dir, lr_base(target), (long)getpid(), tag);
+	lr_doom(name);
 	free(dir);
 	return name;
+}
+
+static void unstage(char *staged)
+{
+	lr_spare(staged);
+	free(staged);
 }
 
 int lr_publish(char *staged, const char *target)
@@ -155,17 +141,18 @@ int lr_publish(char *staged, const char *target)
 
 	if (result)
 		unlink(staged);
-	staged_now[0] = '\0';
-	free(staged);
+	unstage(staged);
 	errno = saved;
 	return result;
 }
 
 void lr_discard(char *staged)
 {
+	int saved = errno;
+
 	unlink(staged);
-	staged_now[0] = '\0';
-	free(staged);
+	unstage(staged);
+	errno = saved;
 }
 
 static int write_all(int fd, const char *data, size_t n)
@@ -185,10 +172,15 @@ static int write_all(int fd, const char *data, size_t n)
 
 static int write_file(const char *path, const void *data, size_t n, mode_t mode)
 {
-	int saved, result = -1, fd;
+	int saved, result = -1, fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 
-	unlink(path);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (fd < 0 && errno == ENOENT) {
+		char *dir = lr_dir(path);
+
+		if (!lr_mkdirs(dir))
+			fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		free(dir);
+	}
 	if (fd < 0)
 		return -1;
 	if (!write_all(fd, data, n))
@@ -218,10 +210,7 @@ static int replace_if_changed(const char *path, const struct buf *new, mode_t mo
 		*changed = true;
 	staged = lr_stage(path);
 	if (write_file(staged, new->data ? new->data : "", new->len, mode)) {
-		int saved = errno;
-
 		lr_discard(staged);
-		errno = saved;
 		return -1;
 	}
 	return lr_publish(staged, path);
@@ -255,39 +244,9 @@ int lr_copy_if_changed(const char *from, const char *to, bool *changed)
 
 int lr_touch(const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666), result;
-
-	if (fd < 0)
-		return -1;
-	result = futimens(fd, NULL);
-	if (close(fd))
-		result = -1;
-	return result;
-}
-
-int lr_remove_tree(const char *path)
-{
-	struct dirent *entry;
-	DIR *dir;
-	int result = 0;
-
-	if (!unlink(path) || errno == ENOENT)
+	if (!utimensat(AT_FDCWD, path, NULL, 0))
 		return 0;
-	dir = opendir(path);
-	if (!dir)
-		return -1;
-	while ((entry = readdir(dir))) {
-		char *child;
-
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
-		child = xasprintf("%s/%s", path, entry->d_name);
-		if (lr_remove_tree(child))
-			result = -1;
-		free(child);
-	}
-	closedir(dir);
-	return rmdir(path) ? -1 : result;
+	return errno == ENOENT ? lr_write_if_changed(path, "", 0, NULL) : -1;
 }
 
 char *lr_self_dir(void)

@@ -5,6 +5,7 @@
 #include "lind-rust/depfile.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/inputs.h"
+#include "lind-rust/settings.h"
 
 static const char *text(json_t *object, const char *key)
 {
@@ -150,46 +151,36 @@ static void from_manifests(struct strv *deps, const struct lr_messages *m, json_
 	free(lock);
 }
 
-static void add_existing(struct strv *deps, const char *dir, const char *name)
+static void add_watched(struct strv *deps, const char *dir)
 {
-	char *path = xasprintf("%s/%s", strcmp(dir, "/") ? dir : "", name);
+	char *path = xasprintf("%s/.cargo", dir);
 
-	if (lr_exists(path))
+	/* A config.toml that appears or goes. Further up, .cargo may be CARGO_HOME, where files come and go. */
+	if (lr_is_dir(path))
 		strv_add(deps, path);
 	free(path);
 }
 
-static void from_settings(struct strv *deps, const char *manifest)
+/* cargo starts in the manifest's directory that the user named: the package's own or the workspace's. */
+static void from_settings(struct strv *deps, const struct lr_crate *crate)
 {
-	static const char *const names[] = {".cargo/config.toml", ".cargo/config", "rust-toolchain.toml", "rust-toolchain"};
-	const char *home = getenv("CARGO_HOME");
-	char *dir = lr_dir(manifest);
+	char *package = lr_dir(crate->manifest);
 
-	for (;;) {
-		char *up;
-
-		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-			add_existing(deps, dir, names[i]);
-		if (!strcmp(dir, "/"))
-			break;
-		up = lr_dir(dir);
-		free(dir);
-		dir = up;
-	}
-	free(dir);
-	if (home && *home)
-		add_existing(deps, home, "config.toml");
-	else if (getenv("HOME"))
-		add_existing(deps, getenv("HOME"), ".cargo/config.toml");
+	lr_settings_files(deps, package, true);
+	lr_settings_files(deps, crate->workspace_root, true);
+	add_watched(deps, package);
+	if (strcmp(package, crate->workspace_root))
+		add_watched(deps, crate->workspace_root);
+	free(package);
 }
 
-static void drop_below(struct strv *deps, const char *build_dir)
+static void drop_below(struct strv *deps, const char *dir)
 {
-	char *prefix = xasprintf("%s/", build_dir);
+	char *prefix = xasprintf("%s/", dir);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < deps->n; i++)
-		if (!lr_starts(deps->v[i], prefix) && strcmp(deps->v[i], build_dir))
+		if (!lr_starts(deps->v[i], prefix) && strcmp(deps->v[i], dir))
 			deps->v[kept++] = deps->v[i];
 	deps->n = kept;
 	if (deps->v)
@@ -197,11 +188,12 @@ static void drop_below(struct strv *deps, const char *build_dir)
 	free(prefix);
 }
 
-void lr_inputs(struct strv *deps, const struct lr_messages *m, json_t *metadata, const char *build_dir)
+void lr_inputs(struct strv *deps, const struct lr_messages *m, json_t *metadata, const char *build_dir,
+	       const char *target_dir)
 {
 	from_cargo(deps, m->depfile, build_dir);
 	from_scripts(deps, m, metadata, build_dir);
 	from_manifests(deps, m, metadata);
-	from_settings(deps, m->crate->manifest);
-	drop_below(deps, build_dir);
+	from_settings(deps, m->crate);
+	drop_below(deps, target_dir);
 }

@@ -65,7 +65,7 @@ static bool is_member(json_t *metadata, json_t *package)
 	size_t i;
 
 	json_array_foreach(json_object_get(metadata, "workspace_members"), i, id)
-		if (!strcmp(json_string_value(id), text(package, "id")))
+		if (json_is_string(id) && !strcmp(json_string_value(id), text(package, "id")))
 			return true;
 	return false;
 }
@@ -124,7 +124,11 @@ static bool fits(const struct lr_wanted *wanted, enum lr_kind kind, const char *
 		return false;
 	if (wanted->kind == LR_ANY)
 		return *default_run ? kind == LR_BIN && !strcmp(name, default_run) : kind != LR_EXAMPLE;
-	return kind == wanted->kind && (!wanted->name || !strcmp(wanted->name, name));
+	if (kind != wanted->kind)
+		return false;
+	if (!wanted->name)
+		return kind != LR_BIN || !*default_run || !strcmp(name, default_run);
+	return !strcmp(wanted->name, name);
 }
 
 static json_t *choose_target(json_t *package, const struct lr_wanted *wanted)

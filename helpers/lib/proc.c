@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
 
@@ -25,7 +26,7 @@ char *lr_find_program(const char *name)
 			end = path + strlen(path);
 		candidate = xasprintf("%.*s/%s", (int)(end - path), path, name);
 		if (end > path && lr_is_executable(candidate))
-			return candidate;
+			return lr_absolute(candidate);
 		free(candidate);
 	}
 	return NULL;
@@ -37,21 +38,8 @@ static void redirect(int from, int to)
 		_exit(126);
 }
 
-pid_t lr_start(const struct lr_child *c)
+static _Noreturn void become(const struct lr_child *c)
 {
-	pid_t parent = getpid(), pid;
-
-	fflush(stdout);
-	fflush(stderr);
-	pid = fork();
-	if (pid < 0)
-		fatal("start '%s':", c->argv->v[0]);
-	if (pid)
-		return pid;
-	/* No orphans: a child ends with the helper that started it, however that one ends. */
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (getppid() != parent)
-		_exit(128 + SIGTERM);
 	redirect(c->in, 0);
 	redirect(c->out, 1);
 	redirect(c->err, 2);
@@ -67,14 +55,65 @@ pid_t lr_start(const struct lr_child *c)
 	_exit(errno == ENOENT ? 127 : 126);
 }
 
-int lr_wait(pid_t pid)
+pid_t lr_start(const struct lr_child *c)
 {
-	int status;
+	pid_t parent = getpid(), pid;
+	sigset_t all, old;
 
-	while (waitpid(pid, &status, 0) < 0)
+	fflush(stdout);
+	fflush(stderr);
+	/* Where the caller ignores it, no child could be waited for. */
+	signal(SIGCHLD, SIG_DFL);
+	lr_child_runs(0);
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &old);
+	pid = fork();
+	if (pid) {
+		int saved = errno;
+
+		lr_child_runs(pid < 0 ? 0 : pid);
+		sigprocmask(SIG_SETMASK, &old, NULL);
+		errno = saved;
+		if (pid < 0)
+			fatal("start '%s':", c->argv->v[0]);
+		return pid;
+	}
+	/* A child ends with the helper that started it, even where that one is killed without a word. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	lr_forget_endings();
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	if (getppid() != parent)
+		_exit(128 + SIGTERM);
+	become(c);
+}
+
+int lr_wait_how(pid_t pid, bool *killed)
+{
+	sigset_t all, old;
+	siginfo_t info;
+	int status = 0;
+
+	/* Looked at first and collected after: a handler must never signal a number that is another's by now. */
+	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) < 0)
 		if (errno != EINTR)
 			fatal("wait for a child:");
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &old);
+	lr_child_runs(0);
+	if (waitpid(pid, &status, 0) < 0)
+		fatal("wait for a child:");
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	*killed = WIFSIGNALED(status);
+	if (*killed)
+		lr_end_orphans();
+	return *killed ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+int lr_wait(pid_t pid)
+{
+	bool killed;
+
+	return lr_wait_how(pid, &killed);
 }
 
 int lr_run(const struct strv *argv)
@@ -112,8 +151,8 @@ int lr_capture(const struct lr_child *child, struct buf *out, bool quiet)
 
 char *lr_status_words(int status)
 {
-	if (status == 127)
-		return xstrdup("could not be started (status 127)");
+	if (status == 126 || status == 127)
+		return xasprintf("could not be started (status %d)", status);
 	if (status > 128 && status < 128 + 65)
 		return xasprintf("was killed by signal %d (%s)", status - 128, strsignal(status - 128));
 	return xasprintf("exited with status %d", status);

@@ -56,25 +56,34 @@ char *lr_quote_make(const char *s)
 {
 	struct buf b = {0};
 
+	size_t slashes = 0;
+
+	/* An empty expansion keeps a leading space and ends a line whose last character would continue it. */
+	if (*s == ' ' || *s == '\t')
+		buf_str(&b, "$()");
 	for (; *s; s++) {
 		if (*s == '$')
 			buf_char(&b, '$');
-		else if (*s == '#')
+		/* Backslashes are literal but before a '#', where they escape in pairs. */
+		for (size_t i = 0; *s == '#' && i <= slashes; i++)
 			buf_char(&b, '\\');
 		buf_char(&b, *s);
+		slashes = *s == '\\' ? slashes + 1 : 0;
 	}
+	if (slashes)
+		buf_str(&b, "$()");
 	buf_add(&b, "", 0);
 	return b.data;
 }
 
-char *lr_quote_depfile(const char *s)
+char *lr_quote_depfile(const char *s, bool make)
 {
 	struct buf b = {0};
 
 	for (; *s; s++) {
 		if (*s == '$')
 			buf_char(&b, '$');
-		else if (*s == ' ' || *s == '#')
+		else if (*s == ' ' || *s == '#' || (make && *s == ':'))
 			buf_char(&b, '\\');
 		buf_char(&b, *s);
 	}

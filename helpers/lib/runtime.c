@@ -6,11 +6,14 @@
 
 const char *lr_runtime(struct lr_tools *t, const char *said)
 {
+	static const char *const all[] = {"lind", "standin", NULL};
+	const char *what = "--runtime";
+
 	if (!said || !*said)
-		said = getenv("LIND_RUST_RUNTIME");
+		said = getenv(what = "LIND_RUST_RUNTIME");
 	if (!said || !*said)
 		return lr_find(t, LR_LIND_BOOT) || lr_find(t, LR_LIND_ROOT) ? "lind" : "standin";
 	if (strcmp(said, "lind") && strcmp(said, "standin"))
-		misuse("runtime '%s' is not known; there are: lind and standin", said);
+		lr_misuse_choice(what, said, all);
 	return said;
 }

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
@@ -34,17 +35,23 @@ static char *source_below(const char *sysroot)
 	return src;
 }
 
-/* rustc says itself where it lies; a rustup proxy answers for the toolchain that rust-toolchain.toml picks. */
-static char *sysroot_of(const char *rustc, const char *cwd)
+/*
+ * rustc says itself where it lies; a rustup proxy answers for the toolchain that rust-toolchain.toml picks. To ask must
+ * not install one.
+ */
+static char *sysroot_of(const char *rustc, const char *cwd, bool quiet)
 {
-	struct strv argv = {0};
+	struct strv argv = {0}, env = {0};
 	struct lr_child c = {.argv = &argv, .cwd = cwd, .in = LR_INHERIT, .err = LR_INHERIT};
 	struct buf out = {0};
 
 	strv_add(&argv, rustc);
 	strv_add(&argv, "--print");
 	strv_add(&argv, "sysroot");
-	if (lr_capture(&c, &out, !lr_verbose())) {
+	strv_addv(&env, (const char *const *)environ);
+	strv_add(&env, "RUSTUP_AUTO_INSTALL=0");
+	c.env = env.v;
+	if (lr_capture(&c, &out, quiet && !lr_verbose())) {
 		free(out.data);
 		return NULL;
 	}
@@ -61,24 +68,39 @@ static bool from_directory(struct candidate *c, const char *dir, const char *why
 	return c->rustc && c->cargo;
 }
 
-static bool from_rustc(struct candidate *c, const char *rustc, const char *cwd, const char *why)
+static bool from_rustc(struct candidate *c, const char *rustc, const char *cwd, bool quiet, const char *why)
 {
-	char *sysroot = sysroot_of(rustc, cwd);
-	bool yes;
+	char *sysroot = sysroot_of(rustc, cwd, quiet);
 
 	if (!sysroot)
 		return false;
-	yes = from_directory(c, sysroot, why);
-	if (!yes && c->rustc) {
-		/* A cargo that is not in the toolchain's own bin/ is one beside rustc. */
+	from_directory(c, sysroot, why);
+	/* A toolchain need not have the shape of rustup's. */
+	if (!c->rustc)
+		c->rustc = xstrdup(rustc);
+	if (!c->cargo) {
 		char *dir = lr_dir(rustc);
 
 		c->cargo = existing(xasprintf("%s/cargo", dir));
-		yes = c->cargo != NULL;
 		free(dir);
 	}
 	free(sysroot);
-	return yes;
+	return true;
+}
+
+/* Whether a candidate has all that was not named beside it. */
+static bool whole(const struct lr_tools *t, const struct candidate *c)
+{
+	return c->rustc && (c->cargo || t->path[LR_CARGO]) && (c->src || t->path[LR_RUST_SRC]);
+}
+
+static void tried_source(struct lr_tools *t, const struct candidate *c)
+{
+	char *bin = lr_dir(c->rustc), *prefix = lr_dir(bin);
+
+	strv_printf(&t->tried[LR_RUST_SRC], "%s/lib/rustlib/src/rust/library", prefix);
+	free(bin);
+	free(prefix);
 }
 
 static char *rustup_toolchains(void)
@@ -129,7 +151,9 @@ static void named_toolchain(struct lr_tools *t, struct candidate *c)
 		size_t n = strlen(t->toolchain);
 		char *path;
 
-		if (strncmp(names.v[i], t->toolchain, n) || (names.v[i][n] && names.v[i][n] != '-'))
+		/* 'nightly' is not 'nightly-2026-02-11'. */
+		if (strncmp(names.v[i], t->toolchain, n) || (names.v[i][n] && names.v[i][n] != '-') ||
+		    (names.v[i][n] && names.v[i][n + 1] >= '0' && names.v[i][n + 1] <= '9'))
 			continue;
 		path = xasprintf("%s/%s", dir, names.v[i]);
 		if (from_directory(c, path, why))
@@ -166,22 +190,33 @@ static char *pin_file(const char *dir)
 	}
 }
 
+/* The directory of an element of PATH, absolute; NULL where it is empty, which would be the current directory. */
+static char *path_element(const char **path)
+{
+	size_t n = strcspn(*path, ":");
+	char *element = xstrndup(*path, n), *dir = n ? lr_absolute(element) : NULL;
+
+	*path += (*path)[n] ? n + 1 : n;
+	free(element);
+	return dir;
+}
+
 /* Every rustc along PATH, not the first alone: a rustup proxy often hides a distribution's. */
 static bool along_path(struct lr_tools *t, struct candidate *c)
 {
 	const char *path = getenv("PATH");
 
-	for (const char *end; path && *path; path = *end ? end + 1 : end) {
-		char *rustc;
+	while (path && *path) {
+		char *dir = path_element(&path), *rustc;
 
-		end = strchr(path, ':');
-		if (!end)
-			end = path + strlen(path);
-		rustc = xasprintf("%.*s/rustc", (int)(end - path), path);
-		if (lr_is_executable(rustc) && from_rustc(c, rustc, t->manifest_dir, "along PATH, with its library sources") &&
-		    c->src)
+		if (!dir)
+			continue;
+		rustc = xasprintf("%s/rustc", dir);
+		if (lr_is_executable(rustc) &&
+		    from_rustc(c, rustc, t->manifest_dir, true, "along PATH, with its library sources") && whole(t, c))
 			return true;
 		strv_take(&t->tried[LR_RUST_SRC], rustc);
+		free(dir);
 	}
 	return false;
 }
@@ -194,7 +229,7 @@ static bool in_rustup(struct lr_tools *t, struct candidate *c)
 	for (size_t i = 0; i < names.n; i++) {
 		char *path = xasprintf("%s/%s", dir, names.v[i]), *why = xasprintf("rustup's '%s' has rust-src", names.v[i]);
 
-		if (from_directory(c, path, why) && c->src)
+		if (from_directory(c, path, why) && whole(t, c))
 			return true;
 		strv_take(&t->tried[LR_RUST_SRC], path);
 		free(why);
@@ -202,59 +237,113 @@ static bool in_rustup(struct lr_tools *t, struct candidate *c)
 	return false;
 }
 
-static void pinned_toolchain(struct lr_tools *t, struct candidate *c, const char *pin)
+/* rustup's own rustc, which obeys such a file; no other does. NULL where there is none. */
+static char *rustup_proxy(void)
 {
-	char *rustc = lr_find_program("rustc"), *why = xasprintf("'%s' pins it", pin);
+	const char *path = getenv("PATH"), *home = getenv("CARGO_HOME"), *user = getenv("HOME");
+	struct strv dirs = {0};
 
-	if (!rustc || !from_rustc(c, rustc, t->manifest_dir, why))
-		fatal_hint("rustup toolchain install, in that directory; or name another toolchain by LIND_RUST_TOOLCHAIN",
-			   "the toolchain that '%s' pins is not installed", pin);
+	while (path && *path) {
+		char *dir = path_element(&path);
+
+		if (dir)
+			strv_take(&dirs, dir);
+	}
+	if (home && *home)
+		strv_printf(&dirs, "%s/bin", home);
+	if (user && *user)
+		strv_printf(&dirs, "%s/.cargo/bin", user);
+	for (size_t i = 0; i < dirs.n; i++) {
+		char *rustup = existing(xasprintf("%s/rustup", dirs.v[i]));
+		char *rustc = rustup ? existing(xasprintf("%s/rustc", dirs.v[i])) : NULL;
+
+		if (rustc)
+			return rustc;
+	}
+	return NULL;
+}
+
+static void pinned_toolchain(struct lr_tools *t, struct candidate *c, const char *pin, const char *proxy)
+{
+	char *why = xasprintf("'%s' pins it", pin);
+
+	if (!from_rustc(c, proxy, t->manifest_dir, false, why))
+		fatal_hint("install it ('rustup toolchain install' in that directory), or name another by LIND_RUST_TOOLCHAIN",
+			   "the toolchain that '%s' pins cannot be used", pin);
+	tried_source(t, c);
 }
 
 static bool search(struct lr_tools *t, struct candidate *c)
 {
-	char *pin;
+	char *pin, *proxy, *first;
 
 	if (!t->toolchain && getenv("LIND_RUST_TOOLCHAIN") && *getenv("LIND_RUST_TOOLCHAIN"))
 		t->toolchain = xstrdup(getenv("LIND_RUST_TOOLCHAIN"));
 	if (t->toolchain) {
 		named_toolchain(t, c);
+		tried_source(t, c);
 		return true;
 	}
 	pin = pin_file(t->manifest_dir);
-	/* Only rustup's proxies obey such a file: a distribution's rustc has no other version to offer. */
-	if (pin && rustup_toolchains() && lr_is_dir(rustup_toolchains())) {
-		pinned_toolchain(t, c, pin);
+	proxy = pin ? rustup_proxy() : NULL;
+	if (proxy) {
+		pinned_toolchain(t, c, pin, proxy);
 		return true;
 	}
 	if (along_path(t, c) || in_rustup(t, c))
 		return true;
-	return from_rustc(c, "rustc", t->manifest_dir, "the first along PATH; no toolchain has its library sources");
+	first = lr_find_program("rustc");
+	return first && from_rustc(c, first, t->manifest_dir, true, "the first along PATH; no toolchain has its library "
+								     "sources");
+}
+
+static void from_named(struct lr_tools *t, struct candidate *c)
+{
+	const char *rustc = t->path[LR_RUSTC];
+	char *why = xasprintf("%s names it", t->how[LR_RUSTC]);
+
+	/* With all three named there is nothing to ask for. */
+	if (t->path[LR_CARGO] && t->path[LR_RUST_SRC]) {
+		c->rustc = xstrdup(rustc);
+		c->why = why;
+		return;
+	}
+	if (!from_rustc(c, rustc, t->manifest_dir, false, why))
+		fatal_hint("name a rustc that runs, or none", "%s: '%s --print sysroot' failed", t->how[LR_RUSTC], rustc);
+	tried_source(t, c);
+}
+
+/* What was named stays; the rest is the candidate's. */
+static void take(struct lr_tools *t, enum lr_tool tool, char *path, const char *why)
+{
+	if (t->path[tool] && tool != LR_RUSTC)
+		return;
+	t->path[tool] = path;
+	if (path && !t->how[tool])
+		t->how[tool] = xstrdup(why);
 }
 
 void lr_find_rust(struct lr_tools *t)
 {
 	struct candidate c = {0};
-	char *named;
 
 	if (t->rust_why)
 		return;
-	named = t->path[LR_RUSTC];
-	if (!named && getenv("LIND_RUST_RUSTC") && *getenv("LIND_RUST_RUSTC"))
-		named = t->path[LR_RUSTC] = lr_find_program(getenv("LIND_RUST_RUSTC"));
-	if (named ? !from_rustc(&c, named, t->manifest_dir, "LIND_RUST_RUSTC names it") : !search(t, &c)) {
+	for (int i = LR_RUSTC; i <= LR_RUST_SRC; i++)
+		lr_tool_named(t, (enum lr_tool)i);
+	if (t->path[LR_RUSTC]) {
+		from_named(t, &c);
+	} else if (!search(t, &c)) {
 		t->rust_why = xstrdup("none was found");
-		strv_add(&t->tried[LR_RUSTC], named ? named : "rustc along PATH");
+		strv_add(&t->tried[LR_RUSTC], "rustc along PATH");
+		strv_add(&t->tried[LR_RUSTC], "rustup's toolchains");
 		strv_add(&t->tried[LR_CARGO], "cargo beside rustc");
 		return;
 	}
 	t->rust_why = c.why;
-	t->path[LR_RUSTC] = c.rustc;
-	if (!t->path[LR_CARGO])
-		t->path[LR_CARGO] = c.cargo;
-	if (!t->path[LR_RUST_SRC])
-		t->path[LR_RUST_SRC] = c.src;
-	for (int i = LR_RUSTC; i <= LR_RUST_SRC; i++)
-		if (!t->how[i])
-			t->how[i] = xstrdup(c.why);
+	if (!c.cargo)
+		strv_printf(&t->tried[LR_CARGO], "cargo beside '%s'", c.rustc);
+	take(t, LR_RUSTC, c.rustc, c.why);
+	take(t, LR_CARGO, c.cargo, c.why);
+	take(t, LR_RUST_SRC, c.src, c.why);
 }

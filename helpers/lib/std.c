@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -29,15 +30,12 @@ static const char manifest[] = "[package]\n"
 			       "[lib]\n"
 			       "path = \"lib.rs\"\n"
 			       "\n"
-			       "[profile.release]\n"
-			       "opt-level = 3\n"
-			       "debug = 0\n"
-			       "debug-assertions = false\n"
-			       "overflow-checks = false\n"
-			       "lto = false\n"
-			       "panic = \"abort\"\n"
-			       "\n"
 			       "[workspace]\n";
+
+static const char *const profile[] = {
+	"opt-level=3",     "debug=0",   "debug-assertions=false", "overflow-checks=false", "codegen-units=16",
+	"incremental=false", "lto=false", "strip=\"none\"",         "panic=\"abort\"",
+};
 
 static char *ask(const char *program, const char *arg)
 {
@@ -78,6 +76,8 @@ char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
 	lr_key_add(&m, "target", target->triple);
 	lr_key_add(&m, "crates", target->std_crates);
 	lr_key_add(&m, "manifest", manifest);
+	for (size_t i = 0; i < sizeof profile / sizeof *profile; i++)
+		lr_key_add(&m, "profile", profile[i]);
 	for (size_t i = 0; i < flags.n; i++)
 		lr_key_add(&m, "flag", flags.v[i]);
 	return lr_hash(m.data, m.len);
@@ -103,9 +103,23 @@ static char *rustflags(void)
 	return b.data;
 }
 
+static char *vendor_dir(const struct lr_tools *t)
+{
+	return xasprintf("%s/vendor", t->path[LR_RUST_SRC]);
+}
+
+static bool has_vendor(const struct lr_tools *t)
+{
+	char *vendor = vendor_dir(t);
+	bool yes = lr_is_dir(vendor);
+
+	free(vendor);
+	return yes;
+}
+
 static void command(struct strv *argv, struct lr_tools *t, const struct lr_target *target, const char *staging)
 {
-	char *vendor = xasprintf("%s/vendor", t->path[LR_RUST_SRC]);
+	char *vendor = vendor_dir(t);
 
 	strv_add(argv, t->path[LR_CARGO]);
 	strv_add(argv, "build");
@@ -115,7 +129,10 @@ static void command(struct strv *argv, struct lr_tools *t, const struct lr_targe
 	strv_printf(argv, "--target-dir=%s/target", staging);
 	strv_printf(argv, "--target=%s", target->triple);
 	strv_printf(argv, "-Zbuild-std=%s", target->std_crates);
-	if (lr_is_dir(vendor)) {
+	/* A CARGO_HOME of the user's, which is read where there is no vendor directory, must not say otherwise. */
+	for (size_t i = 0; i < sizeof profile / sizeof *profile; i++)
+		strv_printf(argv, "--config=profile.release.%s", profile[i]);
+	if (has_vendor(t)) {
 		strv_add(argv, "--offline");
 		strv_add(argv, "--config=source.crates-io.replace-with=\"lind-rust-vendor\"");
 		strv_printf(argv, "--config=source.lind-rust-vendor.directory=%s", lr_quote_toml(vendor));
@@ -127,18 +144,17 @@ static void command(struct strv *argv, struct lr_tools *t, const struct lr_targe
 static char **environment(struct lr_tools *t, const char *staging)
 {
 	struct strv add = {0};
-	char *vendor = xasprintf("%s/vendor", t->path[LR_RUST_SRC]), *own, *named;
+	char *own, *named;
 
 	strv_add(&add, "RUSTC_BOOTSTRAP=1");
 	strv_printf(&add, "RUSTC=%s", t->path[LR_RUSTC]);
 	strv_printf(&add, "CARGO_ENCODED_RUSTFLAGS=%s", rustflags());
-	if (lr_is_dir(vendor))
+	if (has_vendor(t))
 		strv_printf(&add, "CARGO_HOME=%s/cargo-home", staging);
 	own = lr_dir(t->path[LR_RUSTC]);
 	named = xasprintf("%s/../lib/rustlib/src/rust/library", own);
 	if (!lr_exists(named) || strcmp(lr_realpath(named), lr_realpath(t->path[LR_RUST_SRC])))
 		strv_printf(&add, "__CARGO_TESTS_ONLY_SRC_ROOT=%s", t->path[LR_RUST_SRC]);
-	free(vendor);
 	return lr_cargo_env(&add, NULL);
 }
 
@@ -168,7 +184,7 @@ static void copy_artifact(const char *file, const char *libdir, struct made *mad
 /* The files come from cargo's messages, never from a guess at its directories; host artifacts are not std's. */
 static struct made collect(const struct buf *messages, const char *libdir, const char *triple)
 {
-	char *below = xasprintf("/%s/", triple), *save = NULL;
+	char *below = xasprintf("/target/%s/", triple), *save = NULL;
 	struct made made = {0};
 
 	for (char *line = strtok_r(messages->data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
@@ -239,9 +255,14 @@ static void build(struct lr_tools *t, const struct lr_target *target, struct lr_
 	if (status) {
 		show_log(log);
 		lr_cache_abandon(entry);
-		fatal_hint("the lines above are cargo's; LIND_RUST_TOOLCHAIN picks another toolchain",
-			   "the standard library for %s could not be built with '%s': cargo %s", target->triple,
-			   t->path[LR_RUSTC], lr_status_words(status));
+		warn("the standard library for %s could not be built with '%s': cargo %s", target->triple, t->path[LR_RUSTC],
+		     lr_status_words(status));
+		if (!has_vendor(t))
+			hint("'%s' has no vendor directory: the crates that std needs come from the network or from CARGO_HOME's "
+			     "registry",
+			     t->path[LR_RUST_SRC]);
+		hint("the lines above are cargo's; LIND_RUST_TOOLCHAIN picks another toolchain");
+		exit(status > 128 ? status : LR_FAILED);
 	}
 	made = collect(&messages, libdir, target->triple);
 	if (!made.core || !made.alloc || !made.std) {
@@ -256,12 +277,35 @@ static void build(struct lr_tools *t, const struct lr_target *target, struct lr_
 	     (long long)(to.tv_sec - from.tv_sec));
 }
 
+/* Cleaners of caches take single files by their age: an entry without these is none. */
+static bool is_whole(const char *sysroot, const char *triple)
+{
+	static const char *const crates[] = {"libcore-", "liballoc-", "libstd-"};
+	char *libdir = xasprintf("%s/lib/rustlib/%s/lib", sysroot, triple);
+	bool seen[3] = {false};
+	struct dirent *entry;
+	DIR *d = opendir(libdir);
+
+	while (d && (entry = readdir(d)))
+		for (size_t i = 0; i < 3; i++)
+			seen[i] |= lr_starts(entry->d_name, crates[i]) && lr_ends(entry->d_name, ".rlib");
+	if (d)
+		closedir(d);
+	free(libdir);
+	return seen[0] && seen[1] && seen[2];
+}
+
 char *lr_std_ensure(struct lr_tools *t, const struct lr_target *target)
 {
+	const char *cache = lr_need(t, LR_CACHE);
 	char *key = lr_std_key(t, target);
 	struct lr_entry entry;
 
-	lr_cache_open(&entry, lr_need(t, LR_CACHE), "std", key);
+	lr_cache_open(&entry, cache, "std", key);
+	if (!entry.staging && !is_whole(entry.path, target->triple)) {
+		lr_cache_forget(cache, "std", key);
+		lr_cache_open(&entry, cache, "std", key);
+	}
 	if (entry.staging)
 		build(t, target, &entry);
 	free(key);

@@ -69,11 +69,44 @@ static void found(struct lr_tools *t, enum lr_tool tool, char *path, const char 
 	t->how[tool] = xstrdup(how);
 }
 
+static bool is_program(enum lr_tool tool)
+{
+	return tool != LR_LIND_ROOT && tool != LR_SYSROOT && tool != LR_LINDFS && tool != LR_RUST_SRC && tool != LR_CACHE;
+}
+
+static void take_named(struct lr_tools *t, enum lr_tool tool, const char *value, const char *how)
+{
+	char *path;
+
+	if (strchr(value, '/') || !is_program(tool)) {
+		found(t, tool, lr_absolute(value), how);
+		return;
+	}
+	/* A bare name of a program is one along PATH. */
+	path = lr_find_program(value);
+	if (!path)
+		fatal_hint(facts[tool].cure, "%s: there is no program '%s' along PATH", how, value);
+	found(t, tool, path, how);
+}
+
+static const char *option_name(enum lr_tool tool)
+{
+	for (const struct option *o = lr_tool_options; o->name; o++)
+		if (o->val == OPT_TOOL + (int)tool)
+			return o->name;
+	return facts[tool].name;
+}
+
 void lr_tool_set(struct lr_tools *t, enum lr_tool tool, const char *path)
 {
+	char *how;
+
 	/* An empty word is none: front ends pass their unset variables on. */
-	if (*path)
-		found(t, tool, lr_absolute(path), "option");
+	if (!*path)
+		return;
+	how = xasprintf("--%s", option_name(tool));
+	take_named(t, tool, path, how);
+	free(how);
 }
 
 bool lr_tool_option(struct lr_tools *t, int opt, const char *arg)
@@ -102,6 +135,42 @@ struct option *lr_options(const struct option *own)
 	memcpy(all, own, n * sizeof *all);
 	memcpy(all + n, lr_tool_options, (m + 1) * sizeof *all);
 	return all;
+}
+
+static _Noreturn void no_option(const char *word, const struct option *options)
+{
+	char *name = xstrndup(word, strcspn(word, "="));
+	struct strv names = {0};
+	const char *near;
+
+	if (optopt && word[0] == '-' && word[1] == '-')
+		misuse("'%s' takes no value", name);
+	if (word[0] != '-' || word[1] != '-')
+		misuse("'-%c' is not an option", optopt);
+	for (; options->name; options++)
+		strv_printf(&names, "--%s", options->name);
+	near = lr_nearest(name, (const char *const *)names.v);
+	warn("'%s' is not an option", name);
+	if (near)
+		hint("did you mean '%s'?", near);
+	hint("try '%s -h'", lr_program_name());
+	exit(LR_MISUSE);
+}
+
+int lr_getopt(int argc, char **argv, const char *letters, const struct option *options)
+{
+	bool in_order = letters[0] == '+';
+	char *spec = xasprintf("%s:%s", in_order ? "+" : "", letters + in_order);
+	int opt;
+
+	opterr = 0;
+	opt = getopt_long(argc, argv, spec, options, NULL);
+	free(spec);
+	if (opt == ':')
+		misuse("'%s' needs a value", argv[optind - 1]);
+	if (opt == '?')
+		no_option(argv[optind - 1], options);
+	return opt;
 }
 
 static const char *environment(const char *name)
@@ -135,12 +204,32 @@ static bool try_program(struct lr_tools *t, enum lr_tool tool, const char *name)
 	return true;
 }
 
+static bool serves(const char *clang)
+{
+	char *real = lr_realpath(clang), *dir = lr_dir(real ? real : clang), *lld = xasprintf("%s/wasm-ld", dir);
+	bool yes = lr_is_executable(lld);
+
+	free(real);
+	free(dir);
+	free(lld);
+	return yes;
+}
+
 static bool is_sysroot(const char *dir)
 {
 	char *crt1 = xasprintf("%s/lib/wasm32-wasi/crt1.o", dir);
 	bool yes = lr_exists(crt1);
 
 	free(crt1);
+	return yes;
+}
+
+static bool is_library(const char *dir)
+{
+	char *std = xasprintf("%s/std/Cargo.toml", dir);
+	bool yes = lr_exists(std);
+
+	free(std);
 	return yes;
 }
 
@@ -166,19 +255,35 @@ static bool beside(struct lr_tools *t, enum lr_tool tool, const char *of, const 
 	return try_path(t, tool, path, lr_is_executable, "beside clang");
 }
 
+static bool find_clang_named(struct lr_tools *t, const char *name, bool with_lld)
+{
+	char *path = lr_find_program(name);
+
+	if (path && (!with_lld || serves(path))) {
+		found(t, LR_CLANG, path, "PATH");
+		return true;
+	}
+	if (!path && with_lld)
+		strv_printf(&t->tried[LR_CLANG], "%s along PATH", name);
+	free(path);
+	return false;
+}
+
+/* Newest first, but one with a wasm-ld of its own version; plain clang may be older than all of them. */
 static void find_clang(struct lr_tools *t)
 {
-	/* Newest first among those that lld of the same version serves; plain clang may be older than all of them. */
-	for (int v = 22; v >= 17; v--) {
-		char *name = xasprintf("clang-%d", v);
-		bool yes = try_program(t, LR_CLANG, name);
+	for (int with_lld = 1; with_lld >= 0; with_lld--) {
+		for (int v = 22; v >= 17; v--) {
+			char *name = xasprintf("clang-%d", v);
+			bool yes = find_clang_named(t, name, with_lld);
 
-		free(name);
-		if (yes)
+			free(name);
+			if (yes)
+				return;
+		}
+		if (find_clang_named(t, "clang", with_lld))
 			return;
 	}
-	if (try_program(t, LR_CLANG, "clang"))
-		return;
 	for (int v = 22; v >= 17; v--)
 		if (try_path(t, LR_CLANG, xasprintf("/usr/lib/llvm-%d/bin/clang", v), lr_is_executable, "/usr/lib"))
 			return;
@@ -217,7 +322,7 @@ static void find_cache(struct lr_tools *t)
 	}
 	base = environment("HOME");
 	if (base)
-		found(t, LR_CACHE, xasprintf("%s/.cache/lind-rust", base), "HOME");
+		found(t, LR_CACHE, xasprintf("%s/.cache/lind-rust", lr_absolute(base)), "HOME");
 }
 
 static void look(struct lr_tools *t, enum lr_tool tool)
@@ -248,16 +353,10 @@ static void look(struct lr_tools *t, enum lr_tool tool)
 		if (!try_program(t, tool, "node"))
 			try_program(t, tool, "nodejs");
 		break;
-	case LR_RUSTC:
-	case LR_CARGO:
-	case LR_RUST_SRC:
-		lr_find_rust(t);
-		break;
 	case LR_CACHE:
 		find_cache(t);
 		break;
-	case LR_LIND_ROOT:
-	case LR_NTOOLS:
+	default:
 		break;
 	}
 }
@@ -265,21 +364,21 @@ static void look(struct lr_tools *t, enum lr_tool tool)
 /* What the caller or the environment named must be usable as it is. */
 static void check_named(struct lr_tools *t, enum lr_tool tool)
 {
-	const char *path = t->path[tool];
+	const char *path = t->path[tool], *how = t->how[tool], *cure = facts[tool].cure;
 
 	if (tool == LR_CACHE)
 		return;
-	if (tool == LR_LIND_ROOT || tool == LR_LINDFS || tool == LR_RUST_SRC) {
-		if (!lr_is_dir(path))
-			fatal_hint(facts[tool].cure, "%s: '%s' is not a directory", facts[tool].name, path);
-	} else if (tool == LR_SYSROOT) {
-		if (!lr_is_dir(path))
-			fatal_hint(facts[tool].cure, "sysroot '%s' is not a directory", path);
-		if (!is_sysroot(path))
-			fatal_hint(facts[tool].cure, "sysroot '%s' has no lib/wasm32-wasi/crt1.o", path);
-	} else if (!lr_is_executable(path)) {
-		fatal_hint(facts[tool].cure, "%s: '%s' is not an executable program", facts[tool].name, path);
+	if (is_program(tool)) {
+		if (!lr_is_executable(path))
+			fatal_hint(cure, "%s: '%s' is not an executable program", how, path);
+		return;
 	}
+	if (!lr_is_dir(path))
+		fatal_hint(cure, "%s: '%s' is not a directory", how, path);
+	if (tool == LR_SYSROOT && !is_sysroot(path))
+		fatal_hint(cure, "%s: sysroot '%s' has no lib/wasm32-wasi/crt1.o", how, path);
+	if (tool == LR_RUST_SRC && !is_library(path))
+		fatal_hint(cure, "%s: '%s' has no std/Cargo.toml: it is not the library directory of rust-src", how, path);
 }
 
 static void from_environment(struct lr_tools *t, enum lr_tool tool)
@@ -288,17 +387,20 @@ static void from_environment(struct lr_tools *t, enum lr_tool tool)
 
 	if (!value && tool == LR_SYSROOT)
 		value = environment(how = "SYSROOT");
-	if (!value)
-		return;
-	if (strchr(value, '/') || tool == LR_LIND_ROOT || tool == LR_LINDFS || tool == LR_SYSROOT || tool == LR_RUST_SRC ||
-	    tool == LR_CACHE) {
-		found(t, tool, lr_absolute(value), how);
-		return;
-	}
-	/* A bare name of a program is one along PATH. */
-	found(t, tool, lr_find_program(value), how);
+	if (value)
+		take_named(t, tool, value, how);
+}
+
+bool lr_tool_named(struct lr_tools *t, enum lr_tool tool)
+{
 	if (!t->path[tool])
-		fatal_hint(facts[tool].cure, "%s: there is no program '%s' along PATH", how, value);
+		from_environment(t, tool);
+	if (!t->path[tool])
+		return false;
+	if (!t->checked[tool])
+		check_named(t, tool);
+	t->checked[tool] = true;
+	return true;
 }
 
 static bool is_standin(const char *sysroot)
@@ -312,19 +414,28 @@ static bool is_standin(const char *sysroot)
 
 const char *lr_find(struct lr_tools *t, enum lr_tool tool)
 {
-	bool first = !t->how[tool] || !strcmp(t->how[tool], "option");
-
-	if (!t->path[tool])
-		from_environment(t, tool);
-	if (t->path[tool]) {
-		if (first)
-			check_named(t, tool);
-	} else if (!t->tried[tool].n) {
+	/* Three parts of one toolchain: each is only known with the others. */
+	if (tool >= LR_RUSTC && tool <= LR_RUST_SRC)
+		lr_find_rust(t);
+	else if (!lr_tool_named(t, tool) && !t->tried[tool].n)
 		look(t, tool);
-	}
+	/* What is found by looking needs no check. */
+	t->checked[tool] = true;
 	if (tool == LR_SYSROOT && t->path[tool])
 		t->standin = is_standin(t->path[tool]);
 	return t->path[tool];
+}
+
+/* Which toolchain it is that lacks them, and for one of rustup's the command that adds them. */
+static void hint_rust_src(const struct lr_tools *t)
+{
+	const char *rustc = t->path[LR_RUSTC], *at = strstr(rustc, "/toolchains/");
+
+	hint("rustc is '%s' (%s)", rustc, t->rust_why);
+	if (at) {
+		at += strlen("/toolchains/");
+		hint("rustup component add rust-src --toolchain %.*s", (int)strcspn(at, "/"), at);
+	}
 }
 
 const char *lr_need(struct lr_tools *t, enum lr_tool tool)
@@ -334,6 +445,8 @@ const char *lr_need(struct lr_tools *t, enum lr_tool tool)
 	warn("%s was not found", facts[tool].name);
 	for (size_t i = 0; i < t->tried[tool].n; i++)
 		hint("looked for: %s", t->tried[tool].v[i]);
+	if (tool == LR_RUST_SRC && t->path[LR_RUSTC])
+		hint_rust_src(t);
 	hint("%s", facts[tool].cure);
 	exit(LR_FAILED);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,12 +8,33 @@
 
 #include "lind-rust/util.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+/* Programs that live this short do not free. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "detect_leaks=0";
+}
+#endif
+
 static const char *program = "lind-rust";
 
 void lr_program(const char *argv0)
 {
 	if (argv0 && *argv0)
 		program = lr_base(argv0);
+	/*
+	 * A caller may have closed 0, 1 or 2: the next file opened would get that number, and messages would go into it.
+	 * These are the wrong way round, so that the use of one still fails.
+	 */
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
+			exit(LR_FAILED);
 }
 
 const char *lr_program_name(void)
@@ -39,7 +61,7 @@ static void say(const char *lead, const char *fmt, va_list args)
 		free(text);
 	}
 	va_end(again);
-	if (b.data[b.len - 1] == ':')
+	if (lr_ends(fmt, ":"))
 		buf_printf(&b, " %s", strerror(saved));
 	buf_char(&b, '\n');
 	fflush(stdout);
@@ -103,6 +125,20 @@ _Noreturn void misuse(const char *fmt, ...)
 	va_start(args, fmt);
 	say_program(fmt, args);
 	va_end(args);
+	hint("try '%s -h'", program);
+	exit(LR_MISUSE);
+}
+
+_Noreturn void lr_misuse_choice(const char *what, const char *word, const char *const *choices)
+{
+	const char *near = lr_nearest(word, choices);
+	struct buf list = {0};
+
+	for (size_t i = 0; choices[i]; i++)
+		buf_printf(&list, " %s", choices[i]);
+	warn("%s: '%s' is not one; there %s:%s", what, word, choices[0] && !choices[1] ? "is" : "are", list.data);
+	if (near)
+		hint("did you mean '%s'?", near);
 	hint("try '%s -h'", program);
 	exit(LR_MISUSE);
 }

@@ -14,8 +14,9 @@
 void lr_depfile_parse(const char *text, size_t n, struct strv *deps);
 
 /*
- * The text of a rule "target: deps", sorted and each once. `phony` adds a rule without prerequisites for each, so that
- * make goes on where a listed file is gone. Names with a newline are left out: no rule can hold them.
+ * The text of a rule "target: deps", sorted and each once. Names that no rule can hold (with a newline) are left out.
+ * `phony` is for make: names below the current directory are relative to it, and each has a rule without prerequisites,
+ * so that make goes on where a listed file is gone.
  */
 void lr_depfile_format(struct buf *out, const char *target, struct strv *deps, bool phony);
 

@@ -25,6 +25,9 @@ struct lr_driver {
 	bool max_memory;     /* the caller has --max-memory */
 	bool stack_size;     /* the caller has -z stack-size */
 	bool dry_run;        /* -###: clang only prints */
+	bool query;          /* clang only answers: mode is LR_QUERY */
+	size_t nheaders;     /* how many of the inputs are headers */
+	unsigned depth;      /* of response files, while they are read */
 	const char *output;  /* -o; NULL: a.out or what clang makes of it */
 	const char *sysroot; /* --sysroot, the last; NULL where there is none */
 	const char *bad_target; /* a --target that is not WebAssembly; NULL where there is none */

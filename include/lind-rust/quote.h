@@ -3,6 +3,8 @@
 #ifndef LIND_RUST_QUOTE_H
 #define LIND_RUST_QUOTE_H
 
+#include <stdbool.h>
+
 /* A TOML basic string. */
 char *lr_quote_toml(const char *s);
 /* A CMake quoted argument. A ';' stays: the reader of a variable must not take it for a list. */
@@ -11,7 +13,7 @@ char *lr_quote_cmake(const char *s);
 char *lr_quote_sh(const char *s);
 /* The right side of a make assignment by ':='. It has no way to say a newline. */
 char *lr_quote_make(const char *s);
-/* A file name in a rule of a depfile, as both Ninja and make read it. */
-char *lr_quote_depfile(const char *s);
+/* A file name in a rule of a depfile, for Ninja and CMake or for make itself: a ':' needs a '\' in make alone. */
+char *lr_quote_depfile(const char *s, bool make);
 
 #endif

@@ -33,7 +33,8 @@ enum lr_tool {
 
 struct lr_tools {
 	char *path[LR_NTOOLS];      /* NULL: not found (or not looked for) */
-	char *how[LR_NTOOLS];       /* found by what: "LIND_WASM_ROOT", "PATH", "option" …; NULL with path */
+	char *how[LR_NTOOLS];       /* found by what: "LIND_WASM_ROOT", "PATH", "--clang" …; NULL with path */
+	bool checked[LR_NTOOLS];    /* what was named has been held to what it must be */
 	struct strv tried[LR_NTOOLS]; /* where it was looked for */
 	char *toolchain;            /* LIND_RUST_TOOLCHAIN: a rustup toolchain's name or a directory with bin/rustc */
 	char *manifest_dir;         /* where rust-toolchain.toml is looked for from; NULL: the current directory */
@@ -46,18 +47,20 @@ const char *lr_tool_name(enum lr_tool tool);
 /* What to do where a tool is missing; NULL-ended lines are not used: one sentence. */
 const char *lr_tool_cure(enum lr_tool tool);
 
-/* Set a tool by the caller's word ("option"); before lr_find. */
+/* Set a tool by the caller's word: a path, or a program's name along PATH; before lr_find. */
 void lr_tool_set(struct lr_tools *tools, enum lr_tool tool, const char *path);
 
+/* Whether the caller or the environment named this tool; one that cannot be used ends the program with a message. */
+bool lr_tool_named(struct lr_tools *tools, enum lr_tool tool);
 /* Find one tool (and what it needs to be found). NULL where there is none. */
 const char *lr_find(struct lr_tools *tools, enum lr_tool tool);
 /* The same; where there is none, a message that lists what was looked for, where, and the cure, and exit. */
 const char *lr_need(struct lr_tools *tools, enum lr_tool tool);
 
 /*
- * rustc, cargo and the sources of the standard library, which must belong together. In this order: the toolchain that
- * was named; the one that rust-toolchain.toml or PATH gives, where its sources are there; other rustup toolchains and
- * other rustc along PATH that have theirs. Sets the three paths and rust_why.
+ * rustc, cargo and the sources of the standard library, which must belong together. In this order: what was named one
+ * by one; the toolchain that was named; the one that rust-toolchain.toml pins, where rustup is there to obey it; the
+ * first rustc along PATH that has its sources; rustup's toolchains that have theirs. Sets the three paths and rust_why.
  */
 void lr_find_rust(struct lr_tools *tools);
 
@@ -65,6 +68,11 @@ void lr_find_rust(struct lr_tools *tools);
 extern const struct option lr_tool_options[];
 /* True where `opt` (getopt_long's value) was one of them. */
 bool lr_tool_option(struct lr_tools *tools, int opt, const char *arg);
+/*
+ * getopt_long with messages of our form: misuse() where a word is no option (the nearest is named), or its value is
+ * missing or too many.
+ */
+int lr_getopt(int argc, char **argv, const char *letters, const struct option *options);
 /* A getopt_long table of `own` (ended by zeros) and lr_tool_options. Allocated. */
 struct option *lr_options(const struct option *own);
 

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/fs.h"
+#include "lind-rust/settings.h"
+
+static void add_existing(struct strv *files, const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s", strcmp(dir, "/") ? dir : "", name);
+
+	if (lr_exists(path) && !strv_has(files, path))
+		strv_add(files, path);
+	free(path);
+}
+
+void lr_settings_files(struct strv *files, const char *dir, bool pins)
+{
+	static const char *const names[] = {".cargo/config.toml", ".cargo/config", "rust-toolchain.toml", "rust-toolchain"};
+	const char *home = getenv("CARGO_HOME"), *user = getenv("HOME");
+	char *at = lr_absolute(dir);
+
+	for (;;) {
+		char *up;
+
+		for (size_t i = 0; i < (pins ? 4 : 2); i++)
+			add_existing(files, at, names[i]);
+		if (!strcmp(at, "/"))
+			break;
+		up = lr_dir(at);
+		free(at);
+		at = up;
+	}
+	free(at);
+	if (home && *home) {
+		add_existing(files, home, "config.toml");
+		add_existing(files, home, "config");
+	} else if (user && *user) {
+		add_existing(files, user, ".cargo/config.toml");
+		add_existing(files, user, ".cargo/config");
+	}
+}
+
+/* Spaces and quotes do not count in a key: " 'unstable' . build-std " is unstable.build-std. */
+static char *bare(const char *s, size_t n)
+{
+	struct buf b = {0};
+
+	buf_add(&b, "", 0);
+	for (size_t i = 0; i < n; i++)
+		if (!strchr(" \t\r\"'", s[i]))
+			buf_char(&b, s[i]);
+	return b.data;
+}
+
+/* "{ a = 1, key = 2 }" */
+static bool inline_table_has(const char *value, size_t n, const char *key)
+{
+	char *text = bare(value, n), *first = xasprintf("{%s=", key), *later = xasprintf(",%s=", key);
+	bool yes = strstr(text, first) || (text[0] == '{' && strstr(text, later));
+
+	free(text);
+	free(first);
+	free(later);
+	return yes;
+}
+
+static bool line_says(const char *line, size_t n, const char *at, const char *table, const char *key)
+{
+	const char *equals = memchr(line, '=', n);
+	char *name, *full;
+	bool yes;
+
+	if (!equals)
+		return false;
+	name = bare(line, (size_t)(equals - line));
+	full = *at ? xasprintf("%s.%s", at, name) : xstrdup(name);
+	n -= (size_t)(equals + 1 - line);
+	yes = (lr_starts(full, table) && full[strlen(table)] == '.' && !strcmp(full + strlen(table) + 1, key)) ||
+	      (!strcmp(full, table) && inline_table_has(equals + 1, n, key));
+	free(name);
+	free(full);
+	return yes;
+}
+
+bool lr_settings_say(const char *text, const char *table, const char *key)
+{
+	char *at = xstrdup("");
+	bool yes = false;
+
+	while (*text && !yes) {
+		size_t n = strcspn(text, "\n"), blank = strspn(text, " \t");
+		const char *line = text + blank, *close;
+
+		if (blank < n && *line == '[' && (close = memchr(line, ']', n - blank))) {
+			free(at);
+			at = bare(line + 1, (size_t)(close - line - 1));
+		} else if (blank < n && *line != '#') {
+			yes = line_says(line, n - blank, at, table, key);
+		}
+		text += n + (text[n] == '\n');
+	}
+	free(at);
+	return yes;
+}
+
+char *lr_settings_flag(const char *text, const char *flag)
+{
+	char *lead = xasprintf("\"%s", flag);
+	const char *at = strstr(text, lead);
+	struct buf b = {0};
+
+	if (at)
+		at += strlen(lead);
+	free(lead);
+	if (!at)
+		return NULL;
+	buf_add(&b, "", 0);
+	for (; *at && *at != '"'; at++) {
+		if (*at == '\\' && at[1])
+			at++;
+		buf_char(&b, *at);
+	}
+	return b.data;
+}

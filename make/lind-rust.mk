@@ -1,0 +1,879 @@
+# SPDX-License-Identifier: Apache-2.0
+# lind-rust.mk: Rust crates and C programs for lind, as targets of GNU make (4.0 or newer).
+#
+#     include lind-rust.mk                            # or <lind-rust's source tree>/make/lind-rust.mk
+#
+#     prices_MANIFEST := prices/Cargo.toml
+#     $(eval $(call add_lind_rust_crate,prices))
+#
+#     shop_SOURCES := main.c
+#     shop_LIBS    := prices
+#     $(eval $(call add_lind_program,shop))
+#
+#     all: $(shop_PROGRAM)
+#     check: $(shop_PROGRAM) ; $(call lind_rust_run,$(shop_PROGRAM) --list)
+#     clean: lind-rust-clean
+#
+# Everything goes to $(LIND_RUST_BUILD); nothing but Cargo.lock is written beside the sources. What each step does is
+# decided by lind-rust's programs; installed, they lie in <prefix>/bin; with the source tree, the first make builds them
+# with CMake into $(LIND_RUST_BUILD)/tools. A program is made again when a source, a header, a manifest, a library, a tool
+# or a command line changed; a step whose input has the same bytes as before is not made again.
+#
+#
+# Macros
+#
+# $(eval $(call add_lind_rust_crate,NAME))
+#     One target of a cargo package. $(NAME_PROGRAM) is its finished program and $(NAME_LIBRARY) its static library: what
+#     your rules ask for is built. lind-rust-NAME is a phony target for the program (for the library with NAME_LIB).
+# $(eval $(call add_lind_library,NAME))
+#     A static library of C: $(NAME_LIBRARY); phony target lind-rust-NAME.
+# $(eval $(call add_lind_program,NAME))
+#     A program of C, and of the Rust libraries that it links: $(NAME_PROGRAM); phony target lind-rust-NAME.
+# $(call lind_rust_run,PROGRAM ARGUMENTS)
+#     In a recipe: a command that runs a finished program on lind-boot, or in the stand-in; its exit status is passed on.
+#     The words are the shell's.
+#
+# NAME is made of letters, digits and _ . + -. The three adding macros read the variables NAME_... when they are called:
+# set them before, and declare a library before those who name it in LIBS. An unknown NAME_... in capitals is an error,
+# so that a misspelled one is found; a name all in small letters (NAME_files) is your own.
+#
+# A flag is 1, or 0 or empty. A list's words are separated by spaces and are not the shell's: write $(LIND_RUST_SPACE) for
+# a space inside of a word. CFLAGS and LDFLAGS are words of the shell.
+#
+# Crates:
+#   NAME_MANIFEST             the package's or workspace's Cargo.toml. Default: Cargo.toml
+#   NAME_PACKAGE              a package of the workspace. Default: the manifest's own
+#   NAME_BIN, NAME_LIB (flag), NAME_EXAMPLE
+#                             which target of the package; at most one of the three. Default: for PROGRAM its only program
+#                             or its default-run, for LIBRARY its library (of whatever crate type)
+#   NAME_FEATURES             list; NAME_NO_DEFAULT_FEATURES, NAME_ALL_FEATURES: flags. As cargo's
+#   NAME_PROFILE              a profile of cargo. Default: $(LIND_RUST_PROFILE)
+#   NAME_TARGET               wasm32-wasip1 (the default), or host: a tool that the build itself runs
+#   NAME_ENV                  list of VARIABLE=VALUE for cargo, rustc and build scripts. Of the caller's environment, what
+#                             would change the build is kept out: RUSTFLAGS, CARGO_TARGET_DIR, CC, CFLAGS and their like
+#   NAME_RUSTFLAGS            list, for rustc in the whole graph of the crate; it has a target directory of its own then
+#   NAME_CARGO_ARGS           list; more arguments for cargo
+#   NAME_LOCKED, NAME_OFFLINE flags. As cargo's: Cargo.lock is not written; the network is not asked
+# C libraries and C programs:
+#   NAME_SOURCES              list of .c (.s, .S) files; names with spaces are not possible here
+#   NAME_CFLAGS               for their compilation, behind $(LIND_RUST_CFLAGS)
+#   NAME_INCLUDES, NAME_DEFINES
+#                             lists: include directories, and MACRO or MACRO=VALUE. Those of a library also reach all that
+#                             name it in LIBS: C, and C in build scripts of crates
+#   NAME_LDFLAGS              programs: for the link
+# Programs, of Rust or C:
+#   NAME_GRATE                flag: it handles other programs' system calls; its entry pass_fptr_to_wt is exported
+#   NAME_FPCAST               flag: emulate C's calls through wrongly typed function pointers
+#   NAME_OPT_LEVEL            of wasm-opt: 0 1 2 3 4 s z. Default: 2
+#   NAME_CHECK                ERROR (the default), WARN or OFF: what a finished module does that lind-boot would refuse
+#   NAME_NO_PRECOMPILE        flag: stop at the .wasm; by default lind-boot, where there is one, makes a .cwasm of it
+#   NAME_MAX_MEMORY           linear memory at most, in bytes or with K, M, G (powers of 1024). Default: 64M
+#   NAME_STACK_SIZE           the main thread's stack. Default: 1M
+#   NAME_OUTPUT_DIR           copy the finished program to this directory inside of lindfs. Nothing where there is no lindfs
+# All:
+#   NAME_LIBS                 list: NAMEs of libraries that were declared, or files (with a '/', or ending in .a or .o)
+#   NAME_OUTPUT_NAME          the file's name without its ending. Default: NAME
+#   NAME_DEPENDS              list of files that must be made first, such as generated headers and generated Rust
+#
+#
+# Settings, from the command line, the environment, or the Makefile before the include
+#
+#   LIND_RUST_BUILD           where everything goes. Default: build. A relative name works in a directory of any name; an
+#                             absolute one must be free of spaces and of other characters that are special in make
+#   LIND_WASM_ROOT            a built lind-wasm tree. Without it programs are made for the stand-in
+#   LIND_RUST_SYSROOT, LIND_RUST_CLANG, LIND_RUST_AR, LIND_RUST_WASM_LD, LIND_RUST_WASM_OPT, LIND_RUST_LIND_BOOT,
+#   LIND_RUST_LINDFS, LIND_RUST_NODE, LIND_RUST_RUSTC, LIND_RUST_CARGO, LIND_RUST_SRC
+#                             one tool each, in place of what is found
+#   LIND_RUST_TOOLCHAIN       a toolchain of rustup by name, or a directory with bin/rustc and bin/cargo
+#   LIND_RUST_CACHE           where std and results of the opt pass are kept for all builds of a user
+#   LIND_RUST_PREFIX          use the programs of this installation (or build tree of lind-rust), whichever file was included
+#   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE. Default: release
+#   LIND_RUST_CFLAGS          for all C. Default: -O2
+#   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
+#   LIND_RUST_RUN_GRATES      list of finished grates that lind_rust_run runs programs under, outermost first
+#   LIND_RUST_TIMEOUT         seconds after which lind_rust_run ends a program with status 124; 0: never. Default: 60
+#   LIND_RUST_IDLE_GOALS      goals of yours that need no tools, so that nothing is built for them.
+#                             Default: clean distclean mostlyclean maintainer-clean help
+#   LIND_RUST_CMAKE, LIND_RUST_HOST_CC
+#                             what builds lind-rust's programs from source. Default: cmake, and CMake's choice
+#   V=1, V=2                  show commands; and say why each is run
+#
+# Set by this file: LIND_RUST_RUNTIME, which is lind or standin; LIND_RUST_SPACE.
+#
+# Targets: lind-rust-help lists what was declared; lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean, help and
+# check are yours. The default goal is not touched.
+#
+#
+# What make cannot do
+#
+# The directory of this file may have spaces in its name (include a\ b/make/lind-rust.mk), but no two together. Names with
+# : ; = % # $ and the like are fine for the project's own directory. Elsewhere (tools, a lind-wasm tree, crates outside of
+# the Makefile's directory) such files are used but not watched, and CMake does not build lind-rust from source in a
+# directory with a ';' in its name: there, set LIND_RUST_PREFIX. llvm-ar does not work in one with a '%'.
+#
+# The suffix .rs is declared (.SUFFIXES), so that a pattern rule '%: %.in' of yours makes no .rs file; '%.rs: %.rs.in' does.
+# With thousands of sources, MAKEFLAGS += -rR makes make itself faster. Two makes at once in one tree take turns where they
+# must; for lind-rust's own build that needs flock(1).
+
+ifndef _lind_rust_included
+_lind_rust_included := 1
+ifneq ($(filter 3.%,$(MAKE_VERSION)),)
+$(error lind-rust.mk: GNU make 4.0 or newer is needed; this is $(MAKE_VERSION))
+endif
+
+# ---- Where this file lies: read first, before MAKEFILE_LIST grows ----
+
+_lind_rust_makefiles := $(MAKEFILE_LIST)
+_lind_rust_default_goal := $(.DEFAULT_GOAL)
+_lind_rust_empty :=
+_lind_rust_space := $(_lind_rust_empty) $(_lind_rust_empty)
+_lind_rust_tab := $(_lind_rust_empty)	$(_lind_rust_empty)
+_lind_rust_hash := \#
+_lind_rust_open := (
+_lind_rust_close := )
+_lind_rust_comma := ,
+define _lind_rust_newline
+
+
+endef
+
+LIND_RUST_SPACE := @lind-rust-space@
+
+# $(call _lind_rust_pack,TEXT) as one word; $(call _lind_rust_unpack,WORD)
+_lind_rust_pack = $(subst $(_lind_rust_space),$(LIND_RUST_SPACE),$1)
+_lind_rust_unpack = $(subst $(LIND_RUST_SPACE),$(_lind_rust_space),$1)
+
+# $(call _lind_rust_escape,PATH) for wildcard and for a rule
+_lind_rust_escape = $(subst $(_lind_rust_space),\$(_lind_rust_space),$1)
+
+# $(call _lind_rust_there,PATH): not empty where it exists
+_lind_rust_there = $(wildcard $(_lind_rust_escape))
+
+# $(call _lind_rust_but_last,WORDS)
+_lind_rust_but_last = $(wordlist 2,$(words $1),x $1)
+
+# $(call _lind_rust_find_self,CANDIDATE,WORDS BEFORE IT): as many of MAKEFILE_LIST's last words as are the name of a file;
+# a directory with spaces comes as several.
+_lind_rust_find_self = $(if $(_lind_rust_there),$1,$(if $2,$(call \
+  _lind_rust_find_self,$(lastword $2) $1,$(call _lind_rust_but_last,$2))))
+
+# $(call _lind_rust_above,PACKED FILE): the directory above the file's own
+_lind_rust_above = $(call _lind_rust_parent,$(patsubst %/,%,$(dir $1)))
+_lind_rust_parent = $(if $(filter %/make %/include,$1),$(patsubst %/,%,$(dir $1)),$(if $(filter make include,$1),.,$1/..))
+
+_lind_rust_self := $(call _lind_rust_find_self,$(lastword $(_lind_rust_makefiles)),$(call \
+  _lind_rust_but_last,$(_lind_rust_makefiles)))
+
+# ---- Settings ----
+
+LIND_RUST_BUILD ?= build
+LIND_RUST_PREFIX ?=
+LIND_RUST_PROFILE ?= release
+LIND_RUST_CFLAGS ?= -O2
+LIND_RUST_RUN_ENV ?=
+LIND_RUST_RUN_GRATES ?=
+LIND_RUST_TIMEOUT ?= 60
+LIND_RUST_IDLE_GOALS ?= clean distclean mostlyclean maintainer-clean help
+LIND_RUST_CMAKE ?= cmake
+LIND_RUST_HOST_CC ?=
+LIND_WASM_ROOT ?=
+LIND_RUST_SYSROOT ?=
+LIND_RUST_CLANG ?=
+LIND_RUST_AR ?=
+LIND_RUST_WASM_LD ?=
+LIND_RUST_WASM_OPT ?=
+LIND_RUST_LIND_BOOT ?=
+LIND_RUST_LINDFS ?=
+LIND_RUST_NODE ?=
+LIND_RUST_RUSTC ?=
+LIND_RUST_CARGO ?=
+LIND_RUST_SRC ?=
+LIND_RUST_TOOLCHAIN ?=
+LIND_RUST_CACHE ?=
+
+# Those that lind-rust-config reads from its environment.
+_lind_rust_tool_settings := LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_CLANG LIND_RUST_AR LIND_RUST_WASM_LD \
+  LIND_RUST_WASM_OPT LIND_RUST_LIND_BOOT LIND_RUST_LINDFS LIND_RUST_NODE LIND_RUST_RUSTC LIND_RUST_CARGO LIND_RUST_SRC \
+  LIND_RUST_TOOLCHAIN LIND_RUST_CACHE
+_lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PREFIX LIND_RUST_PROFILE LIND_RUST_CFLAGS \
+  LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_TIMEOUT LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC
+
+# ---- Text ----
+
+# $(call _lind_rust_stop,MESSAGE WITHOUT A COMMA)
+_lind_rust_stop = $(error lind-rust.mk: $1)
+
+# $(call _lind_rust_special,WORDS): not empty where a character of them means something to the shell
+_lind_rust_special_characters := ' " ` \ < > | & ; * ? [ ] { } ~ ! $(_lind_rust_hash) $$ $(_lind_rust_open) $(_lind_rust_close)
+_lind_rust_special = $(strip $(foreach c,$(_lind_rust_special_characters),$(findstring $c,$1)))
+
+# $(call _lind_rust_spaced,TEXT): not empty where there is a space or a tab in it
+_lind_rust_spaced = $(if $(findstring $(_lind_rust_space),$1)$(findstring $(_lind_rust_tab),$1),spaced)
+
+# $(call _lind_rust_quote,TEXT): as one word of the shell
+_lind_rust_quote = '$(subst ','\'',$1)'
+
+# The same for commands, which are put together with their words packed: $(call _lind_rust_word,TEXT), in quotes only where
+# it needs them; $(call _lind_rust_each,OPTION=,LIST), an option for each word; $(call _lind_rust_command,WORDS) ends it.
+_lind_rust_word = $(if $(_lind_rust_special)$(_lind_rust_spaced)$(findstring $(LIND_RUST_SPACE),$1),$(call \
+  _lind_rust_pack,$(_lind_rust_quote)),$1)
+_lind_rust_each = $(if $2,$(if $(call _lind_rust_special,$2)$(findstring $(LIND_RUST_SPACE),$2),$(foreach w,$2,$(call \
+  _lind_rust_word,$1$w)),$(addprefix $1,$2)))
+_lind_rust_command = $(call _lind_rust_unpack,$(strip $1))
+
+# $(call _lind_rust_option,OPTION=,VALUE): nothing where there is no value
+_lind_rust_option = $(if $2,$(call _lind_rust_word,$1$2))
+
+# $(call _lind_rust_as_make,TEXT): for the right side of an assignment in a file
+_lind_rust_as_make = $(subst $(_lind_rust_hash),$$(_lind_rust_hash),$(subst $$,$$$$,$1))
+
+# $(call _lind_rust_same,TEXT,TEXT)
+_lind_rust_same = $(and $(findstring <$1>,<$2>),$(findstring <$2>,<$1>))
+
+# $(call _lind_rust_value,VARIABLE): empty, not a warning, where it is not defined
+_lind_rust_value = $(if $(filter undefined,$(origin $1)),,$($1))
+
+# $(call _lind_rust_unique,WORDS): each once, in order
+_lind_rust_unique = $(if $1,$(firstword $1) $(call _lind_rust_unique,$(filter-out $(firstword $1),$1)))
+
+# $(call _lind_rust_without,CHARACTERS,TEXT)
+_lind_rust_without = $(if $1,$(call _lind_rust_without,$(wordlist 2,$(words $1),$1),$(subst $(firstword $1),,$2)),$2)
+
+_lind_rust_small := a b c d e f g h i j k l m n o p q r s t u v w x y z
+_lind_rust_capital := A B C D E F G H I J K L M N O P Q R S T U V W X Y Z
+
+# $(call _lind_rust_upper,TEXT)
+_lind_rust_upper = $(call _lind_rust_replace,$(join $(_lind_rust_small),$(addprefix >,$(_lind_rust_capital))),$1)
+_lind_rust_replace = $(if $1,$(call _lind_rust_replace,$(wordlist 2,$(words $1),$1),$(subst \
+  $(firstword $(subst >, ,$(firstword $1))),$(lastword $(subst >, ,$(firstword $1))),$2)),$2)
+
+# ---- Checks of the settings ----
+
+# $(call _lind_rust_files,PATH): for the prerequisites of a rule; nothing where make cannot write the name there
+_lind_rust_files = $(if $(strip $(foreach c,' " ` \ | & ; : = % * ? [ ] ~ $(_lind_rust_hash) $$,$(findstring \
+  $c,$1))),,$(_lind_rust_escape))
+
+LIND_RUST_BUILD := $(patsubst %/,%,$(strip $(LIND_RUST_BUILD)))
+ifneq ($(call _lind_rust_special,$(LIND_RUST_BUILD))$(call _lind_rust_spaced,$(LIND_RUST_BUILD))$(findstring \
+  :,$(LIND_RUST_BUILD))$(findstring %,$(LIND_RUST_BUILD))$(findstring =,$(LIND_RUST_BUILD)),)
+$(call _lind_rust_stop,LIND_RUST_BUILD '$(LIND_RUST_BUILD)' has a space or another character that make cannot have in \
+the name of a target. A relative name such as 'build' works in a directory of any name)
+endif
+ifneq ($(if $(LIND_RUST_BUILD),$(filter $(call _lind_rust_pack,$(abspath $(LIND_RUST_BUILD)))/%,$(call \
+  _lind_rust_pack,$(CURDIR))/))$(filter / . ..,$(LIND_RUST_BUILD)/ $(LIND_RUST_BUILD)),)
+$(call _lind_rust_stop,LIND_RUST_BUILD '$(LIND_RUST_BUILD)' must be a directory of its own: lind-rust-clean removes it)
+endif
+ifneq ($(call _lind_rust_without,0 1 2 3 4 5 6 7 8 9,$(strip $(LIND_RUST_TIMEOUT))),)
+$(call _lind_rust_stop,LIND_RUST_TIMEOUT '$(LIND_RUST_TIMEOUT)' is not a number of seconds)
+endif
+
+# $(call _lind_rust_mine,VARIABLES): those that a makefile or a command line defined
+_lind_rust_mine = $(strip $(foreach v,$1,$(if $(filter file command-line override,$(subst \
+  $(_lind_rust_space),-,$(origin $v))),$v)))
+
+_lind_rust_unknown := $(call _lind_rust_mine,$(filter-out $(_lind_rust_settings) LIND_RUST_SPACE,$(filter \
+  LIND_RUST_%,$(.VARIABLES))))
+ifneq ($(_lind_rust_unknown),)
+$(call _lind_rust_stop,$(firstword $(_lind_rust_unknown)) is not known. The settings are: $(_lind_rust_settings))
+endif
+
+# ---- What kind of run this is ----
+
+# make's options of one letter
+_lind_rust_letters := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
+# -n, -q, -t: recipes are not run. make remakes included makefiles even then, and runs what it takes for a make in it.
+_lind_rust_dry := $(findstring n,$(_lind_rust_letters))$(findstring q,$(_lind_rust_letters))$(findstring \
+  t,$(_lind_rust_letters))
+_lind_rust_goals := $(call _lind_rust_value,MAKECMDGOALS)
+_lind_rust_idle_goals := $(LIND_RUST_IDLE_GOALS) lind-rust-clean lind-rust-help
+_lind_rust_idle := $(if $(_lind_rust_goals),$(if $(filter-out $(_lind_rust_idle_goals),$(_lind_rust_goals)),,idle))
+# make clean all: what follows needs the tools.
+_lind_rust_mixed := $(if $(filter $(_lind_rust_idle_goals),$(_lind_rust_goals)),$(filter-out \
+  $(_lind_rust_idle_goals),$(_lind_rust_goals)))
+
+# ---- Verbosity ----
+
+_lind_rust_v := $(filter 1 2,$(call _lind_rust_value,V))
+_lind_rust_silent := $(findstring s,$(_lind_rust_letters))
+
+# $(call _lind_rust_say,LABEL,FILE,COMMAND): what a recipe prints before it runs the command
+_lind_rust_say = $(if $(_lind_rust_v),printf '%s\n' $(call _lind_rust_quote,$3) $(if $(filter \
+  2,$(_lind_rust_v)),$(call _lind_rust_quote,    why: $(_lind_rust_why))); export LIND_RUST_VERBOSE=1; ,$(if \
+  $(_lind_rust_silent),,printf '  %-7s %s\n' $1 $2; ))
+
+# In a recipe: why it is run
+_lind_rust_why = $(if $(wildcard $@),$(if $(filter-out lind-rust-force,$?),newer: $(filter-out \
+  lind-rust-force,$?),the command line changed or an output is missing),$@ does not exist)
+
+# ---- Tools ----
+
+_lind_rust_source :=
+ifneq ($(strip $(LIND_RUST_PREFIX)),)
+  _lind_rust_prefix := $(strip $(LIND_RUST_PREFIX))
+else ifeq ($(_lind_rust_self),)
+  $(call _lind_rust_stop,its own place cannot be found in MAKEFILE_LIST '$(_lind_rust_makefiles)'. Set LIND_RUST_PREFIX \
+to an installation of lind-rust)
+else
+  _lind_rust_prefix := $(call _lind_rust_unpack,$(call _lind_rust_above,$(call _lind_rust_pack,$(_lind_rust_self))))
+  ifeq ($(call _lind_rust_there,$(_lind_rust_prefix)/bin/lind-rust-config),)
+    _lind_rust_source := $(_lind_rust_prefix)
+    _lind_rust_prefix := $(LIND_RUST_BUILD)/tools
+    ifneq ($(findstring ;,$(abspath $(LIND_RUST_BUILD))),)
+      $(call _lind_rust_stop,CMake cannot build lind-rust in '$(abspath $(LIND_RUST_BUILD))': there is a ';' in the name. \
+Set LIND_RUST_PREFIX to an installation of lind-rust)
+    endif
+  endif
+endif
+ifeq ($(call _lind_rust_there,$(if $(_lind_rust_source),$(_lind_rust_source)/helpers/lind-rust-config.c,$(_lind_rust_prefix)/bin/lind-rust-config)),)
+  ifneq ($(_lind_rust_source),)
+    $(call _lind_rust_stop,lind-rust is not complete: there is neither $(_lind_rust_source)/bin/lind-rust-config nor \
+$(_lind_rust_source)/helpers/lind-rust-config.c. Install it again)
+  else
+    $(call _lind_rust_stop,LIND_RUST_PREFIX '$(_lind_rust_prefix)' has no bin/lind-rust-config)
+  endif
+endif
+
+# $(call _lind_rust_helper,VERB): a program, for the shell; $(call _lind_rust_helper_file,VERB): for a rule
+_lind_rust_bin := $(call _lind_rust_word,$(_lind_rust_prefix)/bin)
+_lind_rust_helper = $(_lind_rust_bin)/lind-rust-$1
+_lind_rust_helper_file = $(call _lind_rust_files,$(_lind_rust_prefix)/bin/lind-rust-$1)
+
+_lind_rust_tools_mk := $(LIND_RUST_BUILD)/tools.mk
+_lind_rust_facts := SYSROOT CLANG AR WASM_LD WASM_OPT LIND_BOOT LINDFS NODE RUSTC CARGO SRC CACHE RUNTIME
+
+# $(call _lind_rust_glob,DIRECTORY,PATTERNS): escaped for a rule
+_lind_rust_glob = $(subst $1/,$(_lind_rust_escape)/,$(wildcard $(addprefix $(_lind_rust_escape)/,$2)))
+ifneq ($(_lind_rust_source),)
+  _lind_rust_tool_inputs = $(if $(call _lind_rust_files,$(_lind_rust_source)),$(call \
+    _lind_rust_glob,$(_lind_rust_source),CMakeLists.txt cmake/LindRustVersion.cmake helpers/*.c helpers/*/*.c \
+    helpers/*/*.h include/lind-rust/*.h $(foreach \
+    d,* */* */*/* */*/*/*,$(addprefix tests/standin/$d,.c .h .mjs .sh))))
+else
+  _lind_rust_tool_inputs = $(call _lind_rust_helper_file,config)
+endif
+
+# What lind-rust-config is asked, and what else its answer depends on.
+_lind_rust_find_tools := $(call _lind_rust_command,$(foreach s,$(_lind_rust_tool_settings),$(if $(strip $($s)),$s=$(call \
+  _lind_rust_word,$(strip $($s))))) $(call _lind_rust_helper,config) tools --format=make --need=clang,sysroot \
+  --manifest-dir=.)
+_lind_rust_tools_key := $(strip $(_lind_rust_find_tools) $(foreach e,PATH HOME XDG_CACHE_HOME RUSTUP_HOME SYSROOT,$e=$(call \
+  _lind_rust_value,$e)) $(wildcard rust-toolchain.toml rust-toolchain))
+
+# A helper, or a tool, is gone; or it would be found elsewhere now.
+_lind_rust_tools_stale = $(if $(call _lind_rust_same,$(call \
+  _lind_rust_value,_lind_rust_saved_tools),$(_lind_rust_tools_key)),$(strip $(foreach \
+  f,SYSROOT CLANG AR WASM_LD WASM_OPT LIND_BOOT LINDFS NODE RUSTC CARGO SRC,$(if $(_LIND_RUST_$f),$(if $(call \
+  _lind_rust_there,$(_LIND_RUST_$f)),,$f))) $(foreach h,cargo clang config opt run std,$(if $(call \
+  _lind_rust_there,$(_lind_rust_prefix)/bin/lind-rust-$h),,$h))),changed)
+
+# The helpers' build must not see flags and variables that are meant for this one.
+_lind_rust_cmd_helpers = ( unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CC CFLAGS CPPFLAGS LDFLAGS CXX CXXFLAGS \
+  CMAKE_TOOLCHAIN_FILE CMAKE_GENERATOR SYSROOT CPATH C_INCLUDE_PATH LIBRARY_PATH DESTDIR; cmake=$(call \
+  _lind_rust_quote,$(LIND_RUST_CMAKE)); { test -e $(_lind_rust_prefix)/lind-rust-ready || "$$cmake" -S $(call \
+  _lind_rust_quote,$(_lind_rust_source)) -B $(_lind_rust_prefix) -DLIND_RUST_TESTS=OFF -DCMAKE_BUILD_TYPE=Release $(if \
+  $(LIND_RUST_HOST_CC),-DCMAKE_C_COMPILER=$(call _lind_rust_quote,$(LIND_RUST_HOST_CC))); } && "$$cmake" --build $(_lind_rust_prefix) --parallel \
+  "$$(getconf _NPROCESSORS_ONLN || echo 2)" && : > $(_lind_rust_prefix)/lind-rust-ready )
+
+# In one shell: makes that run at once in one tree take turns. CACHEDIR.TAG says that all of this can be made again.
+_lind_rust_cmd_tools = mkdir -p $(LIND_RUST_BUILD) && { test -e $(LIND_RUST_BUILD)/CACHEDIR.TAG || printf '%s\n' \
+  'Signature: 8a477f597d28d172789f06886806bc55' > $(LIND_RUST_BUILD)/CACHEDIR.TAG; } && \
+  exec 9> $(LIND_RUST_BUILD)/tools.lock && { ! command -v flock > /dev/null || flock 9; } && \
+  $(if $(_lind_rust_source),{ $(if $(_lind_rust_silent),,echo '  HELPERS $(_lind_rust_prefix)';) $(_lind_rust_cmd_helpers) \
+    > $(LIND_RUST_BUILD)/tools.log 2>&1 9>&- || { cat $(LIND_RUST_BUILD)/tools.log >&2; echo \
+    'lind-rust.mk: lind-rust was not built from source; $(LIND_RUST_BUILD)/tools.log tells why' >&2; exit 1; }; } &&) \
+  $(_lind_rust_find_tools) -o $(LIND_RUST_BUILD)/tools.found && \
+  { sed 's/^/_/' $(LIND_RUST_BUILD)/tools.found; printf '%s\n' $(call \
+    _lind_rust_quote,_lind_rust_saved_tools := $(call _lind_rust_as_make,$(_lind_rust_tools_key))); } > $@.new && mv -f $@.new $@ \
+  $(if $(_lind_rust_silent),,&& if grep -q 'LIND_RUST_RUNTIME := standin' $@; then echo \
+    '  TOOLS   no LIND_WASM_ROOT: programs are made for the stand-in and run in node'; else echo '  TOOLS   $@'; fi)
+
+ifeq ($(_lind_rust_idle)$(_lind_rust_dry),)
+  include $(_lind_rust_tools_mk)
+else
+  -include $(wildcard $(_lind_rust_tools_mk))
+endif
+$(foreach f,$(_lind_rust_facts),$(if $(filter undefined,$(origin _LIND_RUST_$f)),$(eval _LIND_RUST_$f :=)))
+ifeq ($(_LIND_RUST_RUNTIME),)
+  # Not known yet: for a goal that builds nothing, and until make reads this file again.
+  _LIND_RUST_RUNTIME := $(if $(LIND_WASM_ROOT),lind,standin)
+  _LIND_RUST_LIND_BOOT := $(if $(LIND_WASM_ROOT),$(LIND_WASM_ROOT)/build/lind-boot)
+endif
+LIND_RUST_RUNTIME := $(_LIND_RUST_RUNTIME)
+
+ifeq ($(_lind_rust_idle)$(_lind_rust_dry),)
+# Once made, make reads it and starts again. Never forced a second time: a clock that runs backwards must not loop.
+ifeq ($(call _lind_rust_value,MAKE_RESTARTS),)
+$(_lind_rust_tools_mk): $(_lind_rust_tool_inputs) $(if $(_lind_rust_tools_stale),lind-rust-force)
+	@$(_lind_rust_cmd_tools)
+else
+$(_lind_rust_tools_mk): ;
+endif
+endif
+
+# ---- Words of the macros ----
+
+_lind_rust_finish_words := GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR
+_lind_rust_common_words := LIBS OUTPUT_NAME DEPENDS
+_lind_rust_c_words := SOURCES CFLAGS INCLUDES DEFINES
+_lind_rust_words_crate := MANIFEST PACKAGE BIN LIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES PROFILE TARGET ENV \
+  RUSTFLAGS CARGO_ARGS LOCKED OFFLINE $(_lind_rust_finish_words) $(_lind_rust_common_words)
+_lind_rust_words_library := $(_lind_rust_c_words) $(_lind_rust_common_words)
+_lind_rust_words_program := $(_lind_rust_c_words) LDFLAGS $(_lind_rust_finish_words) $(_lind_rust_common_words)
+_lind_rust_all_words := $(sort $(_lind_rust_words_crate) $(_lind_rust_words_library) $(_lind_rust_words_program))
+_lind_rust_flag_words := LIB NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE GRATE FPCAST NO_PRECOMPILE
+_lind_rust_single_words := PACKAGE BIN EXAMPLE PROFILE TARGET OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE OUTPUT_NAME
+_lind_rust_true := 1 y yes on true Y YES ON TRUE
+_lind_rust_false := 0 n no off false N NO OFF FALSE
+_lind_rust_choices_OPT_LEVEL := 0 1 2 3 4 s z
+_lind_rust_choices_CHECK := ERROR WARN OFF error warn off
+_lind_rust_choices_TARGET := wasm32-wasip1 host
+# CMake's words for the same
+_lind_rust_instead_MANIFEST_PATH := MANIFEST
+_lind_rust_instead_LINK_LIBRARIES := LIBS
+_lind_rust_macro_crate := add_lind_rust_crate
+_lind_rust_macro_library := add_lind_library
+_lind_rust_macro_program := add_lind_program
+_lind_rust_names :=
+_lind_rust_taken :=
+
+# $(call _lind_rust_get,NAME,WORD): the value; $(call _lind_rust_on,NAME,WORD): not empty where the flag is set
+_lind_rust_get = $(if $(filter undefined,$(origin $1_$2)),,$(strip $($1_$2)))
+_lind_rust_on = $(filter $(_lind_rust_true),$(_lind_rust_get))
+
+# ---- Checks of the macros: $1 the NAME, $2 crate, library or program ----
+
+_lind_rust_complain = $(call _lind_rust_stop,$(_lind_rust_macro_$2) $1: $3)
+
+_lind_rust_check = $(strip $(_lind_rust_check_name) $(call _lind_rust_check_variables,$1,$2,$(filter \
+  $1_%,$(.VARIABLES))) $(if $(filter crate,$2),$(_lind_rust_check_crate),$(_lind_rust_check_sources)) \
+  $(_lind_rust_check_libs))
+
+_lind_rust_check_name = $(if $(filter 1,$(words $1)),,$(call _lind_rust_stop,$(_lind_rust_macro_$2) takes one name and \
+  not '$1'))$(if $(call _lind_rust_special,$1)$(strip $(foreach c,/ : % = @ ^ $(_lind_rust_comma),$(findstring \
+  $c,$1))),$(call _lind_rust_complain,$1,$2,a name is made of letters and digits and _ . + -))$(if $(filter \
+  $1,$(_lind_rust_names)),$(call _lind_rust_complain,$1,$2,the name is declared already))$(if $(filter \
+  clean help force LIND_RUST% _lind_rust% .% -% %.cmd %.d %.rsp,$1),$(call \
+  _lind_rust_complain,$1,$2,the name is lind-rust's own. Choose another one))
+
+# Variables of makefiles and command lines that begin with NAME_ and are no word: a misspelled one is found here.
+# $3: all variables that begin so
+_lind_rust_check_variables = $(foreach v,$(call _lind_rust_mine,$(filter-out $(addprefix \
+  $1_,$(_lind_rust_words_$2)) MAKEFILE_LIST LIND_RUST_% add_lind_%,$3)),$(call \
+  _lind_rust_check_word,$1,$2,$(patsubst $1_%,%,$v)))$(foreach w,$(filter \
+  $(_lind_rust_words_$2),$(patsubst $1_%,%,$3)),$(if $(filter $w,$(_lind_rust_flag_words)),$(_lind_rust_check_flag))$(if \
+  $(and $(filter $w,$(_lind_rust_single_words)),$(call _lind_rust_get,$1,$w)),$(call \
+  _lind_rust_check_value,$1,$2,$w,$(call _lind_rust_get,$1,$w))))
+_lind_rust_check_flag = $(if $(filter-out $(_lind_rust_true) $(_lind_rust_false),$(call _lind_rust_get,$1,$w)),$(call \
+  _lind_rust_complain,$1,$2,$1_$w '$(call _lind_rust_get,$1,$w)' is not a flag: 1 or 0))
+# $3: what follows NAME_
+_lind_rust_check_word = $(if $(call _lind_rust_others,$1,$3)$(call _lind_rust_small_own,$3),,$(call \
+  _lind_rust_complain,$1,$2,$1_$3 $(if $(filter PROGRAM LIBRARY,$3),is set by the macro. Give \
+  the file a name by $1_OUTPUT_NAME,is not known$(call _lind_rust_meant,$1,$(call \
+  _lind_rust_nearest,$3,$(_lind_rust_words_$2)))$(_lind_rust_newline)The words behind \
+  $1_ are: $(_lind_rust_words_$2))))
+_lind_rust_meant = $(if $2,: did you mean $1_$2?,.)
+_lind_rust_nearest = $(or $(call _lind_rust_value,_lind_rust_instead_$1),$(filter $(call \
+  _lind_rust_upper,$1),$2),$(if $(call _lind_rust_there,$(_lind_rust_prefix)/bin/lind-rust-config),$(shell \
+  $(call _lind_rust_command,$(call _lind_rust_helper,config) nearest $(call _lind_rust_word,$1) $2 2> /dev/null))))
+# $1 all in small letters, and not a word in them: the user's own.
+_lind_rust_small_own = $(if $(call _lind_rust_same,$1,$(call _lind_rust_without,$(_lind_rust_capital),$1)),$(if $(filter \
+  $(call _lind_rust_upper,$1),$(_lind_rust_all_words)),,own))
+# app_two_FEATURES is app_two's, not app's: there is such a name, or small letters in it, or what only a name has.
+_lind_rust_others = $(strip $(foreach w,$(_lind_rust_all_words) PROGRAM LIBRARY,$(if $(filter %_$w,$2),$(call \
+  _lind_rust_is_name,$1_$(patsubst %_$w,%,$2),$(patsubst %_$w,%,$2)))))
+_lind_rust_is_name = $(filter $1,$(_lind_rust_names))$(if $(call _lind_rust_same,$2,$(call \
+  _lind_rust_without,$(_lind_rust_small),$2)),,small)$(call _lind_rust_mine,$(filter $(addprefix \
+  $1_,MANIFEST PACKAGE BIN EXAMPLE LIB SOURCES),$(.VARIABLES)))
+
+# $3 the word, $4 its value
+_lind_rust_check_value = $(if $(filter 1,$(words $4)),,$(call _lind_rust_complain,$1,$2,$1_$3 '$4' is more than one \
+  word))$(if $(filter OPT_LEVEL CHECK TARGET,$3),$(if $(filter $(_lind_rust_choices_$3),$4),,$(call \
+  _lind_rust_complain,$1,$2,$1_$3 '$4' is not one of: $(_lind_rust_choices_$3))))$(if $(filter \
+  MAX_MEMORY STACK_SIZE,$3),$(if $(call _lind_rust_is_size,$4),,$(call _lind_rust_complain,$1,$2,$1_$3 '$4' is not \
+  a size: give bytes or a number with K or M or G (1024-based))))$(if $(filter OUTPUT_NAME,$3),$(if $(findstring \
+  /,$4)$(call _lind_rust_special,$4)$(strip $(foreach c,: % =,$(findstring $c,$4))),$(call \
+  _lind_rust_complain,$1,$2,$1_$3 '$4' is not a file's name; OUTPUT_DIR is the directory inside of lindfs)))
+
+# $1 without its unit is a number, and not zero.
+_lind_rust_is_size = $(call _lind_rust_is_number,$(firstword $(patsubst %K,%,$(filter %K,$1)) $(patsubst \
+  %M,%,$(filter %M,$1)) $(patsubst %G,%,$(filter %G,$1)) $(patsubst %KiB,%,$(filter %KiB,$1)) $(patsubst \
+  %MiB,%,$(filter %MiB,$1)) $(patsubst %GiB,%,$(filter %GiB,$1)) $1))
+_lind_rust_is_number = $(if $(call _lind_rust_without,0 1 2 3 4 5 6 7 8 9,$1),,$(subst 0,,$1))
+
+_lind_rust_check_crate = $(if $(filter-out 0 1,$(words $(call _lind_rust_said,$1))),$(call \
+  _lind_rust_complain,$1,$2,$(call _lind_rust_said,$1) exclude each other: one target of the package))$(foreach \
+  w,$(call _lind_rust_get,$1,ENV),$(if $(and $(findstring =,$w),$(filter-out =%,$w)),,$(call \
+  _lind_rust_complain,$1,$2,$1_ENV '$w' is not VARIABLE=VALUE)))$(if $(filter host,$(call \
+  _lind_rust_get,$1,TARGET)),$(foreach w,LIBS $(_lind_rust_finish_words),$(if $(call _lind_rust_get,$1,$w),$(call \
+  _lind_rust_complain,$1,$2,$1_$w is for programs of lind and $1_TARGET is host))))$(_lind_rust_check_dir)
+_lind_rust_said = $(strip $(if $(call _lind_rust_get,$1,BIN),$1_BIN) $(if $(call _lind_rust_on,$1,LIB),$1_LIB) $(if $(call \
+  _lind_rust_get,$1,EXAMPLE),$1_EXAMPLE))
+_lind_rust_check_dir = $(if $(filter ..,$(subst /, ,$(call _lind_rust_get,$1,OUTPUT_DIR))),$(call \
+  _lind_rust_complain,$1,$2,$1_OUTPUT_DIR '$(call _lind_rust_get,$1,OUTPUT_DIR)' leads out of lindfs))
+
+_lind_rust_check_sources = $(if $(call _lind_rust_get,$1,SOURCES),,$(call _lind_rust_complain,$1,$2,$1_SOURCES is \
+  empty))$(foreach s,$(call _lind_rust_get,$1,SOURCES),$(if $(filter %.c %.s %.S,$s),,$(call \
+  _lind_rust_complain,$1,$2,$1_SOURCES '$s' is not C: .c .s .S))$(if $(call _lind_rust_special,$s),$(call \
+  _lind_rust_complain,$1,$2,$1_SOURCES '$s' has a character that make cannot have in a name)))$(_lind_rust_check_dir)
+
+_lind_rust_check_libs = $(foreach l,$(call _lind_rust_get,$1,LIBS),$(if $(filter $l,$(_lind_rust_names)),$(if $(filter \
+  program host,$(_lind_rust_type.$l) $(_lind_rust_triple.$l)),$(call _lind_rust_complain,$1,$2,$1_LIBS '$l' is a \
+  program or for the host: a program of lind is linked with libraries for lind)),$(if $(or $(findstring \
+  /,$l),$(filter %.a %.o,$l)),,$(call _lind_rust_complain,$1,$2,$1_LIBS '$l' is neither declared (declare it \
+  before $1) nor a file))))
+
+# ---- Libraries that a NAME is linked with ----
+
+# $(call _lind_rust_closure,NAME): names and files, in link order, with what they need themselves
+_lind_rust_closure = $(call _lind_rust_unique,$(foreach l,$(call _lind_rust_get,$1,LIBS),$l $(call \
+  _lind_rust_value,_lind_rust_libs.$l)))
+# $(call _lind_rust_lib_files,NAME)
+_lind_rust_lib_files = $(foreach l,$(_lind_rust_libs.$1),$(if $(filter $l,$(_lind_rust_names)),$($l_LIBRARY),$l))
+# $(call _lind_rust_of_libs,NAME,WORD): INCLUDES or DEFINES of C libraries
+_lind_rust_of_libs = $(foreach l,$(_lind_rust_libs.$1),$(if $(filter library,$(call \
+  _lind_rust_value,_lind_rust_type.$l)),$(call _lind_rust_get,$l,$2)))
+
+# ---- Commands: $1 is the NAME, for std and config the flavor ----
+#
+# They are put together when a NAME is declared; quiet_cmd_ is the short line. A flavor is a triple, with a mark where
+# crates have RUSTFLAGS: crates of one flavor share std's file, config.toml and cargo's directory.
+
+_lind_rust_quiet_cmd_std := STD
+_lind_rust_quiet_cmd_config := CONFIG
+_lind_rust_quiet_cmd_cargo := CARGO
+_lind_rust_quiet_cmd_cargolib := CARGO
+_lind_rust_quiet_cmd_cc := CC
+_lind_rust_quiet_cmd_ar := AR
+_lind_rust_quiet_cmd_link := LD
+_lind_rust_quiet_cmd_opt := OPT
+_lind_rust_quiet_cmd_aot := AOT
+
+_lind_rust_rust_options := $(call _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) $(call \
+  _lind_rust_option,--cargo=,$(_LIND_RUST_CARGO)) $(call _lind_rust_option,--rust-src=,$(_LIND_RUST_SRC))
+_lind_rust_link_options := $(call _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call \
+  _lind_rust_option,--clang=,$(_LIND_RUST_CLANG)) $(call _lind_rust_option,--wasm-ld=,$(_LIND_RUST_WASM_LD))
+_lind_rust_cache_option := $(call _lind_rust_option,--cache=,$(_LIND_RUST_CACHE))
+# The driver has no option for it.
+_lind_rust_cache_variable := $(if $(_LIND_RUST_CACHE),LIND_RUST_CACHE=$(call _lind_rust_word,$(_LIND_RUST_CACHE)))
+
+_lind_rust_cmd_std = $(call _lind_rust_helper,std) --target=$(_lind_rust_flavor_triple.$1) $(_lind_rust_rust_options) \
+  $(_lind_rust_cache_option) --output=$(LIND_RUST_BUILD)/$1/std --quiet
+_lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_rust_flavor_triple.$1) \
+  --std-file=$(LIND_RUST_BUILD)/$1/std $(_lind_rust_link_options) $(call _lind_rust_option,--ar=,$(_LIND_RUST_AR)) \
+  $(_lind_rust_cache_option) $(call _lind_rust_each,--rustflag=,$(_lind_rust_flavor_flags.$1)) \
+  --output=$(LIND_RUST_BUILD)/$1/config.toml
+
+_lind_rust_cmd_cargo = $(call _lind_rust_helper,cargo) build $(_lind_rust_which) $(_lind_rust_options.$1) $(if \
+  $(_lind_rust_host.$1),,$(call _lind_rust_each,--link=,$(_lind_rust_lib_files)) $(call _lind_rust_memory,$1,)) \
+  --output=$(_lind_rust_artifact.$1) $(call _lind_rust_cargo_files,$(_lind_rust_stamp),$1)
+_lind_rust_cmd_cargolib = $(call _lind_rust_helper,cargo) build --lib $(_lind_rust_options.$1) --output=$($1_LIBRARY) \
+  $(call _lind_rust_cargo_files,$(_lind_rust_stamp)@lib,$1)
+# An empty --bin= is the only one. _lind_rust_options is what both have in common.
+_lind_rust_which = $(if $(call _lind_rust_get,$1,EXAMPLE),$(call _lind_rust_option,--example=,$(call \
+  _lind_rust_get,$1,EXAMPLE)),$(call _lind_rust_word,--bin=$(call _lind_rust_get,$1,BIN)))
+_lind_rust_cargo_options = $(call _lind_rust_option,--manifest-path=,$(or $(call _lind_rust_get,$1,MANIFEST),Cargo.toml)) \
+  $(call _lind_rust_option,--package=,$(call _lind_rust_get,$1,PACKAGE)) --target=$(_lind_rust_triple.$1) $(call \
+  _lind_rust_option,--profile=,$(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))) $(call \
+  _lind_rust_each,--features=,$(call _lind_rust_get,$1,FEATURES)) $(if $(call \
+  _lind_rust_on,$1,NO_DEFAULT_FEATURES),--no-default-features) $(if $(call \
+  _lind_rust_on,$1,ALL_FEATURES),--all-features) $(if $(call _lind_rust_on,$1,LOCKED),--locked) $(if $(call \
+  _lind_rust_on,$1,OFFLINE),--offline) $(call _lind_rust_each,--env=,$(call _lind_rust_get,$1,ENV)) $(call \
+  _lind_rust_each,--cargo-arg=,$(call _lind_rust_get,$1,CARGO_ARGS)) $(_lind_rust_rust_options) $(if \
+  $(_lind_rust_host.$1),$(call _lind_rust_each,--rustflag=,$(call _lind_rust_get,$1,RUSTFLAGS)),$(_lind_rust_cargo_lind))
+_lind_rust_cargo_lind = --config=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/config.toml $(_lind_rust_link_options) $(call \
+  _lind_rust_each,--include=,$(call _lind_rust_of_libs,$1,INCLUDES)) $(call \
+  _lind_rust_each,--define=,$(call _lind_rust_of_libs,$1,DEFINES))
+# $1: the stamp
+_lind_rust_cargo_files = --target-dir=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$2)/target --build-dir=$(LIND_RUST_BUILD) \
+  --stamp=$1 --depfile=$1.d --phony
+_lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_get,$1,MAX_MEMORY)) $(call \
+  _lind_rust_option,--$2stack-size=,$(call _lind_rust_get,$1,STACK_SIZE)) $(if $(call _lind_rust_on,$1,GRATE),--$2grate)
+
+_lind_rust_driver := $(call _lind_rust_helper,clang) $(call _lind_rust_option,--lind-clang=,$(_LIND_RUST_CLANG)) $(call \
+  _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT))
+# What all objects of a NAME have in common; the files' names are put behind it.
+_lind_rust_cmd_cc = $(_lind_rust_driver) $(call _lind_rust_each,-I,$(call _lind_rust_get,$1,INCLUDES) $(call \
+  _lind_rust_of_libs,$1,INCLUDES)) $(call _lind_rust_each,-D,$(call _lind_rust_get,$1,DEFINES) $(call \
+  _lind_rust_of_libs,$1,DEFINES)) $(call _lind_rust_pack,$(LIND_RUST_CFLAGS)) $(call \
+  _lind_rust_pack,$(call _lind_rust_value,$1_CFLAGS))
+_lind_rust_cmd_ar = rm -f $(_lind_rust_new) && $(call _lind_rust_word,$(_LIND_RUST_AR)) rcs $(_lind_rust_new) \
+  $(_lind_rust_objects.$1) && $(call _lind_rust_update,$(_lind_rust_new),$($1_LIBRARY))
+# Linked in another directory, but under its own name: that is written into it.
+_lind_rust_cmd_link = mkdir -p $(LIND_RUST_BUILD)/link && $(_lind_rust_cache_variable) $(_lind_rust_driver) $(call \
+  _lind_rust_option,--lind-wasm-ld=,$(_LIND_RUST_WASM_LD)) $(call _lind_rust_memory,$1,lind-) -o \
+  $(LIND_RUST_BUILD)/link/$(_lind_rust_file.$1).wasm $(_lind_rust_objects.$1) $(call \
+  _lind_rust_each,,$(_lind_rust_lib_files)) $(call _lind_rust_pack,$(call _lind_rust_value,$1_LDFLAGS)) && cp \
+  $(LIND_RUST_BUILD)/link/$(_lind_rust_file.$1).wasm $(_lind_rust_new) && $(call \
+  _lind_rust_update,$(_lind_rust_new),$(_lind_rust_artifact.$1))
+# $$$$: the shell's number, for two makes at once
+_lind_rust_new = $(LIND_RUST_BUILD)/obj/$1/new.$$$$
+# $(call _lind_rust_update,NEW,FILE): a file is replaced only by one of other bytes
+_lind_rust_update = if cmp -s $1 $2; then rm -f $1; else mv -f $1 $2; fi
+
+_lind_rust_cmd_opt = $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIME) $(call \
+  _lind_rust_option,--wasm-opt=,$(_LIND_RUST_WASM_OPT)) $(_lind_rust_cache_option) $(call \
+  _lind_rust_option,--opt-level=,$(call _lind_rust_get,$1,OPT_LEVEL)) $(call _lind_rust_option,--check=,$(call \
+  _lind_rust_lower,$(call _lind_rust_get,$1,CHECK))) $(if $(call _lind_rust_on,$1,FPCAST),--fpcast) $(if $(call \
+  _lind_rust_on,$1,GRATE),--grate) -o $(_lind_rust_wasm.$1) $(_lind_rust_artifact.$1) $(if \
+  $(_lind_rust_aot.$1),,$(_lind_rust_stage))
+_lind_rust_lower = $(subst ERROR,error,$(subst WARN,warn,$(subst OFF,off,$1)))
+_lind_rust_cmd_aot = $(call _lind_rust_helper,run) --precompile $(call \
+  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
+# The copy in lindfs is part of the last step.
+_lind_rust_stage = $(if $(_lind_rust_staged.$1),&& mkdir -p $(call _lind_rust_word,$(_lind_rust_place.$1)) && { cmp -s \
+  $($1_PROGRAM) $(call _lind_rust_word,$(_lind_rust_staged.$1)) || { cp $($1_PROGRAM) $(call \
+  _lind_rust_word,$(_lind_rust_staged.$1).new) && mv -f $(call _lind_rust_word,$(_lind_rust_staged.$1).new) $(call \
+  _lind_rust_word,$(_lind_rust_staged.$1)); }; })
+
+# ---- Rules ----
+
+# In a recipe. $1: the line's key; $2: the stamp; $3: what it makes. One shell, so that .ONESHELL changes nothing. The
+# command is saved when it succeeded, and the stamp comes last.
+_lind_rust_do = $(if $(_lind_rust_dry),$(_lind_rust_line.$1),@$(call _lind_rust_say,$(_lind_rust_quiet_cmd_$(firstword \
+  $(subst ., ,$1))),$3,$(_lind_rust_line.$1))mkdir -p $(sort $(dir $2 $3)) && $(_lind_rust_line.$1) && $(call \
+  _lind_rust_save,$1,$(_lind_rust_line.$1)) > $2.cmd && touch $2)
+
+_lind_rust_compile = $(if $(_lind_rust_dry),$(_lind_rust_compile_line),@$(call \
+  _lind_rust_say,$(_lind_rust_quiet_cmd_cc),$2,$(_lind_rust_compile_line))mkdir -p $(dir $3) && \
+  $(_lind_rust_compile_line) && $(call _lind_rust_save,$3,$(_lind_rust_line.cc.$1)) >> $3.d)
+_lind_rust_compile_line = $(_lind_rust_line.cc.$1) -MMD -MP -MF $3.d -MT $3 -c -o $3 $2
+
+# $(call _lind_rust_save,KEY,COMMAND): a shell command that prints an assignment
+_lind_rust_save = printf '%s\n' $(call _lind_rust_quote,_lind_rust_saved.$1 := $(call _lind_rust_as_make,$2))
+
+# $(call _lind_rust_force,KEY,COMMAND,FILES): a prerequisite that makes the recipe run where the command is not the saved
+# one, or one of the files does not exist
+_lind_rust_force = $(if $(call _lind_rust_same,$(call _lind_rust_value,_lind_rust_saved.$1),$2),$(if $(filter-out \
+  $(wildcard $3),$3),lind-rust-force),lind-rust-force)
+
+# A recipe takes part in make's jobs where make sees a '+'; it would run under -n as well, so there it has none.
+_lind_rust_share := $(if $(_lind_rust_dry),,+)
+
+# $(call _lind_rust_stamp,NAME)
+_lind_rust_stamp = $(LIND_RUST_BUILD)/stamp/$1
+
+# What a link reads behind cargo's and make's back.
+_lind_rust_cc_inputs := $(call _lind_rust_helper_file,clang) $(call _lind_rust_files,$(_LIND_RUST_CLANG))
+_lind_rust_link_inputs := $(_lind_rust_cc_inputs) $(call _lind_rust_files,$(_LIND_RUST_WASM_LD)) $(if \
+  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a,$(if $(call \
+  _lind_rust_there,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l),$(call \
+  _lind_rust_files,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l))))
+_lind_rust_rust_inputs := $(call _lind_rust_files,$(_LIND_RUST_CARGO)) $(call _lind_rust_files,$(_LIND_RUST_RUSTC))
+_lind_rust_cargo_inputs := $(call _lind_rust_helper_file,cargo) $(_lind_rust_rust_inputs)
+_lind_rust_opt_inputs := $(call _lind_rust_helper_file,opt) $(call _lind_rust_files,$(_LIND_RUST_WASM_OPT))
+_lind_rust_aot_inputs := $(call _lind_rust_helper_file,run) $(call _lind_rust_files,$(_LIND_RUST_LIND_BOOT))
+
+# No search for implicit rules that could make these; and one that is gone is no error of make's.
+$(sort $(_lind_rust_link_inputs) $(_lind_rust_cargo_inputs) $(_lind_rust_opt_inputs) $(_lind_rust_aot_inputs) $(call \
+  _lind_rust_helper_file,config) $(call _lind_rust_helper_file,std)): ;
+
+# The text of these defines is expanded twice: $ when the macro is called, $$ when make reads the text. What a user wrote
+# goes through $$ only, or a $ and a # in it would be read again.
+
+# $1: KIND; $2: NAME; $3: stamp; $4: what the command makes, or leaves alone where it would be the same; $5: prerequisites;
+# $6: depfile or nothing; $7: + or nothing. The output's recipe is empty: make looks at its own time then, and does not
+# take it for new because its stamp is.
+define _lind_rust_edge
+_lind_rust_line.$1.$2 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_$1,$2))
+-include $3.cmd $6
+$3: $5 $$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $6)
+	$7$$(call _lind_rust_do,$1.$2,$3,$4)
+$4: $3 ;
+$3.cmd $6: ;
+endef
+
+# $1: NAME; $2: source; $3: object. The compiler's depfile holds the saved command as well.
+define _lind_rust_object
+-include $3.d
+$3: $2 $$(_lind_rust_cc_inputs) $$(call _lind_rust_force,$3,$$(_lind_rust_line.cc.$1),) | $$(_lind_rust_depends.$1)
+	$$(call _lind_rust_compile,$1,$2,$3)
+$3.d: ;
+endef
+
+# $1: NAME
+define _lind_rust_objects_rules
+_lind_rust_line.cc.$1 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_cc,$1))
+_lind_rust_objects.$1 := $$(foreach s,$$(sort $$($1_SOURCES)),$$(call _lind_rust_object_of,$1,$$s))
+$$(foreach s,$$(sort $$($1_SOURCES)),$$(eval $$(call _lind_rust_object,$1,$$s,$$(call _lind_rust_object_of,$1,$$s))))
+endef
+_lind_rust_object_of = $(LIND_RUST_BUILD)/obj/$1/$(subst ../,__/,$(patsubst ./%,%,$(patsubst /%,%,$2))).o
+
+# $1: NAME; $2: crate, library or program
+define _lind_rust_begin
+_lind_rust_default_goal := $$(.DEFAULT_GOAL)
+_lind_rust_names += $1
+_lind_rust_type.$1 := $2
+_lind_rust_libs.$1 := $$(call _lind_rust_closure,$1)
+_lind_rust_depends.$1 := $$(call _lind_rust_get,$1,DEPENDS)
+_lind_rust_file.$1 := $$(or $$(call _lind_rust_get,$1,OUTPUT_NAME),$1)
+_lind_rust_host.$1 := $$(filter host,$$(call _lind_rust_get,$1,TARGET))
+endef
+
+# $1: NAME; $2: what the phony target makes
+define _lind_rust_end
+.PHONY: lind-rust-$1
+lind-rust-$1: $2
+.DEFAULT_GOAL := $$(_lind_rust_default_goal)
+endef
+
+# A program for lind, from its raw module on. $1: NAME
+define _lind_rust_finish
+_lind_rust_artifact.$1 := $$(LIND_RUST_BUILD)/raw/$$(_lind_rust_file.$1).wasm
+_lind_rust_wasm.$1 := $$(LIND_RUST_BUILD)/$$(_lind_rust_file.$1).wasm
+_lind_rust_aot.$1 := $$(if $$(filter lind,$$(_LIND_RUST_RUNTIME)),$$(if $$(_LIND_RUST_LIND_BOOT),$$(if $$(call \
+  _lind_rust_on,$1,NO_PRECOMPILE),,aot)))
+$1_PROGRAM := $$(LIND_RUST_BUILD)/$$(_lind_rust_file.$1).$$(if $$(_lind_rust_aot.$1),c)wasm
+$$(call _lind_rust_claim,$1,$$(_lind_rust_wasm.$1))
+_lind_rust_place.$1 := $$(if $$(_LIND_RUST_LINDFS),$$(addprefix /,$$(call _lind_rust_pack,$$(call _lind_rust_get,$1,OUTPUT_DIR))))
+_lind_rust_place.$1 := $$(if $$(_lind_rust_place.$1),$$(_LIND_RUST_LINDFS)$$(call _lind_rust_unpack,$$(_lind_rust_place.$1)))
+_lind_rust_staged.$1 := $$(if $$(_lind_rust_place.$1),$$(_lind_rust_place.$1)/$$(notdir $$($1_PROGRAM)))
+_lind_rust_unstaged.$1 := $$(if $$(_lind_rust_staged.$1),$$(if $$(call \
+  _lind_rust_there,$$(_lind_rust_staged.$1)),,lind-rust-force))
+$$(eval $$(call _lind_rust_edge,opt,$1,$(_lind_rust_stamp)@opt,$$(_lind_rust_wasm.$1),$$(_lind_rust_artifact.$1) \
+  $$(_lind_rust_opt_inputs) $$(if $$(_lind_rust_aot.$1),,$$(_lind_rust_unstaged.$1)),,))
+$$(if $$(_lind_rust_aot.$1),$$(eval $$(call _lind_rust_edge,aot,$1,$(_lind_rust_stamp)@aot,$$($1_PROGRAM),$$(_lind_rust_wasm.$1) \
+  $$(_lind_rust_aot_inputs) $$(_lind_rust_unstaged.$1),,)))
+endef
+
+# $(call _lind_rust_claim,NAME,FILES): two NAMEs cannot make one file.
+_lind_rust_claim = $(foreach f,$2,$(if $(filter $f,$(_lind_rust_taken)),$(call \
+  _lind_rust_complain,$1,$(_lind_rust_type.$1),$f is made by another one already: set $1_OUTPUT_NAME)))$(eval \
+  _lind_rust_taken += $2)
+
+# std and config.toml of a flavor. $1: flavor; $2: triple; $3: NAME of a crate with its RUSTFLAGS
+define _lind_rust_setup
+_lind_rust_flavors += $1
+_lind_rust_flavor_triple.$1 := $2
+_lind_rust_flavor_flags.$1 := $$(call _lind_rust_get,$3,RUSTFLAGS)
+$$(eval $$(call _lind_rust_edge,std,$1,$(LIND_RUST_BUILD)/$1/std.stamp,$(LIND_RUST_BUILD)/$1/std,$$(call \
+  _lind_rust_helper_file,std) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(LIND_RUST_BUILD)/$1/std),,$(_lind_rust_share)))
+$$(eval $$(call _lind_rust_edge,config,$1,$(LIND_RUST_BUILD)/$1/config.stamp,$(LIND_RUST_BUILD)/$1/config.toml,$(LIND_RUST_BUILD)/$1/std \
+  $$(call _lind_rust_helper_file,config),,))
+endef
+_lind_rust_flavors :=
+
+# The cache may be cleared at any time: what a file $1 names must exist. make 4.0 and 4.1 cannot read a file.
+_lind_rust_gone = $(if $(filter 4.0% 4.1%,$(MAKE_VERSION)),,$(if $(wildcard $1),$(if $(call \
+  _lind_rust_there,$(strip $(file < $1))),,lind-rust-force)))
+
+# $(call _lind_rust_mark,FLAGS): a name for them. The last one is remembered: most projects have one set of flags.
+_lind_rust_mark = $(if $1,$(if $(call _lind_rust_same,$1,$(_lind_rust_last_flags)),,$(eval \
+  _lind_rust_last_flags := $$1)$(eval _lind_rust_last_mark := $$(shell printf '%s' $$(call \
+  _lind_rust_quote,$$1) | cksum)))-$(subst $(_lind_rust_space),-,$(_lind_rust_last_mark)))
+_lind_rust_last_flags :=
+_lind_rust_last_mark :=
+
+# No toolchain that can build the crate: lind-rust-config says what was looked for. $1: NAME
+_lind_rust_need_rust = $(if $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $(_lind_rust_tools_mk)),,new),,$(if $(and \
+  $(_LIND_RUST_RUSTC),$(_LIND_RUST_CARGO),$(or $(_lind_rust_host.$1),$(_LIND_RUST_SRC))),,$(shell $(_lind_rust_find_tools) \
+  --need=rustc,cargo$(if $(_lind_rust_host.$1),,$(_lind_rust_comma)rust-src) > /dev/null)$(call \
+  _lind_rust_complain,$1,crate,no Rust toolchain can build this)))
+
+# $1: NAME
+define _lind_rust_crate
+$(call _lind_rust_begin,$1,crate)
+_lind_rust_triple.$1 := $$(or $$(call _lind_rust_get,$1,TARGET),wasm32-wasip1)
+_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(call _lind_rust_mark,$$(call _lind_rust_get,$1,RUSTFLAGS))
+_lind_rust_kind.$1 := $$(if $$(call _lind_rust_on,$1,LIB),library,$$(if $$(call _lind_rust_get,$1,BIN)$$(call \
+  _lind_rust_get,$1,EXAMPLE),program,program library))
+$$(call _lind_rust_need_rust,$1)
+$$(if $$(filter host $$(_lind_rust_flavors),$$(_lind_rust_triple.$1) $$(_lind_rust_flavor.$1)),,$$(eval $$(call \
+  _lind_rust_setup,$$(_lind_rust_flavor.$1),$$(_lind_rust_triple.$1),$1)))
+_lind_rust_options.$1 := $$(call _lind_rust_cargo_options,$1)
+_lind_rust_inputs.$1 := $$(_lind_rust_cargo_inputs) $$(_lind_rust_depends.$1) $$(if \
+  $$(_lind_rust_host.$1),,$(LIND_RUST_BUILD)/$$(_lind_rust_flavor.$1)/config.toml)
+$1_LIBRARY := $$(LIND_RUST_BUILD)/$$(if $$(_lind_rust_host.$1),host/lib/)lib$$(_lind_rust_file.$1).a
+$$(eval $$(call $$(if $$(filter library,$$(_lind_rust_kind.$1)),_lind_rust_crate_library,_lind_rust_wrong),$1,LIBRARY))
+$$(eval $$(call $$(if $$(filter program,$$(_lind_rust_kind.$1)),$$(if \
+  $$(_lind_rust_host.$1),_lind_rust_host_program,_lind_rust_crate_program),_lind_rust_wrong),$1,PROGRAM))
+$(call _lind_rust_end,$1,$$(if $$(filter program,$$(_lind_rust_kind.$1)),$$($1_PROGRAM),$$($1_LIBRARY)))
+endef
+
+define _lind_rust_crate_library
+$$(call _lind_rust_claim,$1,$$($1_LIBRARY))
+$$(eval $$(call _lind_rust_edge,cargolib,$1,$(_lind_rust_stamp)@lib,$$($1_LIBRARY),$$(_lind_rust_inputs.$1),$(_lind_rust_stamp)@lib.d,$(_lind_rust_share)))
+endef
+
+define _lind_rust_crate_program
+$(_lind_rust_finish)
+$$(eval $$(call _lind_rust_edge,cargo,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_inputs.$1) \
+  $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1),$(_lind_rust_stamp).d,$(_lind_rust_share)))
+endef
+
+define _lind_rust_host_program
+$1_PROGRAM := $$(LIND_RUST_BUILD)/host/bin/$$(_lind_rust_file.$1)
+_lind_rust_artifact.$1 := $$($1_PROGRAM)
+$$(call _lind_rust_claim,$1,$$($1_PROGRAM))
+$$(eval $$(call _lind_rust_edge,cargo,$1,$(_lind_rust_stamp),$$($1_PROGRAM),$$(_lind_rust_inputs.$1),$(_lind_rust_stamp).d,$(_lind_rust_share)))
+endef
+
+# The other one of $1_PROGRAM and $1_LIBRARY ($2), where BIN, EXAMPLE or LIB said which it is. It has no file.
+define _lind_rust_wrong
+$1_$2 := lind-rust-no-$2-of-$1
+.PHONY: lind-rust-no-$2-of-$1
+lind-rust-no-$2-of-$1:
+	@echo 'lind-rust.mk: $1 is a $$(_lind_rust_kind.$1) (by $(_lind_rust_said)): it has no $1_$2' >&2; exit 1
+endef
+
+# $1: NAME
+define _lind_rust_c_library
+$(call _lind_rust_begin,$1,library)
+_lind_rust_triple.$1 := wasm32
+$1_LIBRARY := $$(LIND_RUST_BUILD)/lib$$(_lind_rust_file.$1).a
+$$(call _lind_rust_claim,$1,$$($1_LIBRARY))
+$(_lind_rust_objects_rules)
+$$(eval $$(call _lind_rust_edge,ar,$1,$(_lind_rust_stamp),$$($1_LIBRARY),$$(_lind_rust_objects.$1),,))
+$(call _lind_rust_end,$1,$$($1_LIBRARY))
+endef
+
+# $1: NAME
+define _lind_rust_c_program
+$(call _lind_rust_begin,$1,program)
+_lind_rust_triple.$1 := wasm32
+$(_lind_rust_objects_rules)
+$(_lind_rust_finish)
+$$(eval $$(call _lind_rust_edge,link,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_objects.$1) \
+  $$(call _lind_rust_lib_files,$1) $$(_lind_rust_link_inputs),,))
+$(call _lind_rust_end,$1,$$($1_PROGRAM))
+endef
+
+# ---- The macros ----
+
+add_lind_rust_crate = $(call _lind_rust_check,$(strip $1),crate)$(call _lind_rust_crate,$(strip $1))
+add_lind_library = $(call _lind_rust_check,$(strip $1),library)$(call _lind_rust_c_library,$(strip $1))
+add_lind_program = $(call _lind_rust_check,$(strip $1),program)$(call _lind_rust_c_program,$(strip $1))
+
+# A comma in the words makes them several arguments.
+lind_rust_run = $(call _lind_rust_command,$(call _lind_rust_helper,run) --runtime=$(_LIND_RUST_RUNTIME) $(if $(filter \
+  lind,$(_LIND_RUST_RUNTIME)),$(call _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(call \
+  _lind_rust_option,--lindfs=,$(_LIND_RUST_LINDFS)),$(call _lind_rust_option,--node=,$(_LIND_RUST_NODE))) $(addprefix \
+  --timeout=,$(filter-out 0,$(LIND_RUST_TIMEOUT))) $(call _lind_rust_each,--env=,$(LIND_RUST_RUN_ENV)) $(call \
+  _lind_rust_each,--grate=,$(LIND_RUST_RUN_GRATES))) $1$(_lind_rust_more)
+_lind_rust_more = $(if $(filter undefined,$(origin 2)),,$(if $2,$(_lind_rust_comma)$2$(if $(filter undefined,$(origin \
+  3)),,$(if $3,$(_lind_rust_comma)$3$(if $(filter undefined,$(origin 4)),,$(if $4,$(_lind_rust_comma)$4))))))
+
+# ---- Targets ----
+
+.DELETE_ON_ERROR:
+# make knows these files then, and does not search for a way to make each from .o, .c, .p and the like: with its built-in
+# rules that takes it 0.2 ms for every source.
+.SUFFIXES: .rs
+.PHONY: lind-rust-force lind-rust-help lind-rust-clean
+lind-rust-force:
+
+lind-rust-help:
+	@$(foreach n,$(_lind_rust_names),printf '%-20s %s\n' $n '$(_lind_rust_macro_$(_lind_rust_type.$n)): $(foreach \
+	  k,PROGRAM LIBRARY,$(filter $(LIND_RUST_BUILD)/%,$(call _lind_rust_value,$n_$k)))';) \
+	printf '%s\n' '' 'make lind-rust-NAME    builds one of them' \
+	  'make lind-rust-clean   removes $(LIND_RUST_BUILD)' 'make V=1               shows commands, V=2 says why' '' \
+	  'The head of lind-rust.mk describes all variables.'
+
+# Nothing but a directory that was made here is removed. make clean all still needs the tools.
+lind-rust-clean:
+	@if test ! -e $(LIND_RUST_BUILD); then :; elif test ! -e $(LIND_RUST_BUILD)/CACHEDIR.TAG; then \
+	  echo 'lind-rust.mk: $(LIND_RUST_BUILD) was not made by lind-rust: it is not removed' >&2; exit 1; \
+	else $(if $(_lind_rust_silent),,echo '  CLEAN   $(LIND_RUST_BUILD)';) $(if $(_lind_rust_mixed),find $(LIND_RUST_BUILD) \
+	  -mindepth 1 -maxdepth 1 ! -name 'tools*' ! -name CACHEDIR.TAG -exec rm -rf {} +,rm -rf $(LIND_RUST_BUILD)); fi
+
+.DEFAULT_GOAL := $(_lind_rust_default_goal)
+endif

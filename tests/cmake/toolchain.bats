@@ -1,0 +1,190 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# C for lind: CMake's own checks, and C libraries in Rust programs.
+
+load ../lib
+load project
+
+setup() {
+	export LANGUAGES=C
+	with="-DCMAKE_TOOLCHAIN_FILE=$toolchain"
+}
+
+# value NAME: of the cache.
+value() {
+	sed -n "s/^$1:[A-Z]*=//p" "$B/CMakeCache.txt"
+}
+
+@test "CMake's checks find what lind has and nothing else" {
+	project 'include(CheckCSourceCompiles)' 'include(CheckIncludeFile)' 'include(CheckFunctionExists)' \
+		'include(CheckSymbolExists)' 'include(CheckTypeSize)' \
+		'check_c_source_compiles("#include <stdio.h>
+			int main(void) { return puts(\"\"); }" GOOD)' \
+		'check_c_source_compiles("int main(void) { return nonsense; }" BAD)' \
+		'check_include_file(unistd.h UNISTD_H)' 'check_include_file(nonsense.h NONSENSE_H)' \
+		'check_function_exists(getpid GETPID)' 'check_function_exists(nonsense NONSENSE)' \
+		'check_symbol_exists(getpid unistd.h SYMBOL)' 'check_type_size(long LONG)' \
+		'find_library(M m)' 'find_library(NOT_M nonsense)'
+	configure "$with"
+	same "1 1 1 1 4" "$(value GOOD) $(value UNISTD_H) $(value GETPID) $(value SYMBOL) $(value LONG)"
+	same "  " "$(value BAD) $(value NONSENSE_H) $(value NONSENSE)"
+	same "NOT_M-NOTFOUND" "$(value NOT_M)"
+	[[ "$(value M)" == */lib/wasm32-wasi/libm.a ]]
+}
+
+@test "no flags of CMake's are touched, and compile_commands.json tells the target" {
+	project 'set(CMAKE_EXPORT_COMPILE_COMMANDS ON)' 'add_executable(main main.c)' \
+		'message(STATUS "flags <${CMAKE_C_FLAGS}> <${CMAKE_C_FLAGS_RELEASE}> <${CMAKE_EXE_LINKER_FLAGS}>")'
+	echo 'int main(void) { return 0; }' >main.c
+	configure "$with"
+	says "flags <> <-O3 -DNDEBUG> <>"
+	build
+	output=$(<"$B/compile_commands.json")
+	says "/bin/lind-rust-clang "
+	says "--target=wasm32"
+	says "--sysroot="
+	says_not "--lind-"
+}
+
+@test "a project with C++ is told that there is none" {
+	LANGUAGES="C CXX" project
+	REJECTS_WITH=$with rejects "C++ is not supported" "LANGUAGES C"
+}
+
+@test "a project in C alone becomes a program: sizes, kind and level are those of the keywords" {
+	project 'add_executable(main main.c)' \
+		'lind_rust_program(main GRATE FPCAST OPT_LEVEL 0 CHECK WARN MAX_MEMORY 2M STACK_SIZE 128K OUTPUT_NAME tool)' \
+		'add_executable(later main.c)' 'lind_rust_program(later)' \
+		'set_target_properties(later PROPERTIES LIND_RUST_MAX_MEMORY 3M LIND_RUST_OPT_LEVEL 1)' \
+		'add_executable(extra main.c)' 'lind_rust_program(extra EXCLUDE_FROM_ALL)'
+	printf '%s\n' '#include <stdio.h>' 'int pass_fptr_to_wt(void);' 'int pass_fptr_to_wt(void) { return 1; }' \
+		'int main(void) { return puts("C") < 0; }' >main.c
+	configure "$with"
+	build -v
+	says "--fpcast"
+	runs "$B/lind-rust/tool.wasm"
+	same C "$output"
+	run "$HELPERS/lind-rust-inspect" "$B/lind-rust/tool.wasm"
+	says pass_fptr_to_wt
+	says "..32 shared pages"
+	run "$HELPERS/lind-rust-inspect" "$B/lind-rust/later.wasm"
+	says_not pass_fptr_to_wt
+	says "..48 shared pages"
+	[ ! -e "$B/lind-rust/extra.wasm" ]
+	build --target lind-extra
+	runs "$B/lind-rust/extra.wasm"
+}
+
+# A program that calls `sum`, `twice` and `sqrt` of C.
+calling_crate() {
+	bin_crate . app 'println!("{} {}", unsafe { sum(3) }, unsafe { sqrt(16.0) });'
+	echo 'extern "C" { fn sum(n: i32) -> i32; fn sqrt(x: f64) -> f64; }' >>src/main.rs
+	echo 'int twice(int n); int twice(int n) { return 2 * n; }' >twice.c
+	echo 'int twice(int n); int sum(int n); int sum(int n) { return n + twice(n); }' >sum.c
+}
+
+# links LIBRARIES...: the crate's LINK_LIBRARIES; those of the test's own lines.
+links() {
+	configure "$with"
+	build
+	runs "$B/lind-rust/app.wasm"
+	same "9 4" "$output"
+}
+
+@test "LINK_LIBRARIES brings what a static library is linked with, privately and by an alias" {
+	project 'add_library(twice STATIC twice.c)' 'add_library(my::twice ALIAS twice)' 'add_library(sum STATIC sum.c)' \
+		'target_link_libraries(sum PRIVATE my::twice m)' 'add_library(my::sum ALIAS sum)' \
+		'add_lind_rust_crate(app LINK_LIBRARIES my::sum m pthread dl)'
+	calling_crate
+	links
+}
+
+@test "LINK_LIBRARIES brings objects and what an interface library names" {
+	project 'add_library(twice OBJECT twice.c)' 'add_library(sum STATIC sum.c)' \
+		'add_library(every INTERFACE)' 'target_link_libraries(every INTERFACE "$<BUILD_INTERFACE:sum>")' \
+		'add_lind_rust_crate(app LINK_LIBRARIES every twice)'
+	calling_crate
+	links
+}
+
+@test "LINK_LIBRARIES brings objects of several sources, and archives that hold objects of others" {
+	project 'add_library(both OBJECT twice.c sum.c)' 'add_library(archive STATIC)' \
+		'target_link_libraries(archive PUBLIC both)' 'set_target_properties(archive PROPERTIES LINKER_LANGUAGE C)' \
+		'add_lind_rust_crate(app LINK_LIBRARIES both)' 'add_lind_rust_crate(other LINK_LIBRARIES archive)'
+	calling_crate
+	links
+	runs "$B/lind-rust/other.wasm"
+	same "9 4" "$output"
+}
+
+@test "LINK_LIBRARIES takes imported libraries and files" {
+	project 'add_library(twice STATIC twice.c)' 'add_library(sum STATIC sum.c)' \
+		'add_library(imported STATIC IMPORTED)' 'add_dependencies(imported sum)' \
+		'set_target_properties(imported PROPERTIES IMPORTED_LOCATION "${CMAKE_CURRENT_BINARY_DIR}/libsum.a")' \
+		'add_lind_rust_crate(app LINK_LIBRARIES imported "${CMAKE_CURRENT_BINARY_DIR}/libtwice.a")'
+	calling_crate
+	links
+}
+
+@test "what cannot be linked is said at configure time" {
+	calling() { project "$@" && calling_crate && rm -rf "$B"; }
+	export REJECTS_WITH=$with
+	calling 'add_lind_rust_crate(app LINK_LIBRARIES nonsense)'
+	rejects "add_lind_rust_crate(app): LINK_LIBRARIES: 'nonsense' is no target of this project, no path"
+	calling 'add_executable(sum sum.c)' 'add_lind_rust_crate(app LINK_LIBRARIES sum)'
+	rejects "'sum' is a EXECUTABLE; a program of lind is linked with static libraries"
+	calling 'add_lind_rust_crate(app LINK_LIBRARIES "$<1:sum>")'
+	rejects "'\$<1:sum>' is a generator expression, which cannot be followed"
+	calling 'add_library(sum STATIC sum.c)' 'add_lind_rust_crate(app LINK_LIBRARIES sum)'
+	REJECTS_WITH= rejects "LINK_LIBRARIES: 'sum' is compiled for Linux, not for lind." "LindRustToolchain.cmake"
+}
+
+@test "build scripts compile C with the directories and definitions of the libraries, whatever is in them" {
+	project 'add_library(sum STATIC sum.c)' 'target_include_directories(sum PUBLIC "an include")' \
+		'target_compile_definitions(sum PUBLIC "WORD=\"a \\\"quoted\\\" word\"" N=7)' \
+		'add_lind_rust_crate(app LINK_LIBRARIES sum)'
+	calling_crate
+	mkdir -p "an include"
+	echo '#define BASE 1' >"an include/base.h"
+	echo 'int sum(int n); int sum(int n) { return n; }' >sum.c
+	printf '%s\n' '#include <base.h>' 'const char *word(void);' 'const char *word(void) { return WORD; }' \
+		'int number(void);' 'int number(void) { return N + BASE; }' >word.c
+	cat >build.rs <<-'END'
+		use std::process::Command;
+		fn main() {
+		    println!("cargo:rerun-if-changed=word.c");
+		    let out = std::env::var("OUT_DIR").unwrap();
+		    let env = |name| std::env::var(name).unwrap();
+		    let run = |c: &mut Command| assert!(c.status().unwrap().success());
+		    run(Command::new(env("CC_wasm32_wasip1")).args(["-c", "word.c", "-o"]).arg(format!("{out}/word.o")));
+		    run(Command::new(env("AR_wasm32_wasip1")).args(["crs"]).arg(format!("{out}/libword.a")).arg(format!("{out}/word.o")));
+		    println!("cargo:rustc-link-search={out}");
+		    println!("cargo:rustc-link-lib=static=word");
+		}
+	END
+	cat >src/main.rs <<-'END'
+		extern "C" { fn word() -> *const std::ffi::c_char; fn number() -> i32; fn sum(n: i32) -> i32; }
+		fn main() {
+		    let word = unsafe { std::ffi::CStr::from_ptr(word()) };
+		    println!("{} {}", word.to_str().unwrap(), unsafe { sum(number()) });
+		}
+	END
+	configure "$with"
+	build
+	runs "$B/lind-rust/app.wasm"
+	same 'a "quoted" word 8' "$output"
+}
+
+@test "a library crate is linked with a C program" {
+	project 'add_lind_rust_crate(words LIB OUTPUT_NAME vocabulary)' 'add_executable(main main.c)' \
+		'target_link_libraries(main PRIVATE words)' 'lind_rust_program(main)' \
+		'lind_rust_add_test(NAME main COMMAND main)'
+	lib_crate . words
+	printf '%s\n' '#include <stdio.h>' 'int words(void);' 'int main(void) { return printf("%d\n", words()) < 0; }' >main.c
+	configure "$with"
+	build
+	[ -e "$B/lind-rust/libvocabulary.a" ]
+	runs "$B/lind-rust/main.wasm"
+	same 42 "$output"
+	tests
+}

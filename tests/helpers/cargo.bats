@@ -1,0 +1,422 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# lind-rust-cargo with a pseudo cargo: what it is given, what is made of its answers, what is said.
+
+load ../lib
+load pseudo
+
+setup() {
+	forget_settings
+	cargo="$HELPERS/lind-rust-cargo"
+	dir="$BATS_TEST_TMPDIR/a directory"
+	mkdir -p "$dir/crate/src" "$dir/std"
+	cd "$dir"
+	pseudo_rust "$dir/rust"
+	export LIND_RUST_TOOLCHAIN="$dir/rust" CARGO_HOME="$dir/cargo-home" HOME="$dir/home"
+	touch crate/Cargo.toml
+	printf 'rustflags = [\n  "--sysroot=%s",\n]\n' "$dir/std" > config.toml
+	metadata app:bin
+	builds <<< 'echo module > "$target/app.wasm"; artifact "$target/app.wasm"'
+}
+
+# metadata NAME:KIND...: what cargo says of crate/Cargo.toml; $features, $more_packages, $default_run are put in.
+metadata() {
+	local targets="" t
+	for t; do
+		targets+="${targets:+,}{\"name\":\"${t%:*}\",\"kind\":[\"${t#*:}\"],\"src_path\":\"$dir/crate/src/${t%:*}.rs\"}"
+	done
+	cat > metadata.json <<-EOT
+		{"packages":[{"name":"shop","id":"path+shop","source":null,"manifest_path":"$dir/crate/Cargo.toml",
+		  "default_run":${default_run:-null},"features":{${features:-}},"targets":[$targets]}${more_packages:-}],
+		 "workspace_members":["path+shop"${more_members:-}],"workspace_root":"$dir/crate","resolve":null}
+	EOT
+}
+
+# The pseudo cargo: answers metadata, and where it builds does what the script on stdin says.
+builds() {
+	pseudo "$dir/rust/bin/cargo" <<-EOT
+		[ "\$1" != metadata ] || { echo -- >> "\$log.metadata"; printf '%s\n' "\$@" >> "\$log.metadata"; cat '$dir/metadata.json'; exit; }
+		printf '%s\n' "\$@" > "\$log.build"
+		env | sort > "\$log.env"
+		pwd > "\$log.pwd"
+		artifact() {
+			echo '{"reason":"compiler-artifact","package_id":"path+shop","target":{"name":"'\${2:-app}'","src_path":"$dir/crate/src/'\${2:-app}'.rs"},"filenames":["'"\$1"'"],"executable":"'"\$1"'"}'
+		}
+		for word; do case \$word in --target-dir=*) target=\${word#*=} ;; esac; done
+		$(cat)
+	EOT
+}
+
+build() {
+	"$cargo" build --manifest-path crate/Cargo.toml --output out.wasm --target-dir target --config config.toml "$@"
+}
+
+# What a link reads, for programs: tools and a sysroot of no use but to be there.
+@test "help, version, misuse" {
+	run -0 --separate-stderr "$cargo" -h
+	[[ "${lines[0]}" == "usage: lind-rust-cargo build"* ]]
+	[ -z "$stderr" ]
+	run -0 "$cargo" -V
+	[[ "$output" =~ ^lind-rust-cargo\ [0-9.]+$ ]]
+	fails_with 2 "$cargo"
+	says "what to do is missing: build or metadata"
+	fails_with 2 "$cargo" test
+	says "'test' is not"
+	fails_with 2 "$cargo" build more
+	says "'more' is not expected"
+	fails_with 2 build --ouput=x
+	says "did you mean '--output'?"
+	fails_with 2 build --bin a --lib
+	says "--bin, --lib and --example exclude each other"
+	fails_with 2 build --target wasm32
+	says "--target: 'wasm32' is not one"
+	fails_with 2 "$cargo" metadata --format xml
+	says "--format: 'xml' is not one; there are: text cmake make sh json"
+	fails_with 2 build --env NAME
+	says "--env: 'NAME' is not NAME=VALUE"
+	fails_with 2 build --max-memory 1
+	says "--max-memory: '1' is not a multiple of 65536"
+	fails_with 2 build --stack-size x
+	says "--stack-size: 'x' is not a size"
+	fails_with 2 "$cargo" build
+	says "--output is missing"
+	fails_with 2 "$cargo" build --output x
+	says "--target-dir is missing"
+	fails_with 2 "$cargo" build --output x --target-dir x
+	says "--config is missing: the config.toml of 'lind-rust-config cargo'"
+	local option
+	for option in --depfile=x --include=x --define=x; do
+		fails_with 2 build $option
+		says "--depfile, --include and --define need a --stamp"
+	done
+	fails_with 1 build --config nothing.toml
+	says "there is no config '$dir/nothing.toml'"
+	says "'lind-rust-config cargo -o FILE' writes it"
+}
+
+@test "what lind-rust-cargo says itself cannot be replaced through --env" {
+	local name
+	for name in RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_TARGET_DIR CARGO_BUILD_TARGET RUSTC; do
+		fails_with 2 build --env "$name=x"
+		says "--env: '$name' would replace what lind-rust-cargo says"
+	done
+}
+
+@test "the manifest must be one" {
+	fails_with 1 "$cargo" metadata --manifest-path nothing/Cargo.toml
+	says "there is no manifest '$dir/nothing/Cargo.toml'"
+	fails_with 1 "$cargo" metadata
+	says "there is no manifest '$dir/Cargo.toml'"
+	fails_with 1 "$cargo" metadata --manifest-path crate
+	says "'$dir/crate' is a directory"
+	says "name its Cargo.toml"
+	pseudo "$dir/rust/bin/cargo" <<< 'echo "error: bad manifest" >&2; exit 101'
+	fails_with 1 "$cargo" metadata --manifest-path crate/Cargo.toml
+	says "error: bad manifest"
+	says "'$dir/crate/Cargo.toml' is not accepted by cargo: cargo metadata exited with status 101"
+	pseudo "$dir/rust/bin/cargo" <<< 'echo "no JSON"'
+	fails_with 1 "$cargo" metadata --manifest-path crate/Cargo.toml
+	says "cargo metadata of '$dir/crate/Cargo.toml' is no JSON"
+}
+
+# ---- which target of which package ----
+
+facts() {
+	"$cargo" metadata --manifest-path crate/Cargo.toml "$@"
+}
+
+@test "metadata: the only target is taken; every format says the same" {
+	features='"default":[],"fast":[]' metadata app:bin
+	run -0 facts
+	says "LIND_RUST_CRATE_NAME       app"
+	says "LIND_RUST_CRATE_KIND       bin"
+	says "LIND_RUST_CRATE_PACKAGE    shop"
+	says "LIND_RUST_CRATE_WORKSPACE  $dir/crate/Cargo.toml"
+	same app "$(eval "$(facts --format sh)"; echo "$LIND_RUST_CRATE_NAME")"
+	run -0 facts --format make
+	says "LIND_RUST_CRATE_MANIFEST := $dir/crate/Cargo.toml"
+	run -0 facts --format cmake
+	says 'set(LIND_RUST_CRATE_FEATURES "default fast")'
+	run -0 facts --format json
+	says '"LIND_RUST_CRATE_KIND": "bin"'
+}
+
+@test "metadata: several targets are listed, and one is named by what it is" {
+	metadata app:bin other:bin shop:lib show:example build-script-build:custom-build
+	fails_with 1 facts
+	says "package 'shop' of '$dir/crate/Cargo.toml' has 3 targets: which one?"
+	says "say BIN app"
+	says "say BIN other"
+	says "say LIB"
+	run -0 facts --bin other
+	says "LIND_RUST_CRATE_NAME       other"
+	run -0 facts --lib
+	says "LIND_RUST_CRATE_KIND       lib"
+	run -0 facts --example show
+	says "LIND_RUST_CRATE_KIND       example"
+	default_run='"other"' metadata app:bin other:bin
+	run -0 facts
+	says "LIND_RUST_CRATE_NAME       other"
+	fails_with 1 facts --bin ohter
+	says "'$dir/crate/Cargo.toml' has no bin 'ohter'"
+	says "did you mean 'other'?"
+	says "there is: app other"
+	fails_with 1 facts --lib
+	says "has no lib '(any)'"
+	says "there is: none"
+	metadata derive:proc-macro
+	fails_with 1 facts
+	says "package 'shop' of '$dir/crate/Cargo.toml' has no program and no library"
+	says "a proc-macro is built by those who use it"
+}
+
+@test "metadata: packages and features that are not there" {
+	fails_with 1 facts --package shpo
+	says "has no package 'shpo'"
+	says "did you mean 'shop'?"
+	features='"fast":[],"small":[]' metadata app:bin
+	run -0 facts --features fast,small --features other/feature
+	fails_with 1 facts --features 'fast smal'
+	says "has no feature 'smal'"
+	says "did you mean 'small'?"
+	says "there is: fast small"
+	metadata app:bin
+	fails_with 1 facts --features fast
+	says "there is: none"
+	# The manifest of a workspace without a package of its own.
+	more_packages=',{"name":"b","id":"b","source":null,"manifest_path":"/b/Cargo.toml","targets":[]}' more_members=',"b"' \
+		metadata app:bin
+	mkdir other
+	touch other/Cargo.toml
+	fails_with 1 "$cargo" metadata --manifest-path other/Cargo.toml
+	says "is a workspace of 2 packages: which one?"
+	says "name one by PACKAGE: shop b"
+}
+
+# ---- what cargo gets ----
+
+@test "cargo gets the words, in the crate's directory" {
+	builds <<< 'echo lib > "$target/libapp.a"; artifact "$target/libapp.a"'
+	metadata app:lib
+	features='"f":[]' metadata app:lib
+	build --profile dev --features f --no-default-features --locked --offline --rustflag=-Cdebuginfo=1 --cargo-arg=--timings
+	same "rustc|--message-format=json|--manifest-path=$dir/crate/Cargo.toml|--package=path+shop|--target-dir=$dir/target|--profile=dev|--lib|--crate-type=staticlib|--target=wasm32-wasip1|--config=$dir/config.toml|--features=f|--no-default-features|--locked|--offline|--timings|--|-Cdebuginfo=1" \
+		"$(paste -sd'|' "$log/cargo.build")"
+	same "$dir/crate" "$(cat "$log/cargo.pwd")"
+	grep -qx "RUSTC=$dir/rust/bin/rustc" "$log/cargo.env"
+	same lib "$(cat out.wasm)"
+}
+
+@test "a program's link has its sizes, its kind, its libraries, and a word that changes with what it reads" {
+	local first
+	echo a > lib.a
+	build --max-memory 1M --stack-size 64K --grate --link lib.a
+	logged cargo.build -Clink-arg=-Wl,--max-memory=1048576
+	logged cargo.build -Clink-arg=-Wl,-z,stack-size=65536
+	logged cargo.build -Clink-arg=--lind-grate
+	logged cargo.build "-Clink-arg=$dir/lib.a"
+	first=$(grep lind-inputs "$log/cargo.build")
+	[[ "$first" == -Clink-arg=--lind-inputs=* ]]
+	build --link lib.a
+	same "$first" "$(grep lind-inputs "$log/cargo.build")"
+	echo b > lib.a
+	build --link lib.a
+	[ "$first" != "$(grep lind-inputs "$log/cargo.build")" ]
+	fails_with 1 build --link nothing.a
+	says "library '$dir/nothing.a' for crate 'app' cannot be read"
+	says "LINK_LIBRARIES takes targets and files that exist when the crate is built"
+}
+
+@test "a host's tool is built by plain cargo; a project's own target does not reach it" {
+	builds <<< 'echo tool > "$target/app"; artifact "$target/app"'
+	build --target host
+	run -1 grep -E -- '^--(target=|config)' "$log/cargo.build"
+	same tool "$(cat out.wasm)"
+	mkdir crate/.cargo
+	printf '[build]\ntarget = "wasm32-wasip1"\n' > crate/.cargo/config.toml
+	build --target host
+	logged cargo.build --target=x86_64-pseudo-linux-gnu
+}
+
+@test "the environment: what changes a build is kept out, what the project says goes in" {
+	export RUSTFLAGS=x CARGO_TARGET_DIR=/x CC=x CFLAGS=x CARGO_BUILD_TARGET=x PKG_CONFIG_PATH=x LIND_RUST_CC_ARGS=x
+	export HTTPS_PROXY=proxy CARGO_BUILD_JOBS=3
+	build --env A=1 --env 'A=two words' --env CC_wasm32_wasip1=mine
+	run -1 grep -E '^(RUSTFLAGS|CARGO_TARGET_DIR|CC|CFLAGS|CARGO_BUILD_TARGET|PKG_CONFIG_PATH|LIND_RUST_CC_ARGS)=' "$log/cargo.env"
+	grep -qx 'A=two words' "$log/cargo.env"
+	grep -qx CC_wasm32_wasip1=mine "$log/cargo.env"
+	grep -qx HTTPS_PROXY=proxy "$log/cargo.env"
+	grep -qx CARGO_BUILD_JOBS=3 "$log/cargo.env"
+	run -0 build -v
+	says "kept from cargo: "
+	says " RUSTFLAGS"
+	says "+ '$dir/rust/bin/cargo' rustc"
+}
+
+@test "many --env words" {
+	local words=() i
+	for i in $(seq 40); do
+		words+=(--env "V$i=$i")
+	done
+	build "${words[@]}" --depfile out.d --stamp stamp --include "$dir"
+	same 40 "$(grep -cE '^V[0-9]+=' "$log/cargo.env")"
+}
+
+@test "include directories and definitions reach build scripts through a file, and bindgen through cargo's settings" {
+	build --stamp out.stamp --include 'in c' --define 'TEXT="a b"' --define N
+	same "\"-I$dir/in c\"|\"-DTEXT=\\\"a b\\\"\"|\"-DN\"" "$(paste -sd'|' out.stamp.rsp)"
+	grep -qx "LIND_RUST_CC_ARGS=$dir/out.stamp.rsp" "$log/cargo.env"
+	grep -q -- "^--config=env.BINDGEN_EXTRA_CLANG_ARGS_wasm32_wasip1.value=\"--target=wasm32-unknown-wasi .*'-I$dir/in c'" \
+		"$log/cargo.build"
+}
+
+# ---- what is made of its answers ----
+
+@test "the output is written where its bytes changed, the stamp always" {
+	build --stamp new/dir/stamp
+	touch -d 2001-01-01 out.wasm new/dir/stamp
+	build --stamp new/dir/stamp
+	same 2001 "$(date -r out.wasm +%Y)"
+	[ "$(date -r new/dir/stamp +%Y)" != 2001 ]
+	builds <<< 'echo another > "$target/app.wasm"; artifact "$target/app.wasm"'
+	build
+	same another "$(cat out.wasm)"
+}
+
+@test "compiler messages go to stderr as cargo renders them, our own flag's warning does not" {
+	builds <<-'EOT'
+		echo '{"reason":"compiler-message","message":{"level":"warning","message":"unused","rendered":"warning: unused\\n"}}'
+		echo '{"reason":"compiler-message","message":{"level":"warning","message":"unstable feature specified for `-Ctarget-feature`: `atomics`","rendered":"NOISE\\n"}}'
+		echo 'not JSON'
+		printf '{"reason":"compiler-message","message":{"rendered":"no newline at the end\\n"}}'
+		echo; echo module > "$target/app.wasm"; artifact "$target/app.wasm"
+	EOT
+	run -0 --separate-stderr build
+	[ -z "$output" ]
+	same "warning: unused|not JSON|no newline at the end" "$(paste -sd'|' <<< "$stderr")"
+}
+
+@test "another package's program of the same name is not taken" {
+	builds <<-'EOT'
+		echo other > "$target/other.wasm"
+		artifact "$target/other.wasm" | sed 's/path+shop/path+else/'
+		echo module > "$target/app.wasm"; artifact "$target/app.wasm"
+		artifact "$target/other.wasm" | sed 's/path+shop/path+else/'
+	EOT
+	build
+	same module "$(cat out.wasm)"
+}
+
+@test "cargo fails: its words, ours in one line, and nothing new" {
+	builds <<< 'echo "error[E0001]: no" >&2; exit 101'
+	fails_with 1 build --stamp stamp --depfile out.d
+	says "error[E0001]: no"
+	says "crate 'app' of '$dir/crate/Cargo.toml' was not built: cargo exited with status 101"
+	[ ! -e out.wasm ] && [ ! -e stamp ] && [ ! -e out.d ]
+	builds <<< 'echo "{\"reason\":\"build-finished\",\"success\":false}"'
+	fails_with 1 build
+	says "was not built"
+	builds <<< :
+	fails_with 1 build
+	says "cargo built crate 'app' of '$dir/crate/Cargo.toml' but named no program of it"
+	builds <<< 'artifact "$target/gone.wasm"'
+	fails_with 1 build
+	says "copy '$dir/target/gone.wasm' to '$dir/out.wasm': No such file or directory"
+}
+
+@test "cargo is killed: one message, 128 + n, and what it started ends before another build may begin" {
+	builds <<< 'sleep 600 & echo $! > "$log.pid"; kill -KILL $$'
+	fails_with 137 build
+	same "lind-rust-cargo: crate 'app' of '$dir/crate/Cargo.toml' was not built: cargo was killed by signal 9 (Killed)" "$output"
+	run -1 kill -0 "$(cat "$log/cargo.pid")"
+}
+
+@test "SIGTERM ends cargo and what it started, and leaves nothing half-made" {
+	builds <<< 'sleep 600 & echo $! > "$log.pid"; wait'
+	build --stamp stamp &
+	eventually test -s "$log/cargo.pid"
+	pkill -TERM -P $! lind-rust-cargo || kill -TERM $!
+	status=0
+	wait $! || status=$?
+	same 143 $status
+	eventually eval "! kill -0 $(cat "$log/cargo.pid") 2> /dev/null"
+	[ ! -e out.wasm ] && [ ! -e stamp ]
+	same "" "$(find . -name '*.tmp')"
+}
+
+@test "an output that cannot be written is named, and no stamp follows" {
+	mkdir out.wasm
+	fails_with 1 build --stamp stamp
+	says "copy '$dir/target/app.wasm' to '$dir/out.wasm': "
+	[ ! -e stamp ]
+	rmdir out.wasm
+	fails_with 1 build --stamp /proc/stamp
+	says "touch '/proc/stamp': "
+	fails_with 1 build --stamp stamp --depfile /proc/out.d
+	says "write depfile '/proc/out.d': "
+	touch file
+	fails_with 1 build --target-dir file/target
+	says "make directory '$dir/file/target': Not a directory"
+	[ "$(id -u)" -ne 0 ] || return 0
+	mkdir -m 500 closed
+	fails_with 1 build --target-dir closed
+	says "lock '$dir/closed/.lind-rust-lock': Permission denied"
+}
+
+@test "a full disk leaves no output" {
+	[ "$(id -u)" -eq 0 ] && unshare -m true 2> /dev/null || skip "mounting a small disk needs root"
+	builds <<< 'head -c 3000000 /dev/zero > "$target/app.wasm"; artifact "$target/app.wasm"'
+	mkdir disk
+	fails_with 1 unshare -m sh -c 'mount -t tmpfs -o size=1m tmpfs disk && "$@"; s=$?; ls -A disk; exit $s' - "$cargo" build \
+		--manifest-path crate/Cargo.toml --output disk/out.wasm --target-dir target --config config.toml
+	says "copy '$dir/target/app.wasm' to '$dir/disk/out.wasm': No space left on device"
+	says_not ".tmp"
+	! grep -qx out.wasm <<< "$output"
+}
+
+@test "two builds in one target directory go one after the other" {
+	builds <<-'EOT'
+		mkdir "$target/busy" || exit 1
+		sleep 0.3
+		rmdir "$target/busy"
+		echo module > "$target/app.wasm"; artifact "$target/app.wasm"
+	EOT
+	build &
+	"$cargo" build --manifest-path crate/Cargo.toml --output other.wasm --target-dir target --config config.toml
+	wait $!
+}
+
+@test "a project's build-std is said, wherever it is set" {
+	mkdir -p crate/.cargo .cargo
+	printf '[unstable]\n# two lines\nbuild-std = ["std"]\n' > crate/.cargo/config.toml
+	run -0 build
+	says "'$dir/crate/.cargo/config.toml' sets unstable.build-std"
+	says "remove it"
+	mv crate/.cargo/config.toml .cargo/config
+	run -0 build
+	says "'$dir/.cargo/config' sets unstable.build-std"
+	printf '[unstable]\nother = 1\n[profile]\nbuild-std = 1\n' > .cargo/config
+	run -0 build
+	says_not "build-std"
+}
+
+@test "a std that was removed from the cache is built again, or its loss is explained" {
+	sed -i "s|$dir/std|$LIND_RUST_CACHE/std/0123|" config.toml
+	builds <<-'EOT'
+		lib="$target/wasm32-wasip1/release/deps"
+		mkdir -p "$lib"
+		for name in libcore-1.rlib liballoc-2.rlib libstd-3.rlib; do
+			echo x > "$lib/$name"; artifact "$lib/$name"
+		done
+		echo module > "$target/app.wasm"; artifact "$target/app.wasm"
+	EOT
+	fails_with 1 build
+	says "'$dir/config.toml' names a standard library that is gone, '$LIND_RUST_CACHE/std/0123'"
+	std=$("$HELPERS/lind-rust-std" 2> /dev/null)
+	sed -i "s|$LIND_RUST_CACHE/std/0123|$std|" config.toml
+	rm -r "$std"
+	unset LIND_RUST_CACHE
+	run -0 build
+	says "the standard library for wasm32-wasip1 is in '$std'"
+	same module "$(cat out.wasm)"
+}

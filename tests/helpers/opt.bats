@@ -1,0 +1,240 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+
+load ../lib
+load pseudo
+
+setup() {
+	forget_settings
+	opt="$HELPERS/lind-rust-opt"
+	dir="$BATS_TEST_TMPDIR/a directory"
+	mkdir -p "$dir"
+	cd "$dir"
+	module > raw.wasm
+	wasm_opt lind
+	export LIND_RUST_WASM_OPT="$bin/wasm-opt" LIND_RUST_RUNTIME=lind
+}
+
+# The smallest module there is, with a custom section of the words.
+module() {
+	local words="$*"
+	printf '\0asm\1\0\0\0'
+	[ -z "$words" ] || printf "\\0\\x$(printf %x $((5 + ${#words})))\\4note%s" "$words"
+}
+
+# wasm_opt lind|stock [SCRIPT]: one that writes a module, or does what the script says with $out.
+wasm_opt() {
+	pseudo wasm-opt <<-EOT
+		if [ "\$1" = --help ]; then
+			[ $1 = stock ] || echo "  --epoch-injection"
+			exit
+		fi
+		while [ "\$1" != -o ]; do shift; done
+		out=\$2
+		${2:-printf '\\0asm\\1\\0\\0\\0\\0\\11\\4notedone' > "\$out"}
+	EOT
+}
+
+is_done() {
+	[ "$(tail -c 4 "${1:-out.wasm}")" = done ]
+}
+
+optimise() {
+	"$opt" --check off -o out.wasm "$@" raw.wasm
+}
+
+runs() {
+	grep -cx -- -o "$log/wasm-opt"
+}
+
+@test "help, version, misuse" {
+	run -0 --separate-stderr "$opt" -h
+	[[ "${lines[0]}" == "usage: lind-rust-opt"* ]]
+	[ -z "$stderr" ]
+	run -0 "$opt" -V
+	[[ "$output" =~ ^lind-rust-opt\ [0-9.]+$ ]]
+	fails_with 2 "$opt"
+	says "a module is missing"
+	says "try 'lind-rust-opt -h'"
+	fails_with 2 "$opt" -o out.wasm raw.wasm raw.wasm
+	says "one module at a time"
+	fails_with 2 "$opt" raw.wasm
+	says "-o is missing: the opt pass never works in place"
+	fails_with 2 "$opt" -o ./raw.wasm raw.wasm
+	says "'raw.wasm' is both input and output"
+	ln raw.wasm link.wasm
+	fails_with 2 "$opt" -o link.wasm raw.wasm
+	says "is both input and output"
+	fails_with 2 "$opt" -o out.wasm --opt-level 5 raw.wasm
+	says "--opt-level: '5' is not one; there are: 0 1 2 3 4 s z"
+	fails_with 2 "$opt" -o out.wasm --check errors raw.wasm
+	says "--check: 'errors' is not one; there are: error warn off"
+	says "did you mean 'error'?"
+	fails_with 2 "$opt" -o out.wasm --runtime wine raw.wasm
+	says "--runtime: 'wine' is not one; there are: lind standin"
+	LIND_RUST_RUNTIME=wine fails_with 2 "$opt" -o out.wasm raw.wasm
+	says "LIND_RUST_RUNTIME: 'wine' is not one"
+}
+
+@test "lind's passes in their order; level and fpcast" {
+	optimise
+	is_done
+	same "--enable-exception-handling --enable-reference-types --epoch-injection --asyncify --translate-to-exnref -O2 --debuginfo" \
+		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
+	logged wasm-opt "$dir/raw.wasm"
+	optimise --opt-level s --fpcast
+	logged wasm-opt -Os
+	logged wasm-opt --fpcast-emu
+}
+
+@test "a stock wasm-opt: refused for lind, said for the stand-in unless that was asked for" {
+	wasm_opt stock
+	fails_with 1 optimise
+	says "'$bin/wasm-opt' is a stock wasm-opt: it has no --epoch-injection"
+	LIND_RUST_RUNTIME=standin run -0 optimise
+	says "stock wasm-opt '$bin/wasm-opt': without epoch checks"
+	run -0 optimise --runtime standin
+	[ -z "$output" ]
+	run -1 grep -x -- --epoch-injection "$log/wasm-opt"
+}
+
+@test "what is no raw module is refused before anything runs" {
+	fails_with 1 "$opt" -o out.wasm nothing.wasm
+	says "read module 'nothing.wasm': No such file or directory"
+	says "link it first"
+	echo text > raw.wasm
+	fails_with 1 optimise
+	says "'raw.wasm' is not a module: magic number is not that of WebAssembly (at 0x0)"
+	fails_with 1 "$opt" -o out.wasm "$dir"
+	says "read module '$dir': Is a directory"
+	echo '(module (func (export "asyncify_start_unwind") (param i32)))' | wat2wasm - -o raw.wasm
+	fails_with 1 optimise
+	says "'raw.wasm' is instrumented already"
+	printf '\0asm\1\0\0\0\0\x9\7linking\2' > raw.wasm
+	fails_with 1 optimise
+	says "'raw.wasm' is an object, not a program"
+	[ ! -e "$log/wasm-opt" ]
+	[ ! -e out.wasm ]
+}
+
+@test "a module that lind-boot would refuse: an error, a warning, or nothing" {
+	fails_with 1 "$opt" -o out.wasm raw.wasm
+	says "raw.wasm:0x0: error: "
+	says "'raw.wasm' would not run: "
+	says "'lind-rust-inspect --check' tells more"
+	[ ! -e out.wasm ]
+	run -0 "$opt" --check warn -o out.wasm raw.wasm
+	says "raw.wasm:0x0: error: "
+	is_done
+	run -0 "$opt" --check off -o out.wasm raw.wasm
+	[ -z "$output" ]
+}
+
+@test "the cache: the same bytes and flags run once, other bytes, flags or wasm-opt again" {
+	optimise
+	rm out.wasm
+	optimise
+	is_done
+	same 1 "$(runs)"
+	optimise --opt-level 1
+	same 2 "$(runs)"
+	module other > raw.wasm
+	optimise
+	same 3 "$(runs)"
+	touch -d 2001-01-01 "$bin/wasm-opt"
+	optimise
+	same 4 "$(runs)"
+	optimise --no-cache
+	same 5 "$(runs)"
+	ls -A "$LIND_RUST_CACHE/opt" | grep -vE '^[0-9a-f]{32}$' && false
+	mkdir lib
+	touch lib/libbinaryen.so
+	mv "$bin/wasm-opt" lib
+	mkdir prefix
+	mv lib prefix
+	mkdir prefix/bin
+	mv prefix/lib/wasm-opt prefix/bin
+	optimise --wasm-opt prefix/bin/wasm-opt
+	same 6 "$(runs)"
+	touch -d 2001-01-01 prefix/lib/libbinaryen.so
+	optimise --wasm-opt prefix/bin/wasm-opt
+	same 7 "$(runs)"
+}
+
+@test "a damaged entry is made anew; one that goes in between as well" {
+	optimise
+	: > "$(echo "$LIND_RUST_CACHE"/opt/*)"
+	optimise
+	is_done
+	same 2 "$(runs)"
+	# An entry that cannot be read as a file at all.
+	rm "$LIND_RUST_CACHE"/opt/*
+	entry=$(optimise && ls "$LIND_RUST_CACHE/opt")
+	rm "$LIND_RUST_CACHE/opt/$entry"
+	mkdir "$LIND_RUST_CACHE/opt/$entry"
+	optimise
+	is_done
+	[ -f "$LIND_RUST_CACHE/opt/$entry" ]
+}
+
+@test "an unchanged result keeps its time, but never one older than the input's" {
+	optimise
+	touch -d 2001-01-01 raw.wasm
+	touch -d 2002-01-01 out.wasm
+	optimise
+	same 2002 "$(date -r out.wasm +%Y)"
+	touch raw.wasm
+	optimise
+	[ "$(date -r out.wasm +%Y)" != 2002 ]
+}
+
+@test "a wasm-opt that fails, dies or writes nothing leaves no output and no entry" {
+	wasm_opt lind 'printf x > "$out"; echo "[parse exception]" >&2; exit 1'
+	fails_with 1 optimise
+	says "[parse exception]"
+	says "the opt pass of 'raw.wasm' failed: wasm-opt exited with status 1"
+	wasm_opt lind 'kill -KILL $$'
+	fails_with 1 optimise
+	says "wasm-opt was killed by signal 9 (Killed)"
+	says "memory is the usual cause"
+	wasm_opt lind 'exit 0'
+	fails_with 1 optimise
+	says "wasm-opt ended without an error, but wrote nothing for 'raw.wasm'"
+	nothing_in "$LIND_RUST_CACHE/opt"
+	same raw.wasm "$(ls -A)"
+}
+
+@test "a signal leaves nothing behind, and wasm-opt does not go on" {
+	wasm_opt lind 'printf x > "$out"; echo $$ > "$log.pid"; exec sleep 600'
+	"$opt" --check off -o out.wasm raw.wasm &
+	eventually test -s "$log/wasm-opt.pid"
+	kill -TERM $!
+	wait $! && false
+	same 143 $?
+	eventually eval "! kill -0 $(cat "$log/wasm-opt.pid") 2> /dev/null"
+	run compgen -G "$LIND_RUST_CACHE/opt/.*.[0-9]*"
+	[ -z "$output" ]
+	same raw.wasm "$(ls -A)"
+}
+
+@test "an output or a cache that cannot be written is named" {
+	mkdir out.wasm
+	fails_with 1 optimise
+	says "write 'out.wasm': "
+	same "out.wasm raw.wasm" "$(ls -A | paste -sd' ')"
+	rmdir out.wasm
+	LIND_RUST_CACHE="$dir/raw.wasm" fails_with 1 optimise
+	says "cache '$dir/raw.wasm/opt': Not a directory"
+	says "name another directory by LIND_RUST_CACHE"
+	LIND_RUST_CACHE='' XDG_CACHE_HOME='' HOME='' fails_with 1 optimise
+	says "LIND_RUST_CACHE was not found"
+}
+
+@test "verbose prints the command" {
+	run -0 optimise -v
+	says "+ $bin/wasm-opt --enable-exception-handling"
+	LIND_RUST_VERBOSE=1 run -0 optimise --no-cache
+	says "+ $bin/wasm-opt"
+	LIND_RUST_VERBOSE=0 run -0 optimise --no-cache
+	[ -z "$output" ]
+}

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+# Pseudo tools for tests of the helpers' own behaviour: small scripts that log how they are called.  load pseudo
+
+bin="$BATS_TEST_TMPDIR/bin"
+log="$BATS_TEST_TMPDIR/log"
+mkdir -p "$bin" "$log"
+
+# forget_settings: none of the caller's reaches the test, nor does the caller's cache.
+forget_settings() {
+	local v
+	for v in ${!LIND_*}; do
+		case $v in
+		LIND_RUST_SOURCE | LIND_RUST_BUILD_TREE) ;;
+		*) unset "$v" ;;
+		esac
+	done
+	export LIND_RUST_CACHE="$BATS_TEST_TMPDIR/cache"
+}
+
+# pseudo PATH: make a program of the script on stdin; it logs its words, one a line, to $log/<name>.
+pseudo() {
+	local path=$1
+	[[ $path == */* ]] || path="$bin/$path"
+	mkdir -p "$(dirname "$path")"
+	{
+		echo '#!/bin/sh'
+		echo "log='$log/${path##*/}'"
+		echo 'printf "%s\n" "$@" >> "$log"'
+		cat
+	} > "$path"
+	chmod +x "$path"
+}
+
+# pseudo_rust DIR [without-src]: a toolchain whose rustc says where it lies and whose cargo does nothing.
+pseudo_rust() {
+	pseudo "$1/bin/rustc" <<-'EOT'
+		case "$*" in
+		"--print sysroot") cd "${0%/*}/.." && pwd ;;
+		-vV) printf 'rustc 9.9.9 (pseudo)\nhost: x86_64-pseudo-linux-gnu\nrelease: 9.9.9\n' ;;
+		esac
+	EOT
+	pseudo "$1/bin/cargo" <<<'[ "$1" != -V ] || echo "cargo 9.9.9"'
+	[ "${2:-}" = without-src ] || {
+		mkdir -p "$1/lib/rustlib/src/rust/library/std"
+		touch "$1/lib/rustlib/src/rust/library/std/Cargo.toml"
+	}
+}
+
+# logged NAME WORD: the pseudo tool got that word.
+logged() {
+	grep -qxF -- "$2" "$log/$1" || {
+		echo "wanted: $2"
+		echo "$1 got:"
+		cat "$log/$1"
+		return 1
+	}
+}
+
+# eventually COMMAND...: it succeeds within five seconds.
+eventually() {
+	local i
+	for i in $(seq 100); do
+		"$@" && return
+		sleep 0.05
+	done
+	echo "never: $*"
+	return 1
+}
+
+# nothing_in DIR: no file is there, hidden ones included.
+nothing_in() {
+	[ -z "$(ls -A "$1" 2>/dev/null)" ] || {
+		echo "left in $1:"
+		find "$1"
+		return 1
+	}
+}

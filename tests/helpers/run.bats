@@ -1,0 +1,241 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+
+load ../lib
+load pseudo
+
+setup() {
+	forget_settings
+	run="$HELPERS/lind-rust-run"
+	dir="$BATS_TEST_TMPDIR/a directory"
+	mkdir -p "$dir/lind/lindfs/usr/bin" "$dir/lind/build"
+	cd "$dir"
+	echo module > app.wasm
+	echo module > lind/lindfs/usr/bin/app
+	lind_boot <<< :
+	pseudo node <<< 'echo ran in node'
+	export LIND_WASM_ROOT="$dir/lind"
+	tmp="$dir/lind/lindfs/tmp"
+}
+
+lind_boot() {
+	pseudo "$dir/lind/build/lind-boot"
+}
+
+@test "help, version, misuse" {
+	run -0 --separate-stderr "$run" -h
+	[[ "${lines[0]}" == "usage: lind-rust-run"* ]]
+	[ -z "$stderr" ]
+	run -0 "$run" --version
+	[[ "$output" =~ ^lind-rust-run\ [0-9.]+$ ]]
+	fails_with 2 "$run"
+	says "a program is missing"
+	fails_with 2 "$run" --runtime wine app.wasm
+	says "--runtime: 'wine' is not one; there are: lind standin"
+	fails_with 2 "$run" --env NAME app.wasm
+	says "--env: 'NAME' is not NAME=VALUE"
+	fails_with 2 "$run" --env =x app.wasm
+	says "--env: '=x' is not NAME=VALUE"
+	fails_with 2 "$run" --preload lib.cwasm app.wasm
+	says "--preload: 'lib.cwasm' is not NAME=FILE"
+	local seconds
+	for seconds in 0 -1 x 1.5 86401 ''; do
+		fails_with 2 "$run" --timeout "$seconds" app.wasm
+		says "--timeout: '$seconds' is not a number of seconds from 1 to 86400"
+	done
+	fails_with 2 "$run" --precompile app.wasm
+	says "--precompile needs -o FILE"
+	fails_with 2 "$run" --precompile -o x app.wasm more
+	says "'more' is not expected: --precompile takes one module"
+	fails_with 2 "$run" --enw A=B app.wasm
+	says "did you mean '--env'?"
+}
+
+# ---- on lind ----
+
+@test "a program in lindfs runs from there; its words and environment are passed on" {
+	run -0 "$run" --env 'A=b c' --preload env=/lib/libc.cwasm -- lind/lindfs/usr/bin/app --flag 'two words' ''
+	same "--preload|env=/lib/libc.cwasm|--env|A=b c|/usr/bin/app|--flag|two words|" "$(paste -sd'|' "$log/lind-boot")"
+	[ ! -e "$tmp" ]
+}
+
+@test "what follows the program is the program's" {
+	"$run" lind/lindfs/usr/bin/app -h --env X
+	same "/usr/bin/app|-h|--env|X" "$(paste -sd'|' "$log/lind-boot")"
+}
+
+@test "a program from elsewhere is copied into lindfs for the run alone" {
+	lind_boot <<< 'for p; do :; done; cat "'"$dir"'/lind/lindfs$p"'
+	run -0 "$run" app.wasm
+	same module "$output"
+	[[ "$(cat "$log/lind-boot")" == /tmp/lind-rust-run.*/app.wasm ]]
+	nothing_in "$tmp"
+}
+
+@test "a grate and a program of one name stay two; grates come first" {
+	mkdir grates
+	echo grate > grates/app.wasm
+	lind_boot <<< 'cd "'"$dir"'/lind/lindfs"; cat ".$1" ".$2" ".$3"'
+	run -0 "$run" --grate grates/app.wasm --grate lind/lindfs/usr/bin/app app.wasm
+	same "grate module module" "$(paste -sd' ' <<< "$output")"
+	nothing_in "$tmp"
+}
+
+@test "the exit status is the program's" {
+	local n
+	for n in 0 1 2 77 124 137 255; do
+		lind_boot <<< "exit $n"
+		run -$n "$run" lind/lindfs/usr/bin/app
+		[ -z "$output" ]
+	done
+	lind_boot <<< 'kill -SEGV $$'
+	fails_with 139 "$run" app.wasm
+	says "'app.wasm' was killed by signal 11 (Segmentation fault)"
+	nothing_in "$tmp"
+}
+
+@test "a program that takes too long is ended, with status 124" {
+	lind_boot <<< 'trap "" TERM; exec sleep 600'
+	fails_with 124 "$run" --timeout 1 app.wasm
+	says "'app.wasm' did not end within 1 s: it was ended"
+	nothing_in "$tmp"
+}
+
+@test "a signal to the runner ends the program and leaves nothing in lindfs" {
+	local signal
+	for signal in TERM HUP; do
+		lind_boot <<< 'echo $$ > "$log.pid"; exec sleep 600'
+		"$run" app.wasm &
+		eventually test -s "$log/lind-boot.pid"
+		kill -$signal $!
+		status=0
+		wait $! || status=$?
+		same $((128 + $(kill -l $signal))) $status
+		eventually eval "! kill -0 $(cat "$log/lind-boot.pid") 2> /dev/null"
+		nothing_in "$tmp"
+		rm "$log/lind-boot.pid"
+	done
+}
+
+@test "a program that does not heed SIGTERM is killed" {
+	lind_boot <<< 'trap "" TERM; echo $$ > "$log.pid"; while :; do sleep 0.1; done'
+	"$run" app.wasm &
+	eventually test -s "$log/lind-boot.pid"
+	kill -TERM $!
+	wait $! && false
+	same 143 $?
+	eventually eval "! kill -0 $(cat "$log/lind-boot.pid") 2> /dev/null"
+	nothing_in "$tmp"
+}
+
+@test "SIGINT to the runner reaches the program, whose status is passed on" {
+	command -v python3 > /dev/null || skip "python3 starts a program with SIGINT not ignored"
+	lind_boot <<< 'trap "exit 42" INT; echo $$ > "$log.pid"; while :; do sleep 0.05; done'
+	python3 - "$run" "$log/lind-boot.pid" <<-'EOT'
+		import os, signal, subprocess, sys, time
+		runner = subprocess.Popen([sys.argv[1], "app.wasm"])
+		while not os.path.exists(sys.argv[2]) or not os.path.getsize(sys.argv[2]):
+		    time.sleep(0.02)
+		runner.send_signal(signal.SIGINT)
+		assert runner.wait(10) == 42, runner.returncode
+	EOT
+	nothing_in "$tmp"
+}
+
+@test "a program that is not there, or is none" {
+	fails_with 1 "$run" nothing.wasm
+	says "there is no program 'nothing.wasm'"
+	says "build it first"
+	fails_with 1 "$run" lind
+	says "'lind' is a directory, not a program"
+	fails_with 1 "$run" --grate nothing.wasm app.wasm
+	says "there is no program 'nothing.wasm'"
+	nothing_in "$tmp"
+}
+
+@test "lind without a lind-boot, a lindfs, or a place for the copy" {
+	rm lind/build/lind-boot
+	fails_with 1 "$run" app.wasm
+	says "LIND_RUST_LIND_BOOT was not found"
+	says "looked for: $dir/lind/build/lind-boot"
+	lind_boot <<< :
+	echo file > "$tmp"
+	fails_with 1 "$run" app.wasm
+	says "make directory '$tmp/lind-rust-run."
+	says "put the program into lindfs by OUTPUT_DIR, or make lindfs/tmp writable"
+	rm -r lind/lindfs
+	fails_with 1 "$run" app.wasm
+	says "LIND_RUST_LINDFS was not found"
+	LIND_RUST_LINDFS="$dir/none" fails_with 1 "$run" app.wasm
+	says "LIND_RUST_LINDFS: '$dir/none' is not a directory"
+}
+
+@test "verbose prints the command" {
+	run -0 "$run" -v lind/lindfs/usr/bin/app 'a b'
+	says "+ '$dir/lind/build/lind-boot' /usr/bin/app 'a b'"
+}
+
+# ---- precompile ----
+
+@test "precompile: lind-boot writes beside a copy; only the result arrives" {
+	lind_boot <<< 'cat "$2" > "${2%.wasm}.cwasm"; echo "OK: somewhere"'
+	run -0 "$run" --precompile -o out.cwasm app.wasm
+	[ -z "$output" ]
+	same module "$(cat out.cwasm)"
+	same "app.wasm lind out.cwasm" "$(ls -A | paste -sd' ')"
+}
+
+@test "precompile: failures show lind-boot's words and leave nothing" {
+	lind_boot <<< 'echo "no module"; exit 1'
+	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
+	says "no module"
+	says "'app.wasm' was not precompiled: lind-boot exited with status 1"
+	lind_boot <<< :
+	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
+	says "lind-boot precompiled 'app.wasm' without an error, but wrote nothing"
+	fails_with 1 "$run" --precompile -o /proc/out.cwasm app.wasm
+	says "copy 'app.wasm' to '/proc/out.cwasm."
+	fails_with 1 "$run" --precompile -o out.cwasm nothing.wasm
+	says "there is no program 'nothing.wasm'"
+	lind_boot <<< 'cat "$2" > "${2%.wasm}.cwasm"'
+	mkdir -p out.cwasm/full
+	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
+	says "write 'out.cwasm': "
+	same "app.wasm lind out.cwasm" "$(ls -A | paste -sd' ')"
+}
+
+@test "precompile: a signal leaves nothing" {
+	lind_boot <<< 'echo $$ > "$log.pid"; exec sleep 600'
+	"$run" --precompile -o out.cwasm app.wasm &
+	eventually test -s "$log/lind-boot.pid"
+	kill -TERM $!
+	wait $! && false
+	same "app.wasm lind" "$(ls -A | paste -sd' ')"
+}
+
+# ---- in the stand-in ----
+
+@test "the stand-in: words and environment are passed on; what it cannot do is refused" {
+	unset LIND_WASM_ROOT
+	LIND_RUST_NODE="$bin/node" run -0 "$run" --env A=b app.wasm x
+	[ "$status" -ne 77 ] || skip "built without the stand-in"
+	same "ran in node" "$output"
+	same "--env|A=b|--|app.wasm|x" "$(tail -n +2 "$log/node" | paste -sd'|')"
+	export LIND_RUST_NODE="$bin/node"
+	fails_with 1 "$run" --grate app.wasm app.wasm
+	says "the stand-in cannot run grates ('app.wasm')"
+	says "set LIND_WASM_ROOT"
+	fails_with 1 "$run" --preload env=x app.wasm
+	says "the stand-in cannot preload libraries ('env=x')"
+	fails_with 1 "$run" nothing.wasm
+	says "there is no program 'nothing.wasm'"
+	LIND_WASM_ROOT="$dir/lind" run -0 "$run" --runtime standin app.wasm
+	same "ran in node" "$output"
+}
+
+@test "where nothing can run programs, the test is skipped" {
+	unset LIND_WASM_ROOT
+	fails_with 77 env PATH=/nowhere "$run" app.wasm
+	says "skipped: there is neither lind-boot nor the stand-in with node"
+	says "install node 18"
+}

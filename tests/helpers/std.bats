@@ -1,0 +1,240 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+
+load ../lib
+load pseudo
+
+setup() {
+	forget_settings
+	std="$HELPERS/lind-rust-std"
+	dir="$BATS_TEST_TMPDIR/a directory"
+	mkdir -p "$dir"
+	cd "$dir"
+	pseudo_rust "$dir/rust"
+	pseudo_cargo <<< "$builds"
+	export LIND_RUST_TOOLCHAIN="$dir/rust"
+}
+
+# What the pseudo cargo does where it shall build: the three crates that std must have, and its own.
+builds='
+	lib="$target/wasm32-wasip1/release/deps"
+	mkdir -p "$lib" "$target/release/deps"
+	for name in libcore-1.rlib liballoc-2.rlib libstd-3.rlib libstd-3.rmeta liblind_rust_std-4.rlib; do
+		echo $name > "$lib/$name"
+		echo "{\"reason\":\"compiler-artifact\",\"filenames\":[\"$lib/$name\"]}"
+	done
+	echo host > "$target/release/deps/libhost.rlib"
+	echo "{\"reason\":\"compiler-artifact\",\"filenames\":[\"$target/release/deps/libhost.rlib\"]}"'
+
+pseudo_cargo() {
+	pseudo "$dir/rust/bin/cargo" <<-EOT
+		[ "\$1" != -V ] || { echo "cargo 9.9.9"; exit; }
+		for word; do case \$word in --target-dir=*) target=\${word#*=} ;; esac; done
+		env | sort > "\$log.env"
+		pwd > "\$log.pwd"
+		echo "cargo is at work" >&2
+		$(cat)
+	EOT
+}
+
+staging_is_there() {
+	compgen -G "$LIND_RUST_CACHE/std/.*.[0-9]*" > /dev/null
+}
+
+@test "help, version, misuse" {
+	run -0 --separate-stderr "$std" -h
+	[[ "${lines[0]}" == "usage: lind-rust-std"* ]]
+	[ -z "$stderr" ]
+	run -0 "$std" --version
+	[[ "$output" =~ ^lind-rust-std\ [0-9.]+$ ]]
+	fails_with 2 "$std" now
+	says "'now' is not expected"
+	fails_with 2 "$std" --quite
+	says "did you mean '--quiet'?"
+	fails_with 2 "$std" --target x86_64-unknown-linux-gnu
+	says "--target: 'x86_64-unknown-linux-gnu' is not one; there"
+}
+
+@test "std is built once, and its path is printed" {
+	run -0 --separate-stderr "$std"
+	[[ "$output" == "$LIND_RUST_CACHE/std/"* ]]
+	[[ "$stderr" == *"building the standard library for wasm32-wasip1, once per toolchain"* ]]
+	[[ "$stderr" == *"the standard library for wasm32-wasip1 is in '$output'"* ]]
+	[[ "$stderr" != *"cargo is at work"* ]]
+	same "liballoc-2.rlib libcore-1.rlib libstd-3.rlib libstd-3.rmeta" \
+		"$(ls "$output/lib/rustlib/wasm32-wasip1/lib" | paste -sd' ')"
+	same "$(basename "$output")" "$(ls -A "$LIND_RUST_CACHE/std")"
+	rm "$log"/*
+	first=$output
+	run -0 --separate-stderr "$std"
+	same "$first" "$output"
+	[ -z "$stderr" ]
+	! grep -q build "$log/cargo"
+}
+
+@test "std is built for nobody in particular: no settings of the caller's reach it" {
+	export RUSTFLAGS=-Cdebuginfo=2 CARGO_PROFILE_RELEASE_DEBUG=2 RUSTC_WRAPPER=wrapper CFLAGS=-m64
+	mkdir "$dir/rust/lib/rustlib/src/rust/library/vendor"
+	"$std" -q
+	same / "$(cat "$log/cargo.pwd")"
+	! grep -E '^(RUSTFLAGS|CARGO_PROFILE_RELEASE_DEBUG|RUSTC_WRAPPER|CFLAGS)=' "$log/cargo.env"
+	grep -qx "RUSTC_BOOTSTRAP=1" "$log/cargo.env"
+	grep -qx "RUSTC=$dir/rust/bin/rustc" "$log/cargo.env"
+	grep -q "^CARGO_HOME=$LIND_RUST_CACHE/std/" "$log/cargo.env"
+	grep -q "^CARGO_ENCODED_RUSTFLAGS=.*-Cembed-bitcode=yes" "$log/cargo.env"
+	logged cargo --offline
+	logged cargo -Zbuild-std=std,panic_abort
+	logged cargo "--config=source.lind-rust-vendor.directory=\"$dir/rust/lib/rustlib/src/rust/library/vendor\""
+	logged cargo --config=profile.release.debug=0
+}
+
+@test "sources that are not the toolchain's own are given to cargo by name" {
+	mkdir -p other/std
+	touch other/std/Cargo.toml
+	"$std" -q --rust-src other
+	grep -qx "__CARGO_TESTS_ONLY_SRC_ROOT=$dir/other" "$log/cargo.env"
+}
+
+@test "the key changes with the compiler, its sources and the target's flags, not with the place of the cache" {
+	local first second
+	first=$("$std" --key)
+	[[ "$first" =~ ^[0-9a-f]{32}$ ]]
+	same "$first" "$(LIND_RUST_CACHE=/elsewhere "$std" --key)"
+	touch -d 2001-01-01 rust/lib/rustlib/src/rust/library/std/Cargo.toml
+	second=$("$std" --key)
+	[ "$first" != "$second" ]
+	touch -d 2001-01-01 rust/bin/rustc
+	[ "$second" != "$("$std" --key)" ]
+	nothing_in "$LIND_RUST_CACHE"
+}
+
+@test "-o: the path goes to a file, which keeps its time where it is unchanged" {
+	run -0 --separate-stderr "$std" -q -o file
+	[ -z "$output" ]
+	[ -d "$(cat file)/lib/rustlib" ]
+	touch -d 2001-01-01 file
+	"$std" --quiet --output file
+	same 2001 "$(date -r file +%Y)"
+	fails_with 1 "$std" -q -o /proc/file
+	says "write '/proc/file': "
+}
+
+@test "a build that fails shows cargo's words, tells the cure, and leaves nothing" {
+	pseudo_cargo <<< 'echo "error: no such luck" >&2; exit 101'
+	fails_with 1 "$std"
+	says "error: no such luck"
+	says "the standard library for wasm32-wasip1 could not be built with '$dir/rust/bin/rustc': cargo exited with status 101"
+	says "has no vendor directory"
+	says "LIND_RUST_TOOLCHAIN picks another toolchain"
+	nothing_in "$LIND_RUST_CACHE/std"
+	# And the next run works.
+	pseudo_cargo <<< "$builds"
+	"$std" -q
+}
+
+@test "a cargo that names no std is not believed" {
+	pseudo_cargo <<< 'echo "{\"reason\":\"build-finished\",\"success\":true}"; echo "no JSON"'
+	fails_with 1 "$std"
+	says "cargo said that it built the standard library for wasm32-wasip1, but std, core or alloc is not among the 0 files"
+	nothing_in "$LIND_RUST_CACHE/std"
+}
+
+@test "a toolchain that does not run is named" {
+	pseudo "$dir/rust/bin/rustc" <<< 'exit 3'
+	fails_with 1 "$std"
+	says "'$dir/rust/bin/rustc -vV' exited with status 3"
+	rm -r rust/lib
+	fails_with 1 "$std"
+	says "LIND_RUST_SRC was not found"
+	rm rust/bin/rustc
+	fails_with 1 "$std"
+	says "LIND_RUST_TOOLCHAIN: '$dir/rust' has no bin/rustc and bin/cargo"
+}
+
+@test "verbose: cargo's command and words are shown" {
+	run -0 --separate-stderr "$std" -v
+	[[ "$stderr" == *"$dir/rust/bin/cargo"* ]]
+	[[ "$stderr" == *"cargo is at work"* ]]
+}
+
+@test "SIGINT, SIGTERM and SIGHUP leave no process and no file, and the next run works" {
+	local signal
+	for signal in INT TERM HUP; do
+		# A shell starts what is in the background with SIGINT ignored; this is how to have it not so.
+		pseudo_cargo <<< "$builds"'
+			sleep 600 & echo $! > "$log.pid"; wait'
+		rm -rf "$LIND_RUST_CACHE"
+		python3 - "$std" "$log/cargo.pid" "$signal" <<-'EOT'
+			import os, signal, subprocess, sys, time
+			helper = subprocess.Popen([sys.argv[1], "-q"], stderr=subprocess.DEVNULL, start_new_session=True)
+			while not os.path.exists(sys.argv[2]) or not os.path.getsize(sys.argv[2]):
+			    time.sleep(0.02)
+			sent = getattr(signal, "SIG" + sys.argv[3])
+			helper.send_signal(sent)
+			assert helper.wait(10) == -sent, helper.returncode
+		EOT
+		eventually eval "! kill -0 $(cat "$log/cargo.pid") 2> /dev/null"
+		run -1 staging_is_there
+		rm "$log"/cargo*
+		pseudo_cargo <<< "$builds"
+		"$std" -q 2> /dev/null
+	done
+}
+
+@test "what a killed build left goes with the next one, for whatever key" {
+	local other="$LIND_RUST_CACHE/std/.00000000000000000000000000000000.1"
+	pseudo_cargo <<< 'echo $$ > "$log.pid"; exec sleep 600'
+	"$std" -q &
+	eventually test -s "$log/cargo.pid"
+	kill -KILL $!
+	eventually eval "! kill -0 $(cat "$log/cargo.pid") 2> /dev/null"
+	staging_is_there
+	mkdir "$other"
+	pseudo_cargo <<< "$builds"
+	"$std" -q
+	run -1 staging_is_there
+}
+
+@test "two at once: one builds, the other waits and says so" {
+	pseudo_cargo <<< "echo one >> \"\$log.builds\"; sleep 0.5; $builds"
+	"$std" -q -o one 2> /dev/null &
+	eventually test -s "$log/cargo.builds"
+	run -0 "$std" -q -o two
+	says "waiting for another build that makes the same"
+	wait $!
+	same "$(cat one)" "$(cat two)"
+	same 1 "$(wc -l < "$log/cargo.builds")"
+}
+
+@test "an entry of which a cleaner took a part is made anew" {
+	"$std" -q -o path
+	rm "$(cat path)"/lib/rustlib/wasm32-wasip1/lib/libcore*
+	"$std" -q
+	ls "$(cat path)"/lib/rustlib/wasm32-wasip1/lib/libcore*
+}
+
+@test "a cache that cannot be written is named with the cure; one that is only read serves" {
+	LIND_RUST_CACHE=/proc/cache fails_with 1 "$std"
+	says "cache '/proc/cache/std': "
+	says "make it writable, or name another directory by LIND_RUST_CACHE"
+	[ "$(id -u)" -ne 0 ] || skip "root may write anywhere"
+	"$std" -q
+	chmod -R a-w "$LIND_RUST_CACHE"
+	"$std" -q
+	chmod -R u+w "$LIND_RUST_CACHE"
+}
+
+@test "the real thing, from nothing" {
+	unset LIND_RUST_TOOLCHAIN
+	"$HELPERS/lind-rust-config" tools --need rustc,cargo,rust-src > /dev/null 2>&1 || skip "no toolchain with sources"
+	[ -n "${LIND_RUST_TEST_COLD:-}" ] || skip "it takes a minute: set LIND_RUST_TEST_COLD=1"
+	run -0 --separate-stderr "$std"
+	local lib="$output/lib/rustlib/wasm32-wasip1/lib"
+	ls "$lib"/libstd-*.rlib "$lib"/libcore-*.rlib "$lib"/liballoc-*.rlib
+	same 1 "$(ls -A "$LIND_RUST_CACHE/std" | wc -l)"
+	# Bitcode for lto in users' profiles, and the features that shared memory needs.
+	rustc=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_RUSTC='\(.*\)'/\1/p")
+	echo 'pub fn f() -> String { format!("{:?}", std::env::args()) }' > lib.rs
+	"$rustc" --crate-type staticlib --target wasm32-wasip1 --sysroot "$output" -Clinker-plugin-lto=no -Clto=fat -O \
+		-Ctarget-feature=+atomics,+bulk-memory lib.rs
+}
