@@ -9,6 +9,8 @@ Load it with ``find_package(LindRust)``, ``FetchContent`` or ``add_subdirectory`
 lind, configure it with :module:`LindRustToolchain` (``cmake --toolchain .../LindRustToolchain.cmake``); a project whose
 C is for the host needs no toolchain file to have Rust for lind in it.
 
+CMake 3.20 or newer with Ninja or Unix Makefiles, 3.21 with Ninja Multi-Config.
+
 Commands
 ^^^^^^^^
 
@@ -20,7 +22,7 @@ Commands
       [MANIFEST_PATH <Cargo.toml>]
       [PACKAGE <package>] [BIN <bin> | LIB | EXAMPLE <example>]
       [FEATURES <feature>...] [NO_DEFAULT_FEATURES] [ALL_FEATURES]
-      [PROFILE <profile>] [TARGET <target>]
+      [PROFILE <profile>] [TARGET wasm32-wasip1|host]
       [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
       [MAX_MEMORY <bytes>] [STACK_SIZE <bytes>]
       [LINK_LIBRARIES <target-or-file>...]
@@ -31,9 +33,9 @@ Commands
 
   Build one target of a cargo package.
 
-  A program makes the target ``<name>``, which is part of ``all`` (cargo's part of it is ``<name>-crate``), and the imported executable ``lind::<name>``:
+  A program makes the target ``<name>``, which is part of ``all``, and the imported executable ``lind::<name>``:
   ``$<TARGET_FILE:lind::<name>>`` is the finished program. A library makes the imported static library ``<name>``, for
-  ``target_link_libraries()`` of C targets, and the target ``<name>-crate`` that builds it.
+  ``target_link_libraries()`` of C targets. cargo's part of both is the target ``<name>-crate``.
 
   ``MANIFEST_PATH <Cargo.toml>``
     The package's or workspace's manifest, relative to the current source directory. Default: its ``Cargo.toml``.
@@ -47,8 +49,8 @@ Commands
     As cargo's. A feature that the package does not have is an error.
   ``PROFILE <profile>``
     A profile of cargo. Default: ``dev`` in configuration ``Debug``, ``release`` in all others and in none.
-  ``TARGET <target>``
-    ``wasm32-wasip1`` (the default), or ``host``: a tool that the build itself runs.
+  ``TARGET wasm32-wasip1|host``
+    ``wasm32-wasip1`` is the default; ``host`` is for a tool that the build itself runs.
   ``GRATE``
     The program handles other programs' system calls: its entry ``pass_fptr_to_wt`` is exported.
   ``FPCAST``
@@ -62,11 +64,13 @@ Commands
   ``MAX_MEMORY <bytes>``, ``STACK_SIZE <bytes>``
     Linear memory at most, default 64M; the main thread's stack, default 1M. ``K``, ``M`` and ``G`` are powers of 1024.
   ``LINK_LIBRARIES <target-or-file>...``
-    What a program is linked with beside Rust: static libraries of this project, with all that they link, or files.
-    Include directories and definitions of the targets reach C code that build scripts compile.
+    What a program is linked with beside Rust: static, object, interface and imported libraries with all that they link,
+    paths of archives and objects, names of libraries of the sysroot. Targets are followed when the directory ends.
+    Include directories and definitions of the targets named here reach C code that build scripts compile; a definition
+    with a ``;`` cannot.
   ``ENV <NAME=VALUE>...``
     For cargo, rustc and build scripts. Of the caller's environment, variables that would change the build are kept
-    out: RUSTFLAGS, CARGO_TARGET_DIR, CC, CFLAGS and their like (``lind-rust-cargo`` lists them).
+    out: RUSTFLAGS, CARGO_TARGET_DIR, CC, CFLAGS and their like. ``lind-rust-cargo -v`` says which were.
   ``RUSTFLAGS <flag>...``
     For rustc, in the whole graph of the crate; such crates have a target directory of their own.
   ``CARGO_ARGS <arg>...``
@@ -74,14 +78,14 @@ Commands
   ``LOCKED``, ``OFFLINE``
     As cargo's: Cargo.lock is not written; the network is not asked.
   ``OUTPUT_NAME <name>``
-    The file's name without its ending. Default: ``<name>``.
+    The file's name without its ending. Default: ``<name>``. Two targets with one file are an error.
   ``OUTPUT_DIR <dir>``
     Copy the finished program to this directory inside lindfs, relative to its root. Nothing where there is no lindfs.
   ``EXCLUDE_FROM_ALL``
     Not part of ``all``.
 
   Every option is a property of the target ``<name>`` as well, ``LIND_RUST_<KEYWORD>``, which can be changed until the
-  end of the directory: a flag is ``TRUE`` or ``FALSE``.
+  directory ends: a flag is ``TRUE`` or ``FALSE``. ``LIND_RUST_KIND``, to be read, is ``bin``, ``lib`` or ``example``.
 
 .. command:: lind_rust_program
 
@@ -90,11 +94,11 @@ Commands
     lind_rust_program(<executable>
       [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
       [MAX_MEMORY <bytes>] [STACK_SIZE <bytes>]
-      [OUTPUT_DIR <dir>] [EXCLUDE_FROM_ALL])
+      [OUTPUT_NAME <name>] [OUTPUT_DIR <dir>] [EXCLUDE_FROM_ALL])
 
   Finish a program that CMake links: opt pass, check, precompile. The executable itself becomes the raw module; the
   finished program is ``$<TARGET_FILE:lind::<executable>>``, built by the target ``lind-<executable>``, which is part of
-  ``all``. Keywords as above. Needs :module:`LindRustToolchain`.
+  ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`.
 
 .. command:: lind_rust_add_test
 
@@ -104,19 +108,36 @@ Commands
       [ENV <NAME=VALUE>...] [TIMEOUT <seconds>] [GRATES <program>...])
 
   A test that runs a program on lind-boot, or in the stand-in where there is none. ``<program>`` and the grates are
-  names given to the two commands above, or files. The program's environment is empty but for ``ENV``. ``TIMEOUT``:
+  names given to the two commands above, or paths. The program's environment is empty but for ``ENV``. ``TIMEOUT``:
   default 60 s. The test is skipped where nothing can run it.
 
 .. command:: lind_rust_get
 
   See :module:`LindRustTools`, which also lists the cache variables.
 
+Files
+^^^^^
+
+Everything is below ``<build>/lind-rust`` (with Ninja Multi-Config, ``<build>/lind-rust/<config>``): programs
+``<name>.wasm`` and ``<name>.cwasm``, libraries ``lib<name>.a``, tools ``host/bin/<name>``. ``raw/<name>.wasm`` is what
+cargo linked, ``linked/<name>.wasm`` what CMake did. ``stamp/`` holds stamps and dependency files, ``<target>/`` cargo's
+``config.toml`` and its ``target`` directory.
+
+What CMake and the build tools cannot do with names:
+
+* A ``;``, ``$(`` or ``$<`` in a path, and ``#``, ``<`` or ``>`` in the build tree's, is an error.
+* With Ninja, one of ``# ' " & ` ^ * ? | $`` in a path makes a crate be built at each run: they cannot be read back from
+  dependency files. A warning says so. With Makefiles that is so for a package in a directory that ends in ``)``.
+* wasm-ld takes no ``%`` in the build tree's path, cargo no ``[``, ``*`` or ``?`` in a package's.
+* A value ending in a backslash, or with one bracket ``[`` or ``]`` alone, joins the next one of its list.
+* The path of a compiler has no ``"`` and no ``$`` in CMake: with the toolchain file, neither has that of the helpers.
+
 Example
 ^^^^^^^
 
 ::
 
-  cmake_minimum_required(VERSION 3.20)
+  cmake_minimum_required(VERSION 3.20...4.0)
   project(shop LANGUAGES C)
   enable_testing()
   find_package(LindRust REQUIRED)
@@ -166,7 +187,7 @@ function(lind_rust_program name)
   _lind_rust_check_values()
   _lind_rust_need_tools(wasm-opt)
   _lind_rust_dir(dir)
-  set_target_properties("${name}" PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${dir}/raw")
+  set_target_properties("${name}" PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${dir}/linked")
   _lind_rust_add_program("${name}" "lind-${name}")
   add_dependencies("lind-${name}" "${name}")
   _lind_rust_keep_options("${name}")
@@ -742,7 +763,7 @@ endfunction()
 
 # ---- Commands ----
 
-# Helpers leave a file alone whose bytes did not change. Ninja looks again (restat); for make the file would stay too old.
+# Helpers leave a file alone whose bytes did not change. Ninja looks again (restat); for make it would stay too old.
 function(_lind_rust_touch out file)
   set(command "")
   if(CMAKE_GENERATOR MATCHES "Makefiles")
@@ -850,7 +871,8 @@ function(_lind_rust_need_pool)
   set_property(GLOBAL PROPERTY JOB_POOLS ${pools} lind_rust_cargo=1)
 endfunction()
 
-# The edge that runs cargo. Its OUTPUT is the stamp, since cargo decides whether the artifact changes.
+# The edge that runs cargo. Its OUTPUT is the stamp, since cargo decides whether the artifact changes. (It is not called
+# stamp/<name>: CMake would take a file with a target's name for the target.)
 function(_lind_rust_cargo_command name artifact)
   _lind_rust_dir(dir)
   _lind_rust_flavor(flavor)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# While the major version is 0, a minor version is compatible with itself alone. Who asks for a range knows what is in it.
+# While the major version is 0, a minor version is compatible with itself alone. A range says itself what is.
 include("${CMAKE_CURRENT_LIST_DIR}/LindRustVersion.cmake")
 set(PACKAGE_VERSION "${LIND_RUST_VERSION}")
 set(PACKAGE_VERSION_COMPATIBLE FALSE)
@@ -13,7 +13,8 @@ if(PACKAGE_FIND_VERSION_RANGE)
 else()
   string(REGEX MATCH "^[0-9]+\\.[0-9]+" _lind_rust_series "${PACKAGE_VERSION}")
   string(REGEX MATCH "^[0-9]+\\.?[0-9]*" _lind_rust_wanted "${PACKAGE_FIND_VERSION}")
-  if(PACKAGE_VERSION VERSION_GREATER_EQUAL PACKAGE_FIND_VERSION AND _lind_rust_wanted MATCHES "^(0|${_lind_rust_series})?$")
+  if(PACKAGE_VERSION VERSION_GREATER_EQUAL PACKAGE_FIND_VERSION AND
+      _lind_rust_wanted MATCHES "^(0|${_lind_rust_series})?$")
     set(PACKAGE_VERSION_COMPATIBLE TRUE)
   endif()
   if(PACKAGE_VERSION VERSION_EQUAL PACKAGE_FIND_VERSION)

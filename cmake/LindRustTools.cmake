@@ -58,8 +58,8 @@ function(_lind_rust_tool out option)
   set("${out}" "${value}" PARENT_SCOPE)
 endfunction()
 
-# What CMake cannot handle is said at once: it loses a ';' in most of its lists, and in the words of a VERBATIM command it
-# leaves what looks like a variable of make or a generator expression alone.
+# What CMake cannot handle is said at once: it loses a ';' in most of its lists, and leaves what looks like a variable
+# of make or a generator expression alone in the words of a command.
 function(_lind_rust_check_path what path)
   if(path MATCHES ";|\\$[<(]")
     message(FATAL_ERROR "lind-rust: '${CMAKE_MATCH_0}' in a path is more than CMake can handle. ${what} is\n"
@@ -67,8 +67,8 @@ function(_lind_rust_check_path what path)
   endif()
 endfunction()
 
-# No output of a command may hold these; and what CMake or Ninja cannot read in dependency files leads to a build at each
-# run.
+# No output of a command may hold these; and what CMake or Ninja cannot read in dependency files leads to a build at
+# each run.
 function(_lind_rust_check_trees)
   _lind_rust_check_path("The build tree" "${CMAKE_BINARY_DIR}")
   _lind_rust_check_path("The source tree" "${CMAKE_SOURCE_DIR}")
@@ -78,8 +78,8 @@ function(_lind_rust_check_trees)
   endif()
   get_property(told GLOBAL PROPERTY _LIND_RUST_TOLD_NINJA)
   if(NOT told AND CMAKE_GENERATOR MATCHES "Ninja" AND "${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}" MATCHES "[#'\"&`^*?|$]")
-    message(WARNING "lind-rust: '${CMAKE_MATCH_0}' in a path is more than Ninja can read in dependency files: crates are "
-      "built at each run.\n  ${CMAKE_SOURCE_DIR}\n  ${CMAKE_BINARY_DIR}")
+    message(WARNING "lind-rust: '${CMAKE_MATCH_0}' in a path is more than Ninja can read in dependency files: crates "
+      "are built at each run.\n  ${CMAKE_SOURCE_DIR}\n  ${CMAKE_BINARY_DIR}")
     set_property(GLOBAL PROPERTY _LIND_RUST_TOLD_NINJA TRUE)
   endif()
 endfunction()

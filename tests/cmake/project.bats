@@ -100,6 +100,7 @@ several_directories() {
 	configure "-DCMAKE_TOOLCHAIN_FILE=$toolchain"
 	build -j4
 	[ "$(grep -c "Settings of cargo" <<<"$output")" -eq 1 ]
+	says_not jobserver
 	runs "$B/lind-rust/main.wasm"
 	same 42 "$output"
 	tests
