@@ -16,41 +16,43 @@
 #
 # Everything goes to $(LIND_RUST_BUILD); nothing but Cargo.lock is written beside the sources. What each step does is
 # decided by lind-rust's programs; installed, they lie in <prefix>/bin; with the source tree, the first make builds them
-# with CMake into $(LIND_RUST_BUILD)/tools. A program is made again when a source, a header, a manifest, a library, a tool
-# or a command line changed; a step whose input has the same bytes as before is not made again.
+# with CMake into $(LIND_RUST_BUILD)/tools. A program is made again when a source, a header, a manifest, a library, a
+# tool or a command line changed; a step whose input has the same bytes as before is not made again.
 #
 #
 # Macros
 #
 # $(eval $(call add_lind_rust_crate,NAME))
-#     One target of a cargo package. $(NAME_PROGRAM) is its finished program and $(NAME_LIBRARY) its static library: what
-#     your rules ask for is built. lind-rust-NAME is a phony target for the program (for the library with NAME_LIB).
+#     One target of a cargo package. $(NAME_PROGRAM) is its finished program and $(NAME_LIBRARY) its static library:
+#     what your rules ask for is built. lind-rust-NAME is a phony target for the program (for the library with
+#     NAME_LIB).
 # $(eval $(call add_lind_library,NAME))
 #     A static library of C: $(NAME_LIBRARY); phony target lind-rust-NAME.
 # $(eval $(call add_lind_program,NAME))
 #     A program of C, and of the Rust libraries that it links: $(NAME_PROGRAM); phony target lind-rust-NAME.
 # $(call lind_rust_run,PROGRAM ARGUMENTS)
-#     In a recipe: a command that runs a finished program on lind-boot, or in the stand-in; its exit status is passed on.
-#     The words are the shell's.
+#     In a recipe: a command that runs a finished program on lind-boot, or in the stand-in; its exit status is passed
+#     on. The words are the shell's.
 #
 # NAME is made of letters, digits and _ . + -. The three adding macros read the variables NAME_... when they are called:
 # set them before, and declare a library before those who name it in LIBS. An unknown NAME_... in capitals is an error,
 # so that a misspelled one is found; a name all in small letters (NAME_files) is your own.
 #
-# A flag is 1, or 0 or empty. A list's words are separated by spaces and are not the shell's: write $(LIND_RUST_SPACE) for
-# a space inside of a word. CFLAGS and LDFLAGS are words of the shell.
+# A flag is 1, or 0 or empty. A list's words are separated by spaces and are not the shell's: write $(LIND_RUST_SPACE)
+# for a space inside of a word. CFLAGS and LDFLAGS are words of the shell.
 #
 # Crates:
 #   NAME_MANIFEST             the package's or workspace's Cargo.toml. Default: Cargo.toml
 #   NAME_PACKAGE              a package of the workspace. Default: the manifest's own
 #   NAME_BIN, NAME_LIB (flag), NAME_EXAMPLE
-#                             which target of the package; at most one of the three. Default: for PROGRAM its only program
-#                             or its default-run, for LIBRARY its library (of whatever crate type)
+#                             which target of the package; at most one of the three. Default: for PROGRAM its only
+#                             program or its default-run, for LIBRARY its library (of whatever crate type)
 #   NAME_FEATURES             list; NAME_NO_DEFAULT_FEATURES, NAME_ALL_FEATURES: flags. As cargo's
 #   NAME_PROFILE              a profile of cargo. Default: $(LIND_RUST_PROFILE)
 #   NAME_TARGET               wasm32-wasip1 (the default), or host: a tool that the build itself runs
-#   NAME_ENV                  list of VARIABLE=VALUE for cargo, rustc and build scripts. Of the caller's environment, what
-#                             would change the build is kept out: RUSTFLAGS, CARGO_TARGET_DIR, CC, CFLAGS and their like
+#   NAME_ENV                  list of VARIABLE=VALUE for cargo, rustc and build scripts. Of the caller's environment,
+#                             what would change the build is kept out: RUSTFLAGS, CARGO_TARGET_DIR, CC, CFLAGS and
+#                             their like
 #   NAME_RUSTFLAGS            list, for rustc in the whole graph of the crate; it has a target directory of its own then
 #   NAME_CARGO_ARGS           list; more arguments for cargo
 #   NAME_LOCKED, NAME_OFFLINE flags. As cargo's: Cargo.lock is not written; the network is not asked
@@ -58,8 +60,8 @@
 #   NAME_SOURCES              list of .c (.s, .S) files; names with spaces are not possible here
 #   NAME_CFLAGS               for their compilation, behind $(LIND_RUST_CFLAGS)
 #   NAME_INCLUDES, NAME_DEFINES
-#                             lists: include directories, and MACRO or MACRO=VALUE. Those of a library also reach all that
-#                             name it in LIBS: C, and C in build scripts of crates
+#                             lists: include directories, and MACRO or MACRO=VALUE. Those of a library also reach all
+#                             that name it in LIBS: C, and C in build scripts of crates
 #   NAME_LDFLAGS              programs: for the link
 # Programs, of Rust or C:
 #   NAME_GRATE                flag: it handles other programs' system calls; its entry pass_fptr_to_wt is exported
@@ -69,7 +71,7 @@
 #   NAME_NO_PRECOMPILE        flag: stop at the .wasm; by default lind-boot, where there is one, makes a .cwasm of it
 #   NAME_MAX_MEMORY           linear memory at most, in bytes or with K, M, G (powers of 1024). Default: 64M
 #   NAME_STACK_SIZE           the main thread's stack. Default: 1M
-#   NAME_OUTPUT_DIR           copy the finished program to this directory inside of lindfs. Nothing where there is no lindfs
+#   NAME_OUTPUT_DIR           copy the finished program to this directory inside of lindfs; nothing where there is none
 # All:
 #   NAME_LIBS                 list: NAMEs of libraries that were declared, or files (with a '/', or ending in .a or .o)
 #   NAME_OUTPUT_NAME          the file's name without its ending. Default: NAME
@@ -78,15 +80,16 @@
 #
 # Settings, from the command line, the environment, or the Makefile before the include
 #
-#   LIND_RUST_BUILD           where everything goes. Default: build. A relative name works in a directory of any name; an
-#                             absolute one must be free of spaces and of other characters that are special in make
+#   LIND_RUST_BUILD           where everything goes. Default: build. A relative name works in a directory of any name;
+#                             an absolute one must be free of spaces and of other characters that are special in make
 #   LIND_WASM_ROOT            a built lind-wasm tree. Without it programs are made for the stand-in
 #   LIND_RUST_SYSROOT, LIND_RUST_CLANG, LIND_RUST_AR, LIND_RUST_WASM_LD, LIND_RUST_WASM_OPT, LIND_RUST_LIND_BOOT,
 #   LIND_RUST_LINDFS, LIND_RUST_NODE, LIND_RUST_RUSTC, LIND_RUST_CARGO, LIND_RUST_SRC
 #                             one tool each, in place of what is found
 #   LIND_RUST_TOOLCHAIN       a toolchain of rustup by name, or a directory with bin/rustc and bin/cargo
 #   LIND_RUST_CACHE           where std and results of the opt pass are kept for all builds of a user
-#   LIND_RUST_PREFIX          use the programs of this installation (or build tree of lind-rust), whichever file was included
+#   LIND_RUST_PREFIX          an installation (or build tree) of lind-rust whose programs are used, whichever file is
+#                             included
 #   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE. Default: release
 #   LIND_RUST_CFLAGS          for all C. Default: -O2
 #   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
@@ -100,20 +103,21 @@
 #
 # Set by this file: LIND_RUST_RUNTIME, which is lind or standin; LIND_RUST_SPACE.
 #
-# Targets: lind-rust-help lists what was declared; lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean, help and
-# check are yours. The default goal is not touched.
+# Targets: lind-rust-help lists what was declared; lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean,
+# help and check are yours. The default goal is not touched.
 #
 #
 # What make cannot do
 #
-# The directory of this file may have spaces in its name (include a\ b/make/lind-rust.mk), but no two together. Names with
-# : ; = % # $ and the like are fine for the project's own directory. Elsewhere (tools, a lind-wasm tree, crates outside of
-# the Makefile's directory) such files are used but not watched, and CMake does not build lind-rust from source in a
-# directory with a ';' in its name: there, set LIND_RUST_PREFIX. llvm-ar does not work in one with a '%'.
+# The directory of this file may have spaces in its name (include a\ b/make/lind-rust.mk), but no two together. The
+# project's own directory may have any name that cargo and llvm-ar work in (no : * ? [ ] %). Files elsewhere (tools, a
+# lind-wasm tree, crates outside of the Makefile's directory) whose names hold one of ; = # $ ' " and the like are used
+# but not watched. CMake does not build lind-rust from source in a directory with a ';' in its name: set
+# LIND_RUST_PREFIX there.
 #
-# The suffix .rs is declared (.SUFFIXES), so that a pattern rule '%: %.in' of yours makes no .rs file; '%.rs: %.rs.in' does.
-# With thousands of sources, MAKEFLAGS += -rR makes make itself faster. Two makes at once in one tree take turns where they
-# must; for lind-rust's own build that needs flock(1).
+# The suffix .rs is declared (.SUFFIXES), so that a pattern rule '%: %.in' of yours makes no .rs file; '%.rs: %.rs.in'
+# does. With thousands of sources, MAKEFLAGS += -rR makes make itself faster. Two makes at once in one tree take turns
+# where they must; for lind-rust's own build that needs flock(1).
 
 ifndef _lind_rust_included
 _lind_rust_included := 1
@@ -152,8 +156,8 @@ _lind_rust_there = $(wildcard $(_lind_rust_escape))
 # $(call _lind_rust_but_last,WORDS)
 _lind_rust_but_last = $(wordlist 2,$(words $1),x $1)
 
-# $(call _lind_rust_find_self,CANDIDATE,WORDS BEFORE IT): as many of MAKEFILE_LIST's last words as are the name of a file;
-# a directory with spaces comes as several.
+# $(call _lind_rust_find_self,CANDIDATE,WORDS BEFORE IT): as many of MAKEFILE_LIST's last words as are the name of a
+# file; a directory with spaces comes as several.
 _lind_rust_find_self = $(if $(_lind_rust_there),$1,$(if $2,$(call \
   _lind_rust_find_self,$(lastword $2) $1,$(call _lind_rust_but_last,$2))))
 
@@ -204,7 +208,8 @@ _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PRE
 _lind_rust_stop = $(error lind-rust.mk: $1)
 
 # $(call _lind_rust_special,WORDS): not empty where a character of them means something to the shell
-_lind_rust_special_characters := ' " ` \ < > | & ; * ? [ ] { } ~ ! $(_lind_rust_hash) $$ $(_lind_rust_open) $(_lind_rust_close)
+_lind_rust_special_characters := ' " ` \ < > | & ; * ? [ ] { } ~ ! $(_lind_rust_hash) $$ $(_lind_rust_open) \
+  $(_lind_rust_close)
 _lind_rust_special = $(strip $(foreach c,$(_lind_rust_special_characters),$(findstring $c,$1)))
 
 # $(call _lind_rust_spaced,TEXT): not empty where there is a space or a tab in it
@@ -213,8 +218,9 @@ _lind_rust_spaced = $(if $(findstring $(_lind_rust_space),$1)$(findstring $(_lin
 # $(call _lind_rust_quote,TEXT): as one word of the shell
 _lind_rust_quote = '$(subst ','\'',$1)'
 
-# The same for commands, which are put together with their words packed: $(call _lind_rust_word,TEXT), in quotes only where
-# it needs them; $(call _lind_rust_each,OPTION=,LIST), an option for each word; $(call _lind_rust_command,WORDS) ends it.
+# The same for commands, which are put together with their words packed: $(call _lind_rust_word,TEXT), in quotes only
+# where it needs them; $(call _lind_rust_each,OPTION=,LIST), an option for each word; $(call _lind_rust_command,WORDS)
+# ends it.
 _lind_rust_word = $(if $(_lind_rust_special)$(_lind_rust_spaced)$(findstring $(LIND_RUST_SPACE),$1),$(call \
   _lind_rust_pack,$(_lind_rust_quote)),$1)
 _lind_rust_each = $(if $2,$(if $(call _lind_rust_special,$2)$(findstring $(LIND_RUST_SPACE),$2),$(foreach w,$2,$(call \
@@ -324,7 +330,8 @@ Set LIND_RUST_PREFIX to an installation of lind-rust)
     endif
   endif
 endif
-ifeq ($(call _lind_rust_there,$(if $(_lind_rust_source),$(_lind_rust_source)/helpers/lind-rust-config.c,$(_lind_rust_prefix)/bin/lind-rust-config)),)
+_lind_rust_proof := $(if $(_lind_rust_source),$(_lind_rust_source)/helpers/lind-rust-config.c)
+ifeq ($(call _lind_rust_there,$(or $(_lind_rust_proof),$(_lind_rust_prefix)/bin/lind-rust-config)),)
   ifneq ($(_lind_rust_source),)
     $(call _lind_rust_stop,lind-rust is not complete: there is neither $(_lind_rust_source)/bin/lind-rust-config nor \
 $(_lind_rust_source)/helpers/lind-rust-config.c. Install it again)
@@ -352,12 +359,12 @@ else
   _lind_rust_tool_inputs = $(call _lind_rust_helper_file,config)
 endif
 
-# What lind-rust-config is asked, and what else its answer depends on.
+# What lind-rust-config is asked; and with what else its answer depends on.
 _lind_rust_find_tools := $(call _lind_rust_command,$(foreach s,$(_lind_rust_tool_settings),$(if $(strip $($s)),$s=$(call \
   _lind_rust_word,$(strip $($s))))) $(call _lind_rust_helper,config) tools --format=make --need=clang,sysroot \
   --manifest-dir=.)
-_lind_rust_tools_key := $(strip $(_lind_rust_find_tools) $(foreach e,PATH HOME XDG_CACHE_HOME RUSTUP_HOME SYSROOT,$e=$(call \
-  _lind_rust_value,$e)) $(wildcard rust-toolchain.toml rust-toolchain))
+_lind_rust_tools_key := $(strip $(_lind_rust_find_tools) $(foreach e,PATH HOME XDG_CACHE_HOME RUSTUP_HOME \
+  SYSROOT,$e=$(call _lind_rust_value,$e)) $(wildcard rust-toolchain.toml rust-toolchain))
 
 # A helper, or a tool, is gone; or it would be found elsewhere now.
 _lind_rust_tools_stale = $(if $(call _lind_rust_same,$(call \
@@ -371,8 +378,9 @@ _lind_rust_cmd_helpers = ( unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CC CFL
   CMAKE_TOOLCHAIN_FILE CMAKE_GENERATOR SYSROOT CPATH C_INCLUDE_PATH LIBRARY_PATH DESTDIR; cmake=$(call \
   _lind_rust_quote,$(LIND_RUST_CMAKE)); { test -e $(_lind_rust_prefix)/lind-rust-ready || "$$cmake" -S $(call \
   _lind_rust_quote,$(_lind_rust_source)) -B $(_lind_rust_prefix) -DLIND_RUST_TESTS=OFF -DCMAKE_BUILD_TYPE=Release $(if \
-  $(LIND_RUST_HOST_CC),-DCMAKE_C_COMPILER=$(call _lind_rust_quote,$(LIND_RUST_HOST_CC))); } && "$$cmake" --build $(_lind_rust_prefix) --parallel \
-  "$$(getconf _NPROCESSORS_ONLN || echo 2)" && : > $(_lind_rust_prefix)/lind-rust-ready )
+  $(LIND_RUST_HOST_CC),-DCMAKE_C_COMPILER=$(call _lind_rust_quote,$(LIND_RUST_HOST_CC))); } && \
+  "$$cmake" --build $(_lind_rust_prefix) --parallel "$$(getconf _NPROCESSORS_ONLN || echo 2)" && \
+  : > $(_lind_rust_prefix)/lind-rust-ready )
 
 # In one shell: makes that run at once in one tree take turns. CACHEDIR.TAG says that all of this can be made again.
 _lind_rust_cmd_tools = mkdir -p $(LIND_RUST_BUILD) && { test -e $(LIND_RUST_BUILD)/CACHEDIR.TAG || printf '%s\n' \
@@ -383,7 +391,8 @@ _lind_rust_cmd_tools = mkdir -p $(LIND_RUST_BUILD) && { test -e $(LIND_RUST_BUIL
     'lind-rust.mk: lind-rust was not built from source; $(LIND_RUST_BUILD)/tools.log tells why' >&2; exit 1; }; } &&) \
   $(_lind_rust_find_tools) -o $(LIND_RUST_BUILD)/tools.found && \
   { sed 's/^/_/' $(LIND_RUST_BUILD)/tools.found; printf '%s\n' $(call \
-    _lind_rust_quote,_lind_rust_saved_tools := $(call _lind_rust_as_make,$(_lind_rust_tools_key))); } > $@.new && mv -f $@.new $@ \
+    _lind_rust_quote,_lind_rust_saved_tools := $(call _lind_rust_as_make,$(_lind_rust_tools_key))); } > $@.new && \
+  mv -f $@.new $@ \
   $(if $(_lind_rust_silent),,&& if grep -q 'LIND_RUST_RUNTIME := standin' $@; then echo \
     '  TOOLS   no LIND_WASM_ROOT: programs are made for the stand-in and run in node'; else echo '  TOOLS   $@'; fi)
 
@@ -630,24 +639,24 @@ _lind_rust_stage = $(if $(_lind_rust_staged.$1),&& mkdir -p $(call _lind_rust_wo
 # In a recipe. $1: the line's key; $2: the stamp; $3: what it makes. One shell, so that .ONESHELL changes nothing. The
 # command is saved when it succeeded, and the stamp comes last.
 _lind_rust_do = $(if $(_lind_rust_dry),$(_lind_rust_line.$1),@$(call _lind_rust_say,$(_lind_rust_quiet_cmd_$(firstword \
-  $(subst ., ,$1))),$3,$(_lind_rust_line.$1))mkdir -p $(sort $(dir $2 $3)) && $(_lind_rust_line.$1) && $(call \
-  _lind_rust_save,$1,$(_lind_rust_line.$1)) > $2.cmd && touch $2)
+  $(subst ., ,$1))),$3,$(_lind_rust_line.$1))$(_lind_rust_alone)mkdir -p $(sort $(dir $2 $3)) && \
+  $(_lind_rust_line.$1) && $(call _lind_rust_save,$1,$(_lind_rust_line.$1)) > $2.cmd && touch $2)
 
 _lind_rust_compile = $(if $(_lind_rust_dry),$(_lind_rust_compile_line),@$(call \
-  _lind_rust_say,$(_lind_rust_quiet_cmd_cc),$2,$(_lind_rust_compile_line))mkdir -p $(dir $3) && \
+  _lind_rust_say,$(_lind_rust_quiet_cmd_cc),$2,$(_lind_rust_compile_line))$(_lind_rust_alone)mkdir -p $(dir $3) && \
   $(_lind_rust_compile_line) && $(call _lind_rust_save,$3,$(_lind_rust_line.cc.$1)) >> $3.d)
 _lind_rust_compile_line = $(_lind_rust_line.cc.$1) -MMD -MP -MF $3.d -MT $3 -c -o $3 $2
+
+# Directories of the caller's for the host's compiler. (lind-rust-cargo looks after cargo's environment.)
+_lind_rust_alone := unset CPATH C_INCLUDE_PATH LIBRARY_PATH COMPILER_PATH SYSROOT CCC_OVERRIDE_OPTIONS;$(_lind_rust_space)
 
 # $(call _lind_rust_save,KEY,COMMAND): a shell command that prints an assignment
 _lind_rust_save = printf '%s\n' $(call _lind_rust_quote,_lind_rust_saved.$1 := $(call _lind_rust_as_make,$2))
 
-# $(call _lind_rust_force,KEY,COMMAND,FILES): a prerequisite that makes the recipe run where the command is not the saved
-# one, or one of the files does not exist
+# $(call _lind_rust_force,KEY,COMMAND,FILES): a prerequisite that makes the recipe run where the command is not the
+# saved one, or one of the files does not exist
 _lind_rust_force = $(if $(call _lind_rust_same,$(call _lind_rust_value,_lind_rust_saved.$1),$2),$(if $(filter-out \
   $(wildcard $3),$3),lind-rust-force),lind-rust-force)
-
-# A recipe takes part in make's jobs where make sees a '+'; it would run under -n as well, so there it has none.
-_lind_rust_share := $(if $(_lind_rust_dry),,+)
 
 # $(call _lind_rust_stamp,NAME)
 _lind_rust_stamp = $(LIND_RUST_BUILD)/stamp/$1
@@ -667,20 +676,26 @@ _lind_rust_aot_inputs := $(call _lind_rust_helper_file,run) $(call _lind_rust_fi
 $(sort $(_lind_rust_link_inputs) $(_lind_rust_cargo_inputs) $(_lind_rust_opt_inputs) $(_lind_rust_aot_inputs) $(call \
   _lind_rust_helper_file,config) $(call _lind_rust_helper_file,std)): ;
 
-# The text of these defines is expanded twice: $ when the macro is called, $$ when make reads the text. What a user wrote
-# goes through $$ only, or a $ and a # in it would be read again.
+# The text of these defines is expanded twice: $ when the macro is called, $$ when make reads the text. What a user
+# wrote goes through $$ only, or a $ and a # in it would be read again.
 
-# $1: KIND; $2: NAME; $3: stamp; $4: what the command makes, or leaves alone where it would be the same; $5: prerequisites;
-# $6: depfile or nothing; $7: + or nothing. The output's recipe is empty: make looks at its own time then, and does not
-# take it for new because its stamp is.
+# $1: KIND; $2: NAME; $3: stamp; $4: what the command makes, or leaves alone where it would be the same; $5:
+# prerequisites. The output's recipe is empty: make looks at its own time then, and does not take it for new because
+# its stamp is.
 define _lind_rust_edge
 _lind_rust_line.$1.$2 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_$1,$2))
--include $3.cmd $6
-$3: $5 $$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $6)
-	$7$$(call _lind_rust_do,$1.$2,$3,$4)
-$4: $3 ;
-$3.cmd $6: ;
+-include $3.cmd $(_lind_rust_depfile)
+$3: $5 $$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $(_lind_rust_depfile))
+	$(_lind_rust_share)$$(call _lind_rust_do,$1.$2,$3,$4)
+$4: $(_lind_rust_order) $3 ;
+$3.cmd $(_lind_rust_depfile): ;
 endef
+# Of the kinds, cargo's write a depfile; and cargo takes part in make's jobs where make sees a '+'. With that a recipe
+# would run under -n as well, so there it has none.
+_lind_rust_depfile = $(if $(filter cargo cargolib,$1),$3.d)
+_lind_rust_share = $(if $(_lind_rust_dry),,$(if $(filter std cargo cargolib,$1),+))
+# Under -q an output that is older than its stamp must not count.
+_lind_rust_order := $(if $(findstring q,$(_lind_rust_letters)),|)
 
 # $1: NAME; $2: source; $3: object. The compiler's depfile holds the saved command as well.
 define _lind_rust_object
@@ -724,16 +739,17 @@ _lind_rust_aot.$1 := $$(if $$(filter lind,$$(_LIND_RUST_RUNTIME)),$$(if $$(_LIND
   _lind_rust_on,$1,NO_PRECOMPILE),,aot)))
 $1_PROGRAM := $$(LIND_RUST_BUILD)/$$(_lind_rust_file.$1).$$(if $$(_lind_rust_aot.$1),c)wasm
 $$(call _lind_rust_claim,$1,$$(_lind_rust_wasm.$1))
-_lind_rust_place.$1 := $$(if $$(_LIND_RUST_LINDFS),$$(addprefix /,$$(call _lind_rust_pack,$$(call _lind_rust_get,$1,OUTPUT_DIR))))
-_lind_rust_place.$1 := $$(if $$(_lind_rust_place.$1),$$(_LIND_RUST_LINDFS)$$(call _lind_rust_unpack,$$(_lind_rust_place.$1)))
+_lind_rust_place.$1 := $$(call _lind_rust_in_lindfs,$$(call _lind_rust_get,$1,OUTPUT_DIR))
 _lind_rust_staged.$1 := $$(if $$(_lind_rust_place.$1),$$(_lind_rust_place.$1)/$$(notdir $$($1_PROGRAM)))
 _lind_rust_unstaged.$1 := $$(if $$(_lind_rust_staged.$1),$$(if $$(call \
   _lind_rust_there,$$(_lind_rust_staged.$1)),,lind-rust-force))
 $$(eval $$(call _lind_rust_edge,opt,$1,$(_lind_rust_stamp)@opt,$$(_lind_rust_wasm.$1),$$(_lind_rust_artifact.$1) \
-  $$(_lind_rust_opt_inputs) $$(if $$(_lind_rust_aot.$1),,$$(_lind_rust_unstaged.$1)),,))
-$$(if $$(_lind_rust_aot.$1),$$(eval $$(call _lind_rust_edge,aot,$1,$(_lind_rust_stamp)@aot,$$($1_PROGRAM),$$(_lind_rust_wasm.$1) \
-  $$(_lind_rust_aot_inputs) $$(_lind_rust_unstaged.$1),,)))
+  $$(_lind_rust_opt_inputs) $$(if $$(_lind_rust_aot.$1),,$$(_lind_rust_unstaged.$1))))
+$$(if $$(_lind_rust_aot.$1),$$(eval $$(call \
+  _lind_rust_edge,aot,$1,$(_lind_rust_stamp)@aot,$$($1_PROGRAM),$$(_lind_rust_wasm.$1) \
+  $$(_lind_rust_aot_inputs) $$(_lind_rust_unstaged.$1))))
 endef
+_lind_rust_in_lindfs = $(if $(_LIND_RUST_LINDFS),$(if $1,$(_LIND_RUST_LINDFS)/$1))
 
 # $(call _lind_rust_claim,NAME,FILES): two NAMEs cannot make one file.
 _lind_rust_claim = $(foreach f,$2,$(if $(filter $f,$(_lind_rust_taken)),$(call \
@@ -745,11 +761,12 @@ define _lind_rust_setup
 _lind_rust_flavors += $1
 _lind_rust_flavor_triple.$1 := $2
 _lind_rust_flavor_flags.$1 := $$(call _lind_rust_get,$3,RUSTFLAGS)
-$$(eval $$(call _lind_rust_edge,std,$1,$(LIND_RUST_BUILD)/$1/std.stamp,$(LIND_RUST_BUILD)/$1/std,$$(call \
-  _lind_rust_helper_file,std) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(LIND_RUST_BUILD)/$1/std),,$(_lind_rust_share)))
-$$(eval $$(call _lind_rust_edge,config,$1,$(LIND_RUST_BUILD)/$1/config.stamp,$(LIND_RUST_BUILD)/$1/config.toml,$(LIND_RUST_BUILD)/$1/std \
-  $$(call _lind_rust_helper_file,config),,))
+$$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lind_rust_flavor_dir)/std,$$(call \
+  _lind_rust_helper_file,std) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
+$$(eval $$(call _lind_rust_edge,config,$1,$(_lind_rust_flavor_dir)/config.stamp,$(_lind_rust_flavor_dir)/config.toml,\
+  $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config)))
 endef
+_lind_rust_flavor_dir = $(LIND_RUST_BUILD)/$1
 _lind_rust_flavors :=
 
 # The cache may be cleared at any time: what a file $1 names must exist. make 4.0 and 4.1 cannot read a file.
@@ -777,7 +794,7 @@ _lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(call _lind_rust_mark,$$(call 
 _lind_rust_kind.$1 := $$(if $$(call _lind_rust_on,$1,LIB),library,$$(if $$(call _lind_rust_get,$1,BIN)$$(call \
   _lind_rust_get,$1,EXAMPLE),program,program library))
 $$(call _lind_rust_need_rust,$1)
-$$(if $$(filter host $$(_lind_rust_flavors),$$(_lind_rust_triple.$1) $$(_lind_rust_flavor.$1)),,$$(eval $$(call \
+$$(if $$(or $$(_lind_rust_host.$1),$$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_flavors))),,$$(eval $$(call \
   _lind_rust_setup,$$(_lind_rust_flavor.$1),$$(_lind_rust_triple.$1),$1)))
 _lind_rust_options.$1 := $$(call _lind_rust_cargo_options,$1)
 _lind_rust_inputs.$1 := $$(_lind_rust_cargo_inputs) $$(_lind_rust_depends.$1) $$(if \
@@ -791,20 +808,20 @@ endef
 
 define _lind_rust_crate_library
 $$(call _lind_rust_claim,$1,$$($1_LIBRARY))
-$$(eval $$(call _lind_rust_edge,cargolib,$1,$(_lind_rust_stamp)@lib,$$($1_LIBRARY),$$(_lind_rust_inputs.$1),$(_lind_rust_stamp)@lib.d,$(_lind_rust_share)))
+$$(eval $$(call _lind_rust_edge,cargolib,$1,$(_lind_rust_stamp)@lib,$$($1_LIBRARY),$$(_lind_rust_inputs.$1)))
 endef
 
 define _lind_rust_crate_program
 $(_lind_rust_finish)
 $$(eval $$(call _lind_rust_edge,cargo,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_inputs.$1) \
-  $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1),$(_lind_rust_stamp).d,$(_lind_rust_share)))
+  $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1)))
 endef
 
 define _lind_rust_host_program
 $1_PROGRAM := $$(LIND_RUST_BUILD)/host/bin/$$(_lind_rust_file.$1)
 _lind_rust_artifact.$1 := $$($1_PROGRAM)
 $$(call _lind_rust_claim,$1,$$($1_PROGRAM))
-$$(eval $$(call _lind_rust_edge,cargo,$1,$(_lind_rust_stamp),$$($1_PROGRAM),$$(_lind_rust_inputs.$1),$(_lind_rust_stamp).d,$(_lind_rust_share)))
+$$(eval $$(call _lind_rust_edge,cargo,$1,$(_lind_rust_stamp),$$($1_PROGRAM),$$(_lind_rust_inputs.$1)))
 endef
 
 # The other one of $1_PROGRAM and $1_LIBRARY ($2), where BIN, EXAMPLE or LIB said which it is. It has no file.
@@ -822,7 +839,7 @@ _lind_rust_triple.$1 := wasm32
 $1_LIBRARY := $$(LIND_RUST_BUILD)/lib$$(_lind_rust_file.$1).a
 $$(call _lind_rust_claim,$1,$$($1_LIBRARY))
 $(_lind_rust_objects_rules)
-$$(eval $$(call _lind_rust_edge,ar,$1,$(_lind_rust_stamp),$$($1_LIBRARY),$$(_lind_rust_objects.$1),,))
+$$(eval $$(call _lind_rust_edge,ar,$1,$(_lind_rust_stamp),$$($1_LIBRARY),$$(_lind_rust_objects.$1)))
 $(call _lind_rust_end,$1,$$($1_LIBRARY))
 endef
 
@@ -833,7 +850,7 @@ _lind_rust_triple.$1 := wasm32
 $(_lind_rust_objects_rules)
 $(_lind_rust_finish)
 $$(eval $$(call _lind_rust_edge,link,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_objects.$1) \
-  $$(call _lind_rust_lib_files,$1) $$(_lind_rust_link_inputs),,))
+  $$(call _lind_rust_lib_files,$1) $$(_lind_rust_link_inputs)))
 $(call _lind_rust_end,$1,$$($1_PROGRAM))
 endef
 
@@ -855,8 +872,8 @@ _lind_rust_more = $(if $(filter undefined,$(origin 2)),,$(if $2,$(_lind_rust_com
 # ---- Targets ----
 
 .DELETE_ON_ERROR:
-# make knows these files then, and does not search for a way to make each from .o, .c, .p and the like: with its built-in
-# rules that takes it 0.2 ms for every source.
+# make knows these files then, and does not search for a way to make each from .o, .c, .p and the like: with its
+# built-in rules that takes it 0.2 ms for every source.
 .SUFFIXES: .rs
 .PHONY: lind-rust-force lind-rust-help lind-rust-clean
 lind-rust-force:
@@ -876,4 +893,7 @@ lind-rust-clean:
 	  -mindepth 1 -maxdepth 1 ! -name 'tools*' ! -name CACHEDIR.TAG -exec rm -rf {} +,rm -rf $(LIND_RUST_BUILD)); fi
 
 .DEFAULT_GOAL := $(_lind_rust_default_goal)
+
+# A bare `export` of the user's must not expand macros without their arguments.
+unexport $(filter _lind_rust_% _LIND_RUST_% add_lind_% lind_rust_run,$(.VARIABLES))
 endif

@@ -11,6 +11,7 @@ unset LIND_RUST_CARGO LIND_RUST_CLANG LIND_RUST_AR LIND_RUST_WASM_LD LIND_RUST_W
 
 # These suites are about the graph: the stand-in is quicker. examples.bats runs on what the caller named.
 on_standin() {
+	LIND_WASM_TREE=${LIND_WASM_ROOT:-}
 	unset LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_LIND_BOOT LIND_RUST_LINDFS
 }
 

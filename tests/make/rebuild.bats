@@ -13,7 +13,8 @@ setup() {
 rust() {
 	crate app
 	makefile <<-'END'
-		app_MANIFEST := app/Cargo.toml
+		app_MANIFEST  := app/Cargo.toml
+		app_OPT_LEVEL := 0
 		$(eval $(call add_lind_rust_crate,app))
 		all: $(app_PROGRAM)
 		check: ; $(call lind_rust_run,$(app_PROGRAM))
@@ -30,7 +31,8 @@ rust_and_c() {
 		half_SOURCES  := half/half.c
 		half_INCLUDES := half
 		$(eval $(call add_lind_library,half))
-		app_MANIFEST := app/Cargo.toml
+		app_MANIFEST  := app/Cargo.toml
+		app_OPT_LEVEL := 0
 		app_LIBS     := half
 		$(eval $(call add_lind_rust_crate,app))
 		all: $(app_PROGRAM)
@@ -41,7 +43,8 @@ rust_and_c() {
 c_program() {
 	c_files
 	makefile <<-'END'
-		app_SOURCES := main.c half.c
+		app_SOURCES   := main.c half.c
+		app_OPT_LEVEL := 0
 		$(eval $(call add_lind_program,app))
 		all: $(app_PROGRAM)
 		check: ; $(call lind_rust_run,$(app_PROGRAM))
@@ -294,7 +297,8 @@ c_program() {
 	makefile <<-'END'
 		app/src/gen.rs: number ; echo "pub const N: i32 = $$(cat number);" > $@
 		half.h: half.h.in ; cp $< $@
-		app_MANIFEST := app/Cargo.toml
+		app_MANIFEST  := app/Cargo.toml
+		app_OPT_LEVEL := 0
 		app_DEPENDS  := app/src/gen.rs
 		$(eval $(call add_lind_rust_crate,app))
 		c_SOURCES := main.c half.c
@@ -338,16 +342,13 @@ c_program() {
 	steps "CC CC LD OPT"
 }
 
-@test "another clang" {
+@test "another clang and another wasm-opt" {
 	c_program
 	made all
 	shims
 	made all
-	steps "CC CC LD"
-	unset "${!LIND_RUST_@}"
-	load fixture
-	made all
-	says "  CC "
+	steps "CC CC LD OPT"
+	nothing_to_do all
 }
 
 @test "make -n runs nothing and shows the commands" {
@@ -369,6 +370,23 @@ c_program() {
 	steps "CARGO OPT"
 }
 
+@test "make -q answers: 0 up to date, 1 not" {
+	rust
+	mk -q all
+	same 1 "$status"
+	made all
+	later touch app/src/main.rs
+	made all
+	mk -q all
+	same 0 "$status"
+	later touch app/src/main.rs
+	mk -q all
+	same 1 "$status"
+	rm build/raw/app.wasm
+	mk -q all
+	same 1 "$status"
+}
+
 @test "-j8 from nothing, and again" {
 	mkdir -p half
 	(cd half && c_files && rm main.c)
@@ -376,7 +394,7 @@ c_program() {
 		printf 'half_SOURCES := half/half.c\n$(eval $(call add_lind_library,half))\n'
 		for i in 1 2 3 4; do
 			crate "c$i"
-			printf 'c%d_MANIFEST := c%d/Cargo.toml\nc%d_LIBS := half\n$(eval $(call add_lind_rust_crate,c%d))\n' $i $i $i $i
+			printf 'c%d_MANIFEST := c%d/Cargo.toml\nc%d_LIBS := half\nc%d_OPT_LEVEL := 0\n$(eval $(call add_lind_rust_crate,c%d))\n' $i $i $i $i $i
 		done
 		echo 'all: $(foreach i,1 2 3 4,$(c$i_PROGRAM))'
 	} | makefile
