@@ -414,7 +414,7 @@ static int run_cargo(struct job *j, struct lr_messages *m)
 	c.out = fds[1];
 	pid = lr_start(&c);
 	close(fds[1]);
-	lr_messages_read(m, fds[0]);
+	lr_messages_read(m, pid, fds[0]);
 	close(fds[0]);
 	status = lr_wait(pid);
 	return status;

@@ -341,11 +341,22 @@ static int link_program(struct job *j, const struct strv *argv)
 	return 0;
 }
 
+/* clang reads directories of headers and libraries from these: the host's, for whoever set them. */
+static void forget_host_directories(void)
+{
+	static const char *const names[] = {"CPATH", "C_INCLUDE_PATH", "OBJC_INCLUDE_PATH", "LIBRARY_PATH", "COMPILER_PATH",
+					    "GCC_EXEC_PREFIX"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		unsetenv(names[i]);
+}
+
 static int run(struct job *j)
 {
 	struct strv argv = {0};
 
 	build_command(&argv, j);
+	forget_host_directories();
 	if (j->print || lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
 	if (j->driver.mode == LR_LINKING)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lind-rust/fs.h"
 #include "lind-rust/messages.h"
+#include "lind-rust/proc.h"
 
 static const char *text(json_t *object, const char *key)
 {
@@ -99,16 +98,14 @@ void lr_message(struct lr_messages *m, const char *line, size_t n)
 	json_decref(root);
 }
 
-void lr_messages_read(struct lr_messages *m, int fd)
+void lr_messages_read(struct lr_messages *m, pid_t pid, int fd)
 {
 	struct buf b = {0};
 	char block[65536];
 	size_t from, end;
 	ssize_t n;
 
-	while ((n = read(fd, block, sizeof block)) > 0 || (n < 0 && errno == EINTR)) {
-		if (n < 0)
-			continue;
+	while ((n = lr_read(pid, fd, block, sizeof block)) > 0) {
 		buf_add(&b, block, (size_t)n);
 		for (from = 0; from < b.len; from = end + 1) {
 			char *newline = memchr(b.data + from, '\n', b.len - from);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,6 +117,35 @@ int lr_wait(pid_t pid)
 	return lr_wait_how(pid, &killed);
 }
 
+static bool has_ended(pid_t pid)
+{
+	siginfo_t info = {0};
+
+	return !waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT | WNOHANG) && info.si_pid == pid;
+}
+
+ssize_t lr_read(pid_t pid, int fd, void *block, size_t n)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	for (;;) {
+		/* What the child started may hold its end open for long after it: a killed build's, or a server. */
+		bool ended = has_ended(pid);
+		int ready = poll(&p, 1, ended ? 0 : 200);
+		ssize_t got;
+
+		if (ready < 0 && errno != EINTR)
+			return -1;
+		if (!ready && ended)
+			return 0;
+		if (ready <= 0)
+			continue;
+		got = read(fd, block, n);
+		if (got >= 0 || errno != EINTR)
+			return got;
+	}
+}
+
 int lr_run(const struct strv *argv)
 {
 	struct lr_child c = {.argv = argv, .in = LR_INHERIT, .out = LR_INHERIT, .err = LR_INHERIT};
@@ -138,9 +168,8 @@ int lr_capture(const struct lr_child *child, struct buf *out, bool quiet)
 		c.err = null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	pid = lr_start(&c);
 	close(fds[1]);
-	while ((n = read(fds[0], block, sizeof block)) > 0 || (n < 0 && errno == EINTR))
-		if (n > 0)
-			buf_add(out, block, (size_t)n);
+	while ((n = lr_read(pid, fds[0], block, sizeof block)) > 0)
+		buf_add(out, block, (size_t)n);
 	buf_add(out, "", 0);
 	close(fds[0]);
 	if (null >= 0)

@@ -4,6 +4,7 @@
 #define LIND_RUST_MESSAGES_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "lind-rust/metadata.h"
 #include "lind-rust/util.h"
@@ -21,7 +22,7 @@ struct lr_messages {
 /* Take one line. Compiler messages are printed to stderr as cargo renders them. */
 void lr_message(struct lr_messages *m, const char *line, size_t n);
 
-/* Read lines from a descriptor until its end. */
-void lr_messages_read(struct lr_messages *m, int fd);
+/* Read lines from the pipe that cargo writes, until cargo ends. */
+void lr_messages_read(struct lr_messages *m, pid_t pid, int fd);
 
 #endif

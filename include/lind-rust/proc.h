@@ -32,6 +32,8 @@ pid_t lr_start(const struct lr_child *child);
  */
 int lr_wait_how(pid_t pid, bool *killed);
 int lr_wait(pid_t pid);
+/* As read(2), from a pipe that a child writes; its end comes with the child's, whoever else holds the pipe. */
+ssize_t lr_read(pid_t pid, int fd, void *block, size_t n);
 /* Start and wait. */
 int lr_run(const struct strv *argv);
 /* Start, wait and append its stdout to `out`; stderr goes to /dev/null where `quiet`. */

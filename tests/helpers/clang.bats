@@ -1,0 +1,359 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# lind-rust-clang as a C compiler: with the real clang and the sysroot that is there (lind's or the stand-in's).
+
+load ../lib
+load pseudo
+
+setup_file() {
+	# One compat archive and one set of answers for all tests.
+	export LIND_RUST_CACHE="${LIND_RUST_CACHE:-$BATS_FILE_TMPDIR/cache}"
+}
+
+setup() {
+	cc="$HELPERS/lind-rust-clang"
+	dir="$BATS_TEST_TMPDIR/a directory"
+	mkdir -p "$dir"
+	cd "$dir"
+	"$HELPERS/lind-rust-config" tools --need clang,wasm-ld,sysroot > /dev/null 2>&1 || skip "there is no clang or no sysroot"
+	cat > main.c <<-'EOT'
+		#include <stdio.h>
+		int part(int x);
+		int main(int argc, char **argv) { printf("%d\n", part(argc)); return 0; }
+	EOT
+	echo 'int part(int x) { return x + 41; }' > part.c
+}
+
+is_object() {
+	[ "$(od -An -tx1 -N8 "$1")" = " 00 61 73 6d 01 00 00 00" ] && grep -q linking "$1"
+}
+
+is_program() {
+	[ "$(od -An -tx1 -N8 "$1")" = " 00 61 73 6d 01 00 00 00" ] && ! grep -q reloc.CODE "$1"
+}
+
+# What the program prints, by whatever runs programs here.
+prints() {
+	"$HELPERS/lind-rust-opt" --opt-level 0 -o finished.wasm "$2" 2> /dev/null
+	run "$HELPERS/lind-rust-run" --timeout 60 finished.wasm
+	[ "$status" -ne 77 ] || skip "nothing can run it"
+	same "$1" "$output"
+}
+
+# ---- own options ----
+
+@test "help, version, misuse" {
+	run -0 --separate-stderr "$cc" --lind-help
+	[[ "${lines[0]}" == "usage: lind-rust-clang"* ]]
+	[ -z "$stderr" ]
+	run -0 "$cc" --lind-version
+	[[ "$output" =~ ^lind-rust-clang\ [0-9.]+$ ]]
+	fails_with 2 "$cc"
+	says "no input files"
+	fails_with 2 "$cc" --lind-grat main.c
+	says "'--lind-grat' is not an option"
+	says "did you mean '--lind-grate'?"
+	fails_with 1 "$cc" --lind-clang=/nothing -c main.c
+	says "'/nothing' is not an executable program"
+	fails_with 1 "$cc" --lind-root=/nothing main.c
+	says "'/nothing' is not a directory"
+}
+
+@test "queries are clang's own, for lind's target" {
+	run -0 "$cc" --version
+	says "clang version"
+	says "Target: wasm32-unknown-wasi"
+	run -0 "$cc" -dumpmachine
+	same wasm32-unknown-wasi "$output"
+	run -0 "$cc" -print-prog-name=wasm-ld
+	run -0 "$cc" -v
+}
+
+@test "--lind-print and LIND_RUST_VERBOSE show the command" {
+	run -0 "$cc" --lind-print -c part.c
+	says "+ "
+	says "--target=wasm32-unknown-wasi"
+	LIND_RUST_VERBOSE=1 run -0 "$cc" -c part.c
+	says "+ "
+}
+
+# ---- compiling ----
+
+@test "-c makes an object of lind's kind; -S, -E and .s go on" {
+	"$cc" -c part.c
+	is_object part.o
+	grep -q atomics part.o
+	"$cc" -S part.c
+	grep -q 'part:' part.s
+	"$cc" -c part.s -o again.o
+	is_object again.o
+	run -0 "$cc" -E -dM part.c
+	says "#define __wasm_atomics__ 1"
+	says "#define __wasi__ 1"
+	run -0 "$cc" -fsyntax-only -Wall -Werror main.c
+}
+
+@test "input from stdin" {
+	echo 'int f(void) { return 1; }' | "$cc" -x c -c - -o stdin.o
+	is_object stdin.o
+	echo 'X' | "$cc" -DX=yes -E -x c - | grep -q '^yes$'
+	cat main.c part.c | "$cc" -x c - -o app.wasm
+	prints 42 app.wasm
+}
+
+@test "-MD and -MMD write the depfile; quotes and spaces are clang's affair" {
+	echo '#define N 1' > 'a header.h'
+	printf '#include "a header.h"\n#include <stddef.h>\nint n = N;\n' > d.c
+	"$cc" -MD -MF all.d -MT target -c d.c
+	grep -q '^target:' all.d
+	grep -q 'a\\ header.h' all.d
+	grep -q stddef.h all.d
+	"$cc" -MMD -c d.c
+	grep -q '^d.o:' d.d
+	run -1 grep -q stddef.h d.d
+	run -0 "$cc" -MM d.c
+	says 'a\ header.h'
+}
+
+@test "a header is precompiled without -c" {
+	echo 'int part(int);' > part.h
+	"$cc" -x c-header part.h -o part.pch
+	[ -s part.pch ]
+}
+
+@test "nothing is said of words that are of no use to a call" {
+	"$cc" -Werror -Weverything -Wno-missing-prototypes -Wno-unsafe-buffer-usage -Wunused-command-line-argument -c part.c
+	run -0 "$cc" -Werror -Wunused-command-line-argument -E part.c
+	"$cc" -Werror -Wunused-command-line-argument -c main.c
+	run -0 "$cc" -Werror -Wunused-command-line-argument main.o part.o -o app.wasm
+	same "" "$output"
+	run -0 "$cc" -Werror -Wunused-command-line-argument part.s -c || "$cc" -S part.c
+}
+
+@test "response files: quotes, spaces, nested ones, and a loop" {
+	mkdir 'in c'
+	echo '#define N 7' > 'in c/n.h'
+	printf '#include "n.h"\nconst char *s = S; int n = N;\n' > r.c
+	printf -- '-I"in c" @inner.rsp\n' > outer.rsp
+	printf -- "'-DS=\"two words\"' -c r.c\n" > inner.rsp
+	"$cc" @outer.rsp -o r.o
+	grep -q "two words" r.o
+	printf -- '--target=wasm32-wasip1 -DS=\\"back\\" -c r.c\n' > inner.rsp
+	"$cc" @outer.rsp -o r.o
+	grep -q back r.o
+	echo '@loop.rsp' > loop.rsp
+	fails_with 1 "$cc" @loop.rsp -c r.c
+	says "response file 'loop.rsp' is nested too deep"
+	fails_with 1 "$cc" -c @nothing.rsp
+	says "nothing.rsp"
+}
+
+@test "clang's errors and its status are passed on" {
+	echo 'int f( {' > bad.c
+	fails_with 1 "$cc" -c bad.c
+	says "bad.c:1:"
+	says_not "lind-rust-clang:"
+	[ ! -e bad.o ]
+	fails_with 1 "$cc" -c nothing.c
+	says "nothing.c"
+}
+
+@test "a target that is not lind's is refused" {
+	local target
+	for target in --target=x86_64-linux-gnu "-target arm64-apple-darwin" "--target i686-linux-gnu"; do
+		fails_with 1 "$cc" $target -c part.c
+		says "target '${target##*[= ]}' is not lind's"
+		says "leave --target out"
+	done
+	"$cc" --target=wasm32-unknown-wasi -c part.c
+}
+
+@test "a sysroot that is none is named" {
+	fails_with 1 "$cc" --sysroot="$dir/nothing" main.c part.c
+	says "'$dir/nothing' is not a directory"
+	fails_with 1 "$cc" --sysroot "$dir" main.c part.c
+	says "'$dir' has no lib/wasm32-wasi/crt1.o"
+	LIND_RUST_SYSROOT="$dir" fails_with 1 "$cc" -c main.c
+	says "LIND_RUST_SYSROOT: sysroot '$dir' has no lib/wasm32-wasi/crt1.o"
+}
+
+@test "a sysroot without a start file is named with the file" {
+	sysroot=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_SYSROOT='\(.*\)'/\1/p")
+	mkdir -p copy/lib
+	ln -s "$sysroot/include" copy/include
+	cp -r "$sysroot/lib/wasm32-wasi" copy/lib/
+	rm copy/lib/wasm32-wasi/lind_utils.o
+	fails_with 1 "$cc" --sysroot="$dir/copy" main.c part.c
+	says "the sysroot has no 'lind_utils.o': '$dir/copy/lib/wasm32-wasi/lind_utils.o' cannot be read"
+}
+
+# ---- linking ----
+
+@test "objects and sources in one command; the default output is a.out" {
+	"$cc" -c part.c
+	"$cc" main.c part.o
+	is_program a.out
+	prints 42 a.out
+	"$cc" main.c part.c -o'app.wasm'
+	prints 42 app.wasm
+}
+
+@test "-O2 in one command: clang's hidden wasm-opt does not touch the module" {
+	[ -x /usr/bin/wasm-opt ] || pseudo wasm-opt <<< 'exit 1'
+	"$cc" -O2 -g main.c part.c -o app.wasm
+	# A stock wasm-opt drops the name of the module and the target features.
+	grep -q target_features app.wasm
+	run -0 wasm-objdump -x app.wasm
+	says "__stack_pointer"
+	says "name: \"name\""
+	run -1 grep -q asyncify app.wasm
+	# Byte for byte what the linker makes of the same objects.
+	"$cc" -O2 -g -c main.c
+	"$cc" -O2 -g -c part.c
+	mkdir other
+	"$cc" main.o part.o -o other/app.wasm
+	"$cc" -O2 main.o part.o -o app.wasm
+	cmp app.wasm other/app.wasm
+	PATH="$bin:$PATH" "$cc" -O2 main.o part.o -o app.wasm
+	cmp app.wasm other/app.wasm
+}
+
+@test "what every program of lind has: shared memory, sizes, exports" {
+	"$cc" main.c part.c -o app.wasm
+	run -0 wasm-objdump -x app.wasm
+	says "shared"
+	says "max=1024"
+	for export in __stack_pointer __stack_low __tls_base __wasm_init_tls memory _start; do
+		says "\"$export\""
+	done
+	says_not '"pass_fptr_to_wt"'
+	says "i32=1048576"
+}
+
+@test "sizes of the caller's win, however they are said" {
+	local words
+	for words in -Wl,--max-memory=131072000,-z,stack-size=131072 "-Xlinker --max-memory=131072000 -z stack-size=131072"; do
+		"$cc" main.c part.c $words -o app.wasm
+		run -0 wasm-objdump -x app.wasm
+		says "max=2000"
+		says "i32=131072"
+	done
+	printf -- '-Wl,--max-memory=131072000\n' > sizes.rsp
+	"$cc" main.c part.c @sizes.rsp -o app.wasm
+	run -0 wasm-objdump -x app.wasm
+	says "max=2000"
+	fails_with 1 "$cc" main.c part.c -Wl,--max-memory=1 -o app.wasm
+	says "'app.wasm' was not linked"
+}
+
+@test "a grate exports its entry" {
+	echo 'int pass_fptr_to_wt(void) { return 0; }' >> part.c
+	"$cc" --lind-grate main.c part.c -o grate.wasm
+	wasm-objdump -x grate.wasm | grep -q '"pass_fptr_to_wt"'
+}
+
+@test "archives, -l and -L" {
+	"$cc" -c part.c
+	mkdir 'the lib'
+	llvm_ar=$("$HELPERS/lind-rust-config" tools --need ar --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")
+	"$llvm_ar" rcs 'the lib/libpart.a' part.o
+	"$cc" main.c 'the lib/libpart.a' -o one.wasm
+	"$cc" main.c -L'the lib' -lpart -o two.wasm
+	"$cc" main.c -L 'the lib' -l part -lm -lpthread -o three.wasm
+	prints 42 three.wasm
+	fails_with 1 "$cc" main.c -lnothing -o four.wasm
+	says "nothing"
+	[ ! -e four.wasm ]
+}
+
+@test "an undefined symbol is an error, and the output does not stay" {
+	fails_with 1 "$cc" main.c -o app.wasm
+	says "undefined symbol: part"
+	says "'app.wasm' was not linked: clang exited with status 1"
+	[ ! -e app.wasm ]
+}
+
+@test "an object without atomics is named with the cure, alone and in an archive" {
+	clang=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_CLANG='\(.*\)'/\1/p")
+	llvm_ar=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")
+	echo 'static _Thread_local int t; int *tls(void) { return &t; }' >> part.c
+	"$clang" --target=wasm32-unknown-wasi -c part.c -o 'my part.o'
+	fails_with 1 "$cc" main.c 'my part.o' -o app.wasm
+	says "'my part.o' was compiled without atomics"
+	says "by lind-rust-clang"
+	"$llvm_ar" rcs libpart.a 'my part.o'
+	fails_with 1 "$cc" main.c libpart.a -o app.wasm
+	says "'my part.o' of 'libpart.a' was compiled without atomics"
+	fails_with 1 "$cc" main.c -L. -lpart -o app.wasm
+	says "'my part.o' of "
+}
+
+@test "-### makes nothing" {
+	run -0 "$cc" -### main.c part.c -o never.wasm
+	says wasm-ld
+	[ ! -e never.wasm ]
+}
+
+@test "an output that cannot be written is named" {
+	fails_with 1 "$cc" main.c part.c -o /proc/app.wasm
+	says "/proc/app.wasm"
+}
+
+@test "a clang that says that it linked and did not is not believed" {
+	pseudo clang <<< :
+	pseudo wasm-ld <<< :
+	"$cc" main.c part.c -o app.wasm
+	rm app.wasm
+	# The compat archive of this clang: it is asked for before the link.
+	pseudo clang <<< 'while [ $# -gt 0 ]; do [ "$1" != -c ] || echo x > "$4"; shift; done'
+	fails_with 1 "$cc" --lind-clang="$bin/clang" --lind-wasm-ld="$bin/wasm-ld" main.c part.c -o app.wasm
+	says "clang linked without an error, but there is no 'app.wasm'"
+}
+
+# ---- configure scripts ----
+
+# What autoconf's probes do: a program that links or not, compiles or not.
+probe() {
+	cat > conftest.c
+	"$cc" "$@" conftest.c -o conftest.wasm > /dev/null 2>&1
+}
+
+has_function() {
+	probe <<-EOT
+		#define $1 innocuous_$1
+		#include <limits.h>
+		#undef $1
+		char $1 (void);
+		int main (void) { return $1 (); ; return 0; }
+	EOT
+}
+
+has_size() {
+	probe -c <<-EOT
+		#include <stddef.h>
+		#include <sys/types.h>
+		int main (void) { static int test_array [1 - 2 * !((long int) sizeof ($1) == $2)]; test_array [0] = 0; return test_array [0]; }
+	EOT
+}
+
+@test "configure's probes get right answers" {
+	local name
+	for name in malloc printf strtol pthread_create clock_gettime; do
+		has_function $name || { echo "no $name"; return 1; }
+	done
+	for name in no_such_function strlcpyx kqueue; do
+		! has_function $name || { echo "has $name"; return 1; }
+	done
+	probe -E <<< '#include <unistd.h>'
+	probe -c <<< '#include <sys/socket.h>
+		struct sockaddr s;' || true
+	! probe -c <<< '#include <no/such/header.h>'
+	has_size int 4
+	has_size 'void *' 4
+	has_size long 4
+	has_size 'long long' 8
+	! has_size long 8
+	# The compiler works, and it is a cross compiler: what it makes does not run here.
+	probe <<< 'int main (void) { return 0; }'
+	run ! ./conftest.wasm
+}
