@@ -64,7 +64,7 @@ configure() {
 
 # rejects TEXT...: the project is an error, whose message holds these; CMake fills its lines as it likes.
 rejects() {
-	run cmake -S "$P" -B "$B" -G Ninja "-DCMAKE_PREFIX_PATH=$LIND_RUST_SOURCE" $REJECTS_WITH
+	run cmake -S "$P" -B "$B" -G Ninja "-DCMAKE_PREFIX_PATH=$LIND_RUST_SOURCE" ${REJECTS_WITH:+"$REJECTS_WITH"}
 	[ "$status" -ne 0 ] || {
 		echo "not rejected"
 		cat CMakeLists.txt

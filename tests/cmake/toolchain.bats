@@ -40,7 +40,7 @@ value() {
 	says "flags <> <-O3 -DNDEBUG> <>"
 	build
 	output=$(<"$B/compile_commands.json")
-	says "/bin/lind-rust-clang "
+	says "/bin/lind-rust-clang"
 	says "--target=wasm32"
 	says "--sysroot="
 	says_not "--lind-"
