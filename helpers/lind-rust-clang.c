@@ -4,7 +4,6 @@
  * cc's compiler in build scripts, and rustc's linker (which must have a name that ends in "-clang": rustc takes the
  * style of its arguments from it).
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -236,6 +235,13 @@ static void build_command(struct strv *argv, struct job *j)
 {
 	const char *sysroot = sysroot_for(j);
 
+	if (j->driver.mode == LR_LINKING && j->driver.shared)
+		fatal_hint("link its objects into the program, or make a static library of them with llvm-ar",
+			   "'%s': shared libraries cannot be linked: programs are static here",
+			   j->driver.output ? j->driver.output : "a.out");
+	if (j->driver.mode == LR_LINKING && j->driver.relocatable)
+		j->policy.when = (j->policy.when & ~(unsigned)LR_THREADS) | LR_PARTIAL;
+
 	strv_add(argv, lr_need(&j->tools, LR_CLANG));
 	/* Our words may be of no use to one call or another; -Werror must not make that an error. */
 	strv_add(argv, "--start-no-unused-arguments");
@@ -248,9 +254,10 @@ static void build_command(struct strv *argv, struct job *j)
 		strv_add(argv, j->rest.v[i]);
 	add_usage(argv, j);
 	if (j->driver.mode == LR_LINKING) {
-		/* An input's language (-x c -) ends with the caller's inputs. */
-		strv_add(argv, "-xnone");
 		strv_add(argv, "--start-no-unused-arguments");
+		/* An input's language (-x c -) ends with the caller's inputs; -r adds none. */
+		if (!j->driver.relocatable)
+			strv_add(argv, "-xnone");
 		add_linking(argv, j);
 		strv_add(argv, "--end-no-unused-arguments");
 	}
@@ -309,9 +316,8 @@ static int run_linker(const struct strv *argv, struct buf *said)
 	c.err = fds[1];
 	pid = lr_start(&c);
 	close(fds[1]);
-	while ((n = read(fds[0], block, sizeof block)) > 0 || (n < 0 && errno == EINTR))
-		if (n > 0)
-			buf_add(said, block, (size_t)n);
+	while ((n = lr_read(pid, fds[0], block, sizeof block)) > 0)
+		buf_add(said, block, (size_t)n);
 	close(fds[0]);
 	buf_add(said, "", 0);
 	return lr_wait(pid);

@@ -288,7 +288,7 @@ static void print_tools(struct request *r)
 static const char *when_words(unsigned when)
 {
 	return when == LR_GRATE ? "grates" : when == LR_FPCAST ? "fpcast" : when == LR_HAS_RUST ? "Rust linked"
-	     : when == LR_LIND_OPT ? "lind's wasm-opt" : when == LR_ASYNCIFY ? "instrumented" : "always";
+	     : when == LR_LIND_OPT ? "lind's wasm-opt" : when == LR_ASYNCIFY ? "instrumented" : when == LR_PARTIAL ? "with -r" : when == LR_THREADS ? "without -r" : "always";
 }
 
 static void print_flags(struct request *r)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs a program of lind: by lind-boot where there is one, else in the stand-in; its exit status is passed on. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -102,17 +104,59 @@ static void need_program(const char *path)
 
 /* ---- lind-boot ---- */
 
+static const char staging_prefix[] = "lind-rust-run.";
+
+/* A directory that nobody holds is from a runner that was killed without a word. */
+static void remove_leftovers(const char *tmp)
+{
+	struct dirent *entry;
+	DIR *d = opendir(tmp);
+
+	while (d && (entry = readdir(d))) {
+		char *path;
+		int fd;
+
+		if (!lr_starts(entry->d_name, staging_prefix))
+			continue;
+		path = xasprintf("%s/%s", tmp, entry->d_name);
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB))
+			lr_remove_tree(path);
+		if (fd >= 0)
+			close(fd);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+}
+
+/* By its lock, until this process ends; false where another took it for a leftover before that. */
+static bool hold(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	/* Where there are no locks, nobody can take it for a leftover either. */
+	if (fd >= 0)
+		flock(fd, LOCK_SH);
+	return lr_is_dir(dir);
+}
+
 static void make_staging(struct job *j)
 {
-	const char *lindfs = lr_need(&j->tools, LR_LINDFS);
+	char *tmp;
 
 	if (j->staging)
 		return;
-	j->staging = xasprintf("%s/tmp/lind-rust-run.%ld", lindfs, (long)getpid());
+	tmp = xasprintf("%s/tmp", lr_need(&j->tools, LR_LINDFS));
+	remove_leftovers(tmp);
+	j->staging = xasprintf("%s/%s%ld", tmp, staging_prefix, (long)getpid());
 	lr_doom(j->staging);
-	if (lr_mkdirs(j->staging))
-		fatal_hint("put the program into lindfs by OUTPUT_DIR, or make lindfs/tmp writable", "make directory '%s': %s",
-			   j->staging, strerror(errno));
+	do {
+		if (lr_mkdirs(j->staging))
+			fatal_hint("put the program into lindfs by OUTPUT_DIR, or make lindfs/tmp writable",
+				   "make directory '%s': %s", j->staging, strerror(errno));
+	} while (!hold(j->staging));
+	free(tmp);
 }
 
 /* The program's path as the sandbox sees it; a file outside of lindfs is copied in for the time of the run. */

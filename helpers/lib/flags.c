@@ -8,7 +8,7 @@
 const char lr_clang_target[] = "wasm32-unknown-wasi";
 
 const struct lr_policy lr_policy_default = {
-	.when = LR_ASYNCIFY,
+	.when = LR_ASYNCIFY | LR_THREADS,
 	.max_memory = 64ull << 20,
 	.stack_size = 1ull << 20,
 	.opt_level = "2",
@@ -24,7 +24,9 @@ const struct lr_flag lr_flags[] = {
 
 	/* clang, compiling. */
 	{LR_FOR_CC, LR_ALWAYS, "--target=wasm32-unknown-wasi", "the directories of lind-glibc's headers and libraries"},
-	{LR_FOR_CC, LR_ALWAYS, "-pthread", "switches atomics, bulk-memory and thread-local storage on: memory is shared"},
+	{LR_FOR_CC, LR_THREADS, "-pthread", "switches atomics, bulk-memory and thread-local storage on: memory is shared"},
+	{LR_FOR_CC, LR_PARTIAL, "-matomics", "-pthread's features without its word to the linker, which -r refuses"},
+	{LR_FOR_CC, LR_PARTIAL, "-mbulk-memory", "likewise"},
 	{LR_FOR_CC, LR_ALWAYS, "-fwasm-exceptions", "setjmp and longjmp are exceptions here, and lind-glibc is built so"},
 	{LR_FOR_CC, LR_ALWAYS, "-mllvm", NULL},
 	{LR_FOR_CC, LR_ALWAYS, "-wasm-enable-sjlj", "lowers setjmp and longjmp to the tag __c_longjmp that lind-boot defines"},

@@ -27,6 +27,8 @@ enum lr_when {
 	LR_FPCAST = 1 << 1,   /* calls through wrongly typed function pointers are emulated */
 	LR_HAS_RUST = 1 << 2, /* a Rust standard library is linked */
 	LR_LIND_OPT = 1 << 3, /* wasm-opt is lind's; a stock one has no such pass */
+	LR_THREADS = 1 << 5,  /* not -r, which joins objects to one: that has no shared memory yet */
+	LR_PARTIAL = 1 << 6,  /* -r */
 	LR_ASYNCIFY = 1 << 4, /* the module can be instrumented: a stock wasm-opt cannot where it has exceptions */
 };
 

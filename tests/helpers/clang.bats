@@ -242,6 +242,14 @@ prints() {
 	"$cc" main.c part.c @sizes.rsp -o app.wasm
 	run -0 wasm-objdump -x app.wasm
 	says "max=2000"
+	"$cc" --lind-max-memory=2M --lind-stack-size=64K main.c part.c -o app.wasm
+	run -0 wasm-objdump -x app.wasm
+	says "max=32"
+	says "i32=65536"
+	fails_with 2 "$cc" --lind-max-memory=2 main.c
+	says "'2' is not a multiple of 65536"
+	fails_with 2 "$cc" --lind-stack-size=x main.c
+	says "'x' is not a size"
 	fails_with 1 "$cc" main.c part.c -Wl,--max-memory=1 -o app.wasm
 	says "'app.wasm' was not linked"
 }
@@ -356,4 +364,31 @@ has_size() {
 	# The compiler works, and it is a cross compiler: what it makes does not run here.
 	probe <<< 'int main (void) { return 0; }'
 	run ! ./conftest.wasm
+}
+
+@test "-r joins objects to one, which can be linked" {
+	cd "$BATS_TEST_TMPDIR"
+	echo 'int one(void) { return 1; }' >one.c
+	echo 'int one(void); int main(void) { return one() - 1; }' >main.c
+	"$HELPERS/lind-rust-clang" -c one.c main.c
+	fails_with 0 "$HELPERS/lind-rust-clang" -r one.o main.o -o both.o
+	same "" "$output"
+	fails_with 0 "$HELPERS/lind-rust-clang" both.o -o both.wasm
+}
+
+@test "-shared says that programs are static" {
+	cd "$BATS_TEST_TMPDIR"
+	echo 'int one(void) { return 1; }' >one.c
+	fails_with 1 "$HELPERS/lind-rust-clang" -shared one.c -o libone.so
+	says "'libone.so': shared libraries cannot be linked"
+	says "static library"
+	[ ! -e libone.so ]
+}
+
+@test "the host's directories in the environment are not looked at" {
+	cd "$BATS_TEST_TMPDIR"
+	mkdir host
+	echo '#error of the host' >host/stdio.h
+	printf '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n' >main.c
+	CPATH=$PWD/host C_INCLUDE_PATH=$PWD/host fails_with 0 "$HELPERS/lind-rust-clang" -c main.c
 }

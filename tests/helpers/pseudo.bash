@@ -10,7 +10,7 @@ forget_settings() {
 	local v
 	for v in ${!LIND_*}; do
 		case $v in
-		LIND_RUST_SOURCE | LIND_RUST_BUILD_TREE) ;;
+		LIND_RUST_SOURCE | LIND_RUST_BUILD_TREE | LIND_RUST_TEST_COLD) ;;
 		*) unset "$v" ;;
 		esac
 	done

@@ -117,6 +117,22 @@ lind_boot() {
 	done
 }
 
+@test "what a killed runner left in lindfs goes with the next run; what another holds stays" {
+	mkdir -p "$tmp/lind-rust-run.1/0"
+	lind_boot <<< 'echo $$ > "$log.pid"; exec sleep 600'
+	"$run" app.wasm &
+	eventually test -s "$log/lind-boot.pid"
+	[ ! -e "$tmp/lind-rust-run.1" ]
+	lind_boot <<< :
+	"$run" app.wasm
+	same 1 "$(ls "$tmp" | wc -l)"
+	kill -KILL $!
+	eventually eval "! kill -0 $(cat "$log/lind-boot.pid") 2> /dev/null"
+	same 1 "$(ls "$tmp" | wc -l)"
+	"$run" app.wasm
+	nothing_in "$tmp"
+}
+
 @test "a program that does not heed SIGTERM is killed" {
 	lind_boot <<< 'trap "" TERM; echo $$ > "$log.pid"; while :; do sleep 0.1; done'
 	"$run" app.wasm &
