@@ -196,6 +196,9 @@ static void add_linking(struct strv *argv, struct job *j)
 
 	strv_printf(argv, "-fuse-ld=%s", lr_need(&j->tools, LR_WASM_LD));
 	hide_wasm_opt(argv);
+	if (d->relocatable)
+		/* clang would join its start files and libraries in. */
+		strv_add(argv, "-nostdlib");
 	if (!links_program(d))
 		return;
 	if (holds_rust(d))

@@ -287,8 +287,19 @@ static void print_tools(struct request *r)
 
 static const char *when_words(unsigned when)
 {
-	return when == LR_GRATE ? "grates" : when == LR_FPCAST ? "fpcast" : when == LR_HAS_RUST ? "Rust linked"
-	     : when == LR_LIND_OPT ? "lind's wasm-opt" : when == LR_ASYNCIFY ? "instrumented" : when == LR_PARTIAL ? "with -r" : when == LR_THREADS ? "without -r" : "always";
+	static const struct {
+		unsigned when;
+		const char *words;
+	} all[] = {
+		{LR_GRATE, "grates"},           {LR_FPCAST, "fpcast"},          {LR_HAS_RUST, "Rust linked"},
+		{LR_LIND_OPT, "lind's wasm-opt"}, {LR_ASYNCIFY, "instrumented"}, {LR_THREADS, "without -r"},
+		{LR_PARTIAL, "with -r"},
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (when == all[i].when)
+			return all[i].words;
+	return "always";
 }
 
 static void print_flags(struct request *r)
