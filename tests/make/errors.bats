@@ -235,7 +235,7 @@ declared() {
 
 @test "a copy of the file alone" {
 	mkdir -p lonely/include
-	cp "$LIND_RUST_MK" lonely/include/lind-rust.mk
+	cp "$LIND_RUST_SOURCE/make/lind-rust.mk" lonely/include/lind-rust.mk
 	echo 'include lonely/include/lind-rust.mk' >Makefile
 	unset LIND_RUST_PREFIX
 	refused 'lind-rust is not complete: there is neither lonely/bin/lind-rust-config nor lonely/helpers/lind-rust-config.c' -n

@@ -9,7 +9,7 @@ load fixture
 setup() {
 	cd "$LIND_RUST_SOURCE/examples"
 	export LIND_RUST_BUILD=$BATS_TEST_TMPDIR/build
-	export LIND_RUST=$LIND_RUST_SOURCE
+	export LIND_RUST=${LIND_RUST_SOURCE// /\\ }
 }
 
 # example NAME WORDS...: what its programs print
