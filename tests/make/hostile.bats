@@ -65,7 +65,7 @@ works_here() {
 # installed PREFIX
 installed() {
 	cmake --install "$LIND_RUST_BUILD_TREE" --prefix "$1" >/dev/null
-	cp "$LIND_RUST_MK" "$1/include/"
+	cp "$LIND_RUST_SOURCE/make/lind-rust.mk" "$1/include/"
 	unset LIND_RUST_PREFIX
 	project
 }
