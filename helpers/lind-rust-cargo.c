@@ -16,6 +16,7 @@
 #include "lind-rust/cache.h"
 #include "lind-rust/depfile.h"
 #include "lind-rust/environment.h"
+#include "lind-rust/facts.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/inputs.h"
@@ -558,11 +559,6 @@ static void build(struct job *j)
 
 /* ---- metadata ---- */
 
-struct fact {
-	const char *name;
-	char *value;
-};
-
 static char *feature_list(const struct job *j)
 {
 	struct buf b = {0};
@@ -575,39 +571,21 @@ static char *feature_list(const struct job *j)
 	return b.data;
 }
 
-static void print_fact(struct buf *b, const struct job *j, const struct fact *f, json_t *json)
-{
-	if (!strcmp(j->format, "cmake"))
-		buf_printf(b, "set(%s %s)\n", f->name, lr_quote_cmake(f->value));
-	else if (!strcmp(j->format, "make"))
-		buf_printf(b, "%s := %s\n", f->name, lr_quote_make(f->value));
-	else if (!strcmp(j->format, "sh"))
-		buf_printf(b, "%s=%s\n", f->name, lr_quote_sh(f->value));
-	else if (!strcmp(j->format, "json"))
-		json_object_set_new(json, f->name, json_string(f->value));
-	else
-		buf_printf(b, "%-26s %s\n", f->name, f->value);
-}
-
 static void metadata(struct job *j)
 {
 	struct buf b = {0};
-	json_t *json = json_object();
 
 	choose(j);
-	struct fact facts[] = {
-		{"LIND_RUST_CRATE_PACKAGE", xstrdup(j->crate.package)},
-		{"LIND_RUST_CRATE_NAME", xstrdup(j->crate.name)},
-		{"LIND_RUST_CRATE_KIND", xstrdup(lr_kind_name(j->crate.kind))},
-		{"LIND_RUST_CRATE_MANIFEST", xstrdup(j->crate.manifest)},
+	const struct lr_fact facts[] = {
+		{"LIND_RUST_CRATE_PACKAGE", j->crate.package},
+		{"LIND_RUST_CRATE_NAME", j->crate.name},
+		{"LIND_RUST_CRATE_KIND", lr_kind_name(j->crate.kind)},
+		{"LIND_RUST_CRATE_MANIFEST", j->crate.manifest},
 		{"LIND_RUST_CRATE_WORKSPACE", xasprintf("%s/Cargo.toml", j->crate.workspace_root)},
 		{"LIND_RUST_CRATE_FEATURES", feature_list(j)},
 	};
 
-	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-		print_fact(&b, j, &facts[i], json);
-	if (!strcmp(j->format, "json"))
-		buf_printf(&b, "%s\n", json_dumps(json, JSON_INDENT(2)));
+	lr_facts_format(&b, j->format, facts, sizeof facts / sizeof *facts, 26, "");
 	fwrite(b.data, 1, b.len, stdout);
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lind-rust/facts.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/quote.h"
@@ -197,47 +198,6 @@ static const char *wasm_opt_kind(struct request *r)
 	return !wasm_opt ? "" : lr_wasm_opt_is_lind(wasm_opt) ? "lind" : "stock";
 }
 
-struct fact {
-	const char *name, *value;
-};
-
-static void set_json(json_t *json, const char *name, const char *value)
-{
-	if (json_object_set_new(json, name, json_string(value)))
-		fatal_hint("take another --format, or rename it", "%s: '%s' is not UTF-8: JSON cannot hold it", name, value);
-}
-
-static void print_facts(struct request *r, const struct fact *facts, size_t n)
-{
-	struct buf b = {0};
-	json_t *json = json_object();
-
-	for (size_t i = 0; i < n; i++) {
-		const char *name = facts[i].name, *value = facts[i].value ? facts[i].value : "";
-
-		if (strpbrk(value, "\r\n"))
-			fatal_hint("rename it: no build system can be told of such a path", "%s: '%s' has a newline in it", name,
-				   value);
-		if (!strcmp(r->format, "cmake"))
-			buf_printf(&b, "set(%s %s)\n", name, lr_quote_cmake(value));
-		else if (!strcmp(r->format, "make"))
-			buf_printf(&b, "%s := %s\n", name, lr_quote_make(value));
-		else if (!strcmp(r->format, "sh"))
-			buf_printf(&b, "%s=%s\n", name, lr_quote_sh(value));
-		else if (!strcmp(r->format, "json"))
-			set_json(json, name, value);
-		else
-			buf_printf(&b, "%-24s %s\n", name, *value ? value : "(not found)");
-	}
-	if (!strcmp(r->format, "json")) {
-		char *text = json_dumps(json, JSON_INDENT(2));
-
-		buf_printf(&b, "%s\n", text ? text : "");
-		free(text);
-	}
-	emit(r, &b);
-}
-
 static void need_tools(struct request *r)
 {
 	static const struct {
@@ -270,17 +230,19 @@ static void need_tools(struct request *r)
 
 static void print_tools(struct request *r)
 {
-	struct fact facts[LR_NTOOLS + 4];
+	struct lr_fact facts[LR_NTOOLS + 4];
+	struct buf b = {0};
 	size_t n = 0;
 
 	need_tools(r);
 	for (int i = 0; i < LR_NTOOLS; i++)
-		facts[n++] = (struct fact){lr_tool_name((enum lr_tool)i), lr_find(&r->tools, (enum lr_tool)i)};
-	facts[n++] = (struct fact){"LIND_RUST_RUNTIME", runtime_name(r)};
-	facts[n++] = (struct fact){"LIND_RUST_WASM_OPT_KIND", wasm_opt_kind(r)};
-	facts[n++] = (struct fact){"LIND_RUST_RUST_WHY", r->tools.rust_why};
-	facts[n++] = (struct fact){"LIND_RUST_VERSION", LIND_RUST_VERSION};
-	print_facts(r, facts, n);
+		facts[n++] = (struct lr_fact){lr_tool_name((enum lr_tool)i), lr_find(&r->tools, (enum lr_tool)i)};
+	facts[n++] = (struct lr_fact){"LIND_RUST_RUNTIME", runtime_name(r)};
+	facts[n++] = (struct lr_fact){"LIND_RUST_WASM_OPT_KIND", wasm_opt_kind(r)};
+	facts[n++] = (struct lr_fact){"LIND_RUST_RUST_WHY", r->tools.rust_why};
+	facts[n++] = (struct lr_fact){"LIND_RUST_VERSION", LIND_RUST_VERSION};
+	lr_facts_format(&b, r->format, facts, n, 24, "(not found)");
+	emit(r, &b);
 }
 
 /* ---- flags ---- */
