@@ -17,7 +17,7 @@ static const char usage[] =
 	"  --target TRIPLE     wasm32-wasip1 (the default) or wasm32-lind\n"
 	"  --key               print the key alone; build nothing\n"
 	"  -o, --output FILE   write the path or key to FILE as well, if it changed\n"
-	"  --rustc FILE, --cargo FILE, --rust-src DIR, --toolchain NAME, --cache DIR\n"
+	"  --rustc FILE, --cargo FILE, --rust-src DIR, --toolchain NAME, --cache DIR, --sysroot DIR, --clang FILE\n"
 	"                      instead of what is found (lind-rust-config tools)\n"
 	"  -q, --quiet         do not print it\n"
 	"  -v, --verbose       show cargo at work\n"

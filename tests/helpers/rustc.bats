@@ -203,3 +203,70 @@ holds() {
 	says "the headers of '$sysroot' cannot be compiled"
 	[ ! -e "$log/rustc" ]
 }
+
+# ---- the rules' own form: an installation with other rules ----
+
+with_rules() {
+	mkdir -p "$dir/own/bin" "$dir/own/share/lind-rust/overlay"
+	cp "$HELPERS/lind-rust-rustc" "$dir/own/bin"
+	cat > "$dir/own/share/lind-rust/overlay/libc.rules"
+	wrapper="$dir/own/bin/lind-rust-rustc"
+}
+
+@test "rules that cannot be read are named with file and line" {
+	with_rules <<< $'# a comment\n\nchange src/lib.rs'
+	fails_with 1 compile_libc
+	says "libc.rules' line 3: 'change' is no rule"
+	with_rules <<< 'link lseek'
+	fails_with 1 compile_libc
+	says "libc.rules' line 1: 'link lseek' lacks its second word"
+	with_rules <<< 'keep'
+	fails_with 1 compile_libc
+	says "libc.rules' line 1: 'keep' of what is missing"
+	with_rules <<< '+ text'
+	fails_with 1 compile_libc
+	says "libc.rules' line 1: a text stands below 'replace' or 'edit'"
+	with_rules <<< $'keep x\n- text'
+	fails_with 1 compile_libc
+	says "libc.rules' line 2: a text stands below 'replace' or 'edit'"
+	with_rules <<< 'edit src/lib.rs'
+	fails_with 1 compile_libc
+	says "libc.rules' line 1: the text to be replaced is missing"
+}
+
+@test "an edit fits once, a replacement as often as it will, and of one label one must" {
+	echo 'a a b' > "$crate/src/lib.rs"
+	with_rules <<< $'replace src/*.rs\n- a\n+ x\nedit src/lib.rs\n- b\n+ y'
+	compile_libc
+	same "x x y" "$(cat "$log/rustc.compiled/src/lib.rs")"
+	with_rules <<< $'edit src/lib.rs\n- a\n+ x'
+	fails_with 1 compile_libc
+	says "does not fit: its text stands there 2 times"
+	rm -rf "$log/rustc.compiled"
+	with_rules <<< $'edit[one] src/lib.rs\n- c\n+ x\nedit[one] src/lib.rs\n- b\n+ y\nedit[maybe] src/lib.rs\n- d\n+ z'
+	compile_libc
+	same "a a y" "$(cat "$log/rustc.compiled/src/lib.rs")"
+	with_rules <<< $'edit[one] src/lib.rs\n- c\n+ x\nedit[one] src/lib.rs\n- d\n+ y'
+	fails_with 1 compile_libc
+	says "does not fit: its text stands there 0 times"
+}
+
+@test "a text of several lines, and one that is removed" {
+	printf 'one\ntwo\nthree\n' > "$crate/src/lib.rs"
+	with_rules <<< $'edit src/lib.rs\n- one\n- two\n+ 12\nedit src/lib.rs\n- three'
+	compile_libc
+	same "12" "$(cat "$log/rustc.compiled/src/lib.rs")"
+}
+
+@test "another structure of C's, a field's other name, and what is kept" {
+	cat > "$sysroot/include/wasm32-wasi/sys/stat.h" <<-'EOT'
+		struct big { int pad; int nsec_c; };
+		struct keep_me { int pad; int a; };
+		#define KEPT 2
+	EOT
+	echo 'pub struct small { pub nsec: i32 } pub struct keep_me { pub a: i32 } pub const KEPT: i32 = 1;' > "$crate/src/lib.rs"
+	with_rules <<< $'measure src/lib.rs\nheader sys/stat.h\nstruct small big\nfield small.nsec nsec_c\nkeep keep_me\nkeep KEPT'
+	compile_libc
+	same 'pub struct small {    __lind_pad0: [u8; 4],    pub nsec: i32,} pub struct keep_me { pub a: i32 } pub const KEPT: i32 = 1;' \
+		"$(tr -d '\n' < "$log/rustc.compiled/src/lib.rs")"
+}
