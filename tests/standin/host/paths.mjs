@@ -4,6 +4,7 @@
 
 import fs from 'node:fs';
 import { EINVAL, ENOENT, ENOTDIR, ERANGE, Errno } from './errno.mjs';
+import { PIPE_READER, PIPE_WRITER } from './state.mjs';
 
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
@@ -46,6 +47,7 @@ export function pathCalls(state, memory) {
 
   const at = (dirfd) => Number(BigInt.asIntN(32, dirfd));
   const here = (address) => resolve(AT_FDCWD, address);
+  const owner = (value) => Number(BigInt.asIntN(32, value)) === -1 ? -1 : Number(BigInt.asUintN(32, value));
   const mode = (value) => Number(BigInt.asUintN(32, value)) & 0o7777;
 
   function setStat(address, st) {
@@ -61,7 +63,15 @@ export function pathCalls(state, memory) {
     return 0;
   }
 
+  // A pipe of ours is none of the host's.
+  const PIPE = {
+    dev: 0n, ino: 1n, mode: 0o10600n, nlink: 1n, uid: 0n, gid: 0n, rdev: 0n, size: 0n, blksize: 4096n, blocks: 0n,
+    atimeNs: 0n, mtimeNs: 0n, ctimeNs: 0n,
+  };
+
   function fstat(fd, address) {
+    const file = state.file(Number(fd));
+    if (file.kind === PIPE_READER || file.kind === PIPE_WRITER) return setStat(address, PIPE);
     return setStat(address, fs.fstatSync(state.file(Number(fd)).host, { bigint: true }));
   }
 
@@ -133,6 +143,9 @@ export function pathCalls(state, memory) {
     89: (path, address, size) => readlink(here(path), address, Number(size)),
     90: done((path, permissions) => fs.chmodSync(here(path), mode(permissions))),
     91: done((fd, permissions) => fs.fchmodSync(state.file(Number(fd)).host, mode(permissions))),
+    92: done((path, uid, gid) => fs.chownSync(here(path), owner(uid), owner(gid))),
+    93: done((fd, uid, gid) => fs.fchownSync(state.file(Number(fd)).host, owner(uid), owner(gid))),
+    94: done((path, uid, gid) => fs.lchownSync(here(path), owner(uid), owner(gid))),
     257: open,
     262: fstatat,
     263: done((dirfd, path, flags) =>

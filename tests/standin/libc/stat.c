@@ -20,6 +20,13 @@ fstat(int fd, struct stat *st)
 	return __sys_result(SYS2(SYS_fstat, fd, host(st)));
 }
 
+/* As in lind-glibc, this one has the layout of struct stat, and stat64() another. */
+int
+fstat64(int fd, struct stat *st)
+{
+	return fstat(fd, st);
+}
+
 int
 fstatat(int dirfd, const char *restrict path, struct stat *restrict st, int flags)
 {
