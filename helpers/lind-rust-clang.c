@@ -234,6 +234,27 @@ static void add_usage(struct strv *argv, const struct job *j)
 	strv_add(argv, "--end-no-unused-arguments");
 }
 
+/*
+ * Libraries that Linux has beside libc and that are asked for by habit, or by Rust's std for Linux: lind-glibc has what is
+ * in them in libc.a, or has no use for it. One that is there is linked.
+ */
+static bool is_part_of_libc(const struct job *j, const char *word, const char *sysroot)
+{
+	static const char *const names[] = {"-lutil", "-lrt", "-lpthread", "-ldl", "-lgcc_eh", "-lgcc", "-lgcc_s", NULL};
+	char *library, *own;
+	bool absent;
+
+	for (size_t i = 0; strcmp(word, names[i]);)
+		if (!names[++i])
+			return false;
+	library = xasprintf("%s/lib/wasm32-wasi/lib%s.a", sysroot, word + 2);
+	own = find_library(&j->driver, word + 2);
+	absent = !own && !lr_exists(library);
+	free(library);
+	free(own);
+	return absent;
+}
+
 static void build_command(struct strv *argv, struct job *j)
 {
 	const char *sysroot = sysroot_for(j);
@@ -254,7 +275,8 @@ static void build_command(struct strv *argv, struct job *j)
 	strv_add(argv, "--end-no-unused-arguments");
 	add_start_files(argv, j, sysroot);
 	for (size_t i = 0; i < j->rest.n; i++)
-		strv_add(argv, j->rest.v[i]);
+		if (j->driver.mode != LR_LINKING || !is_part_of_libc(j, j->rest.v[i], sysroot))
+			strv_add(argv, j->rest.v[i]);
 	add_usage(argv, j);
 	if (j->driver.mode == LR_LINKING) {
 		strv_add(argv, "--start-no-unused-arguments");

@@ -25,7 +25,7 @@ static const char usage[] =
 	"  -o, --output FILE    write to FILE, if it changed; default: stdout\n"
 	"\n"
 	"cargo:\n"
-	"  --target TRIPLE      wasm32-wasip1 (the default)\n"
+	"  --target TRIPLE      wasm32-wasip1 (the default) or wasm32-lind\n"
 	"  --std DIR            the standard library's sysroot; --std-file FILE: it is the first line of FILE\n"
 	"  --max-memory BYTES   linear memory at most (default 64M), --stack-size BYTES (default 1M);\n"
 	"                       K, M and G stand for powers of 1024\n"
@@ -43,7 +43,7 @@ static const char usage[] =
 	"                       use these; an empty word is none\n"
 	"\n"
 	"flags:\n"
-	"  --stage S            only rustc, std, cc, link or opt\n"
+	"  --stage S            only rustc, rustc-call, std, cc, link or opt\n"
 	"  --format F           text (the default) or json\n"
 	"\n"
 	"  -h, --help           -V, --version\n";
@@ -156,7 +156,7 @@ static void print_cargo(struct request *r)
 	if (!r->std)
 		misuse("--std or --std-file is missing: the standard library's sysroot ('lind-rust-std' builds it)");
 	check_std(r);
-	lr_flags_add(&flags, LR_FOR_RUSTC, &r->policy);
+	lr_target_flags_add(&flags, LR_FOR_RUSTC, r->target);
 	strv_printf(&flags, "--sysroot=%s", r->std);
 	lr_link_args_add(&flags, &r->policy, r->max_memory, r->stack_size);
 	for (size_t i = 0; i < r->link_args.n; i++)
@@ -165,6 +165,12 @@ static void print_cargo(struct request *r)
 		strv_add(&flags, r->rustflags.v[i]);
 
 	buf_printf(&b, "# Made by lind-rust-config: cargo --config FILE --target %s\n\n", r->target->triple);
+	if (r->target->has_spec) {
+		char *bin = lr_self_dir();
+
+		buf_printf(&b, "[build]\nrustc-wrapper = %s\n\n", lr_quote_toml(xasprintf("%s/lind-rust-rustc", bin)));
+		free(bin);
+	}
 	buf_printf(&b, "[target.%s]\nlinker = %s\n", r->target->triple, quoted);
 	toml_list(&b, "rustflags", &flags);
 	buf_str(&b, "\n# For lind-rust-clang, as rustc's linker and as the compiler of build scripts.\n[env]\n");
@@ -255,7 +261,8 @@ static const char *when_words(unsigned when)
 	} all[] = {
 		{LR_GRATE, "grates"},           {LR_FPCAST, "fpcast"},          {LR_HAS_RUST, "Rust linked"},
 		{LR_LIND_OPT, "lind's wasm-opt"}, {LR_ASYNCIFY, "instrumented"}, {LR_THREADS, "without -r"},
-		{LR_PARTIAL, "with -r"},
+		{LR_PARTIAL, "with -r"},        {LR_WASIP1, "wasm32-wasip1"}, {LR_LIND, "wasm32-lind"},
+		{LR_LIND | LR_STABLE, "a stable rustc"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -277,7 +284,7 @@ static void print_flags(struct request *r)
 			json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s*}", "stage", lr_stage_name(f->stage), "when",
 							      when_words(f->when), "flag", f->word, "reason", f->reason));
 		else
-			buf_printf(&b, "%-6s %-16s %-46s %s\n", lr_stage_name(f->stage), when_words(f->when), f->word,
+			buf_printf(&b, "%-10s %-16s %-46s %s\n", lr_stage_name(f->stage), when_words(f->when), f->word,
 				   f->reason ? f->reason : "(takes the next word)");
 	}
 	if (json)
@@ -323,7 +330,7 @@ static const char *first_line(const char *path)
 
 static void take_option(struct request *r, const char *verb, int opt)
 {
-	static const char *const stages[] = {"rustc", "std", "cc", "link", "opt", NULL};
+	static const char *const stages[] = {"rustc", "rustc-call", "std", "cc", "link", "opt", NULL};
 
 	if (lr_tool_option(&r->tools, opt, optarg))
 		return;
