@@ -204,6 +204,9 @@ static json_t *cargo_metadata(struct job *j, bool with_deps, bool quiet)
 		feature_flags(&argv, j);
 		if (j->target)
 			strv_printf(&argv, "--filter-platform=%s", j->target->triple);
+		/* cargo asks rustc what that platform is. */
+		if (j->target && j->target->has_spec)
+			strv_printf(&argv, "--config=%s", j->config);
 		/* After a build everything is there: no network, and no change of Cargo.lock. */
 		strv_add(&argv, "--offline");
 		if (j->locked)
