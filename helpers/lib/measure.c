@@ -33,6 +33,7 @@ struct measuring {
 	struct lr_probe *probes;
 	size_t nprobes, probes_cap;
 	struct lr_sizes sizes; /* of Rust's types */
+	struct source *numbers; /* of each rule of that kind; NULL text: the crate has no such file */
 };
 
 static int named_cmp(const void *a, const void *b)
@@ -161,18 +162,41 @@ static void unite_names(struct measuring *m)
 	m->nnames = to;
 }
 
+static void read_source(struct source *s, char *path)
+{
+	memset(s, 0, sizeof *s);
+	s->path = path;
+	buf_add(&s->text, "", 0);
+	if (lr_slurp(s->path, &s->text))
+		fatal("read '%s':", s->path);
+	rs_scan(&s->items, s->text.data, s->text.len);
+}
+
+/* The files of rules "numbers", as they were before anything is changed; of several versions of a crate, one has each. */
+static void read_numbers(struct measuring *m, const char *dir)
+{
+	m->numbers = xreallocarray(NULL, m->rules->n ? m->rules->n : 1, sizeof *m->numbers);
+	for (size_t i = 0; i < m->rules->n; i++) {
+		char *path;
+
+		m->numbers[i] = (struct source){0};
+		if (m->rules->v[i].kind != LR_RULE_NUMBERS)
+			continue;
+		path = xasprintf("%s/%s", dir, m->rules->v[i].value);
+		if (lr_exists(path))
+			read_source(&m->numbers[i], path);
+		else
+			free(path);
+	}
+}
+
 static void read_sources(struct measuring *m, const char *dir, const struct strv *files)
 {
 	m->sources = xreallocarray(NULL, files->n, sizeof *m->sources);
 	for (size_t i = 0; i < files->n; i++) {
 		struct source *s = &m->sources[m->nsources++];
 
-		memset(s, 0, sizeof *s);
-		s->path = xasprintf("%s/%s", dir, files->v[i]);
-		buf_add(&s->text, "", 0);
-		if (lr_slurp(s->path, &s->text))
-			fatal("read '%s':", s->path);
-		rs_scan(&s->items, s->text.data, s->text.len);
+		read_source(s, xasprintf("%s/%s", dir, files->v[i]));
 		for (size_t k = 0; k < s->items.n; k++)
 			if (s->items.v[k].kind != RS_FN)
 				note_name(m, s, &s->items.v[k]);
@@ -245,13 +269,49 @@ static void put(struct edit *e, struct rs_span span, const char *with)
 	e->changed = true;
 }
 
+/* The value of a constant in a source; NULL where it is not there. */
+static char *value_in(const struct source *s, const char *name)
+{
+	for (size_t i = 0; i < s->items.n; i++) {
+		const struct rs_item *item = &s->items.v[i];
+		char *other = rs_text(s->text.data, item->name);
+		bool same = item->kind == RS_CONST && !strcmp(other, name);
+
+		free(other);
+		if (same)
+			return rs_text(s->text.data, item->value);
+	}
+	return NULL;
+}
+
+/*
+ * The value that a rule "numbers" gives; NULL where none is for this name. -1, which no kernel has, for a number that is
+ * not in the rule's file.
+ */
+static char *number_of(const struct measuring *m, const char *name)
+{
+	for (size_t i = 0; i < m->rules->n; i++) {
+		const struct lr_rule *rule = &m->rules->v[i];
+		char *value;
+
+		if (rule->kind != LR_RULE_NUMBERS || !m->numbers[i].path || !lr_starts(name, rule->what))
+			continue;
+		value = value_in(&m->numbers[i], name);
+		return value ? value : xstrdup("-1");
+	}
+	return NULL;
+}
+
 static void change_const(const struct measuring *m, struct edit *e, const struct rs_item *item, const char *name)
 {
 	const struct named *n = find_named(m, RS_CONST, name);
 	char *type = rs_text(e->text, item->type);
-	char *value;
+	char *value = number_of(m, name);
 
-	if (n && m->probes[n->probe].found && is_name(type) && !kept(m, name)) {
+	if (value) {
+		put(e, item->value, value);
+		free(value);
+	} else if (n && m->probes[n->probe].found && is_name(type) && !kept(m, name)) {
 		value = xasprintf("%lldi64 as %s", m->probes[n->probe].value[0], type);
 		put(e, item->value, value);
 		free(value);
@@ -381,6 +441,7 @@ void lr_measure(const struct lr_overlay *overlay, const struct lr_rules *rules, 
 		if (rules->v[i].kind == LR_RULE_HEADER)
 			strv_add(&headers, rules->v[i].what);
 	read_sources(&m, dir, files);
+	read_numbers(&m, dir);
 	add_probes(&m);
 	lr_probe_run(overlay->tools, &headers, m.probes, m.nprobes, dir);
 	learn_sizes(&m);
