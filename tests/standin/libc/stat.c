@@ -20,11 +20,30 @@ fstat(int fd, struct stat *st)
 	return __sys_result(SYS2(SYS_fstat, fd, host(st)));
 }
 
-/* As in lind-glibc, this one has the layout of struct stat, and stat64() another. */
+/* As in lind, these have the layout of struct stat: its size has 64 bits. */
+
+int
+stat64(const char *restrict path, struct stat *restrict st)
+{
+	return stat(path, st);
+}
+
+int
+lstat64(const char *restrict path, struct stat *restrict st)
+{
+	return lstat(path, st);
+}
+
 int
 fstat64(int fd, struct stat *st)
 {
 	return fstat(fd, st);
+}
+
+int
+fstatat64(int dirfd, const char *restrict path, struct stat *restrict st, int flags)
+{
+	return fstatat(dirfd, path, st, flags);
 }
 
 int
