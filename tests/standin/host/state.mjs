@@ -19,6 +19,7 @@ const PATH_MAX = 4096;
 const LOCK = 0;
 const CWD_SIZE = 1;
 const OPENED = 2; // how many files were opened so far
+const UMASK = 3;
 const FD = 8; // 0 when free, else the open file's number + 1
 const FD_FLAGS = FD + FDS; // FD_CLOEXEC
 const FILE = FD_FLAGS + FDS; // the open files, FIELDS words each
@@ -77,6 +78,7 @@ export function makeState(root) {
     }
   }
   state.setCwd(Buffer.from(root ? '/' : process.cwd()));
+  state.words[UMASK] = process.umask();
   return shared;
 }
 
@@ -112,6 +114,10 @@ export class State {
       this.words[CWD_SIZE] = path.length;
     });
   }
+
+  get umask() { return Atomics.load(this.words, UMASK); }
+
+  setUmask(mask) { return Atomics.exchange(this.words, UMASK, mask); }
 
   // The open file behind a guest descriptor.
   file(fd) {

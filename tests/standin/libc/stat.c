@@ -90,13 +90,9 @@ futimens(int fd, const struct timespec times[2])
 	return utimensat(fd, NULL, times, 0);
 }
 
-/* The host's own mask applies; this one is remembered for the caller. */
+/* The host's own mask applies as well. */
 mode_t
 umask(mode_t mask)
 {
-	static mode_t last = 022;
-	mode_t old = last;
-
-	last = mask & 0777;
-	return old;
+	return (mode_t)SYS1(SYS_umask, mask);
 }

@@ -61,7 +61,7 @@ send_self(int sig)
 	return kill(getpid(), sig) == 0 ? 0 : -errno;
 }
 
-/* A child that is gone at once; waits for it. */
+/* A child that is gone at once; waits for it, and a while for the signal that tells of it. */
 int
 child_that_ends(void)
 {
@@ -75,6 +75,8 @@ child_that_ends(void)
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return -errno;
+	for (int i = 0; i < 200 && !seen; i++)
+		usleep(10000);
 	return 0;
 }
 
