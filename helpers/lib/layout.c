@@ -291,6 +291,9 @@ char *lr_layout_fit(const struct lr_layout *l, const struct lr_sizes *sizes)
 	for (size_t i = 0; i < l->n; i++) {
 		if (l->fields[i].is_pub && l->fields[i].offset == LR_ANYWHERE)
 			return NULL;
+		/* A private field of a type of the crate's own is more than padding. */
+		if (!l->fields[i].is_pub && !lr_size_of(sizes, l->fields[i].type, &size, &align))
+			return NULL;
 		if (l->fields[i].is_pub)
 			lr_layout_add(&own, &l->fields[i]);
 	}

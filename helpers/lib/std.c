@@ -77,7 +77,8 @@ static void key_spec(struct buf *m, struct lr_tools *t, const struct lr_target *
 	lr_target_flags_add(&flags, LR_FOR_RUSTC_CALL, target);
 	for (size_t i = 0; i < flags.n; i++)
 		lr_key_add(m, "call", flags.v[i]);
-	lr_overlay_key(m, t);
+	lr_overlay_key(m, t, LR_RUST_SRC_RULES);
+	lr_overlay_key(m, t, "libc");
 }
 
 char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
