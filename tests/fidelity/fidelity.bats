@@ -12,7 +12,7 @@ compare() {
 
 @test "every area tells what it tells on the host, but for what is known" {
 	fails_with 0 "$BATS_TEST_DIRNAME/run"
-	echo "$output" >&3
+	sed "s/^/# /" <<<"$output" >&3
 }
 
 @test "facts that are the same are no difference" {
