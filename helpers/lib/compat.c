@@ -10,7 +10,7 @@
 
 /* The archive's members, by their sources' names. */
 static const char *const sources[] = {
-	"setjmp", "wasip1", "lind_dlsym", "lind_sleep", "lind_syscall", "lind_thread_id",
+	"setjmp", "wasip1", "grate", "lind_dlsym", "lind_sleep", "lind_syscall", "lind_thread_id",
 };
 #define NSOURCES (sizeof sources / sizeof *sources)
 
