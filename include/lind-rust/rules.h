@@ -20,6 +20,7 @@ enum lr_rule_kind {
 	LR_RULE_FIELD,   /* field STRUCT.FIELD EXPR: what C calls it */
 	LR_RULE_KEEP,    /* keep NAME: as the crate has it */
 	LR_RULE_LINK,    /* link NAME SYMBOL: the function is this symbol */
+	LR_RULE_LIKE,    /* like STRUCT OTHER: laid out as C's structure of the other name */
 	LR_RULE_NUMBERS, /* numbers PREFIX FILE: constants of that prefix have the values that they have in FILE */
 };
 
