@@ -5,6 +5,7 @@
  * is thread-local would lie at the bottom of the stack, shared by all workers and written over by asyncify's unwinding.
  * So the export is this function, which sees to that first; the grate's own one is called by it.
  */
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
 
