@@ -12,6 +12,7 @@
 #include "lind-rust/facts.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/overlay.h"
 #include "lind-rust/quote.h"
 #include "lind-rust/tools.h"
 
@@ -158,6 +159,8 @@ static void print_cargo(struct request *r)
 	check_std(r);
 	lr_target_flags_add(&flags, LR_FOR_RUSTC, r->target);
 	strv_printf(&flags, "--sysroot=%s", r->std);
+	if (r->target->has_spec)
+		strv_printf(&flags, "--cfg=lind_rust_overlay=\"%s\"", lr_overlay_hash());
 	lr_link_args_add(&flags, &r->policy, r->max_memory, r->stack_size);
 	for (size_t i = 0; i < r->link_args.n; i++)
 		strv_printf(&flags, "-Clink-arg=%s", r->link_args.v[i]);
@@ -182,6 +185,9 @@ static void print_cargo(struct request *r)
 	/* The crate cc and its like; the words of bindgen are split as a shell's are. */
 	toml_env(&b, name = xasprintf("CC_%s", suffix), clang);
 	toml_env(&b, name = xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));
+	/* The crate cc wants it of any wasm32 of Linux, and gives the compiler what lind-rust-clang gives it, too. */
+	if (r->target->has_spec)
+		toml_env(&b, "WASM_MUSL_SYSROOT", lr_need(&r->tools, LR_SYSROOT));
 	name = xasprintf("BINDGEN_EXTRA_CLANG_ARGS_%s", suffix);
 	toml_env(&b, name,
 		 xasprintf("--target=%s %s", lr_clang_target,
@@ -262,7 +268,7 @@ static const char *when_words(unsigned when)
 		{LR_GRATE, "grates"},           {LR_FPCAST, "fpcast"},          {LR_HAS_RUST, "Rust linked"},
 		{LR_LIND_OPT, "lind's wasm-opt"}, {LR_ASYNCIFY, "instrumented"}, {LR_THREADS, "without -r"},
 		{LR_PARTIAL, "with -r"},        {LR_WASIP1, "wasm32-wasip1"}, {LR_LIND, "wasm32-lind"},
-		{LR_LIND | LR_STABLE, "a stable rustc"},
+		{LR_LIND | LR_STABLE, "a stable rustc"}, {LR_GRATE | LR_LIBC, "grates"}, {LR_GRATE | LR_BARE, "grates, no libc"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

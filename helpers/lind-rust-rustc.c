@@ -32,9 +32,10 @@ static const char *const target_cfgs[] = {
 
 struct call {
 	struct strv argv; /* what is run */
-	const char *target, *sysroot, *crate_name;
+	const char *target, *sysroot, *crate_name, *extra_name, *out_dir;
 	size_t source; /* the index of the source file in argv; 0: there is none */
 	struct strv cfgs;
+	char *copy, *dir; /* the crate's overlaid copy, and the crate; NULL where it is compiled as it is */
 };
 
 /* "--name value" and "--name=value"; *i moves on to the value. */
@@ -65,6 +66,10 @@ static void read_call(struct call *c)
 			c->crate_name = value;
 		else if ((value = option(&c->argv, &i, "--cfg")))
 			strv_add(&c->cfgs, value);
+		else if ((value = option(&c->argv, &i, "--out-dir")))
+			c->out_dir = value;
+		else if (!strcmp(c->argv.v[i], "-C") && i + 1 < c->argv.n && lr_starts(c->argv.v[i + 1], "extra-filename="))
+			c->extra_name = c->argv.v[++i] + strlen("extra-filename=");
 		else if (c->argv.v[i][0] != '-' && lr_ends(c->argv.v[i], ".rs"))
 			c->source = i;
 	}
@@ -121,8 +126,51 @@ static void swap_source(struct call *c)
 	free(c->argv.v[c->source]);
 	c->argv.v[c->source] = xasprintf("%s%s", copy, source + n);
 	strv_printf(&c->argv, "--remap-path-prefix=%s=%s", copy, dir);
-	free(copy);
+	c->copy = copy;
+	c->dir = xstrdup(dir);
 	free(source);
+}
+
+static void replace_prefix(struct buf *out, const char *text, const char *from, const char *to)
+{
+	const char *at;
+
+	for (; (at = strstr(text, from)); text = at + strlen(from)) {
+		buf_add(out, text, (size_t)(at - text));
+		buf_str(out, to);
+	}
+	buf_str(out, text);
+}
+
+/* As a word of a depfile: rustc escapes spaces alone. */
+static char *depfile_word(const char *path)
+{
+	struct buf b = {0};
+
+	buf_add(&b, "", 0);
+	replace_prefix(&b, path, " ", "\\ ");
+	return b.data;
+}
+
+/* cargo watches the crate's own files; the copy in the cache may go at any time. */
+static void mend_depfile(const struct call *c)
+{
+	char *path = xasprintf("%s/%s%s.d", c->out_dir ? c->out_dir : ".", c->crate_name ? c->crate_name : "",
+			       c->extra_name ? c->extra_name : "");
+	char *from = depfile_word(c->copy), *to = depfile_word(c->dir);
+	struct buf b = {0}, out = {0};
+
+	buf_add(&out, "", 0);
+	if (!lr_slurp(path, &b) && b.data) {
+		replace_prefix(&out, b.data, from, to);
+		if (lr_write_if_changed(path, out.data, out.len, NULL))
+			fatal("write '%s':", path);
+	}
+	free(b.data);
+	free(out.data);
+	free(from);
+	free(to);
+	free(path);
 }
 
 int main(int argc, char **argv)
@@ -154,6 +202,13 @@ int main(int argc, char **argv)
 	if (launcher && *launcher)
 		strv_add(&run, launcher);
 	strv_addv(&run, (const char *const *)c.argv.v);
+	if (c.copy) {
+		int status = lr_run(&run);
+
+		if (!status)
+			mend_depfile(&c);
+		return status;
+	}
 	execvp(run.v[0], run.v);
 	fatal("start '%s':", run.v[0]);
 }

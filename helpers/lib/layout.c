@@ -250,9 +250,37 @@ static char *fit_block(const struct lr_layout *l, const struct lr_sizes *sizes)
 	return body;
 }
 
+/* The name of a primitive behind aliases; NULL where it is none. */
+static const char *primitive_of(const struct lr_sizes *s, const char *type)
+{
+	for (int depth = 0; depth < ALIASES; depth++) {
+		const struct lr_sized *known;
+
+		type = last_part(type);
+		known = find(s, type, false);
+		if (!known)
+			return type;
+		if (known->kind != 'a')
+			return NULL;
+		type = known->alias;
+	}
+	return NULL;
+}
+
+/* An integer type of that size, signed as `type` is; NULL where there is none. */
+static const char *integer_of(const struct lr_sizes *s, const char *type, size_t size)
+{
+	static const char *const names[2][9] = {{[1] = "u8", [2] = "u16", [4] = "u32", [8] = "u64"},
+						{[1] = "i8", [2] = "i16", [4] = "i32", [8] = "i64"}};
+	const char *primitive = primitive_of(s, type);
+
+	if (!primitive || size > 8)
+		return NULL;
+	return names[primitive[0] != 'u' && !lr_starts(primitive, "c_u") && strcmp(primitive, "size_t")][size];
+}
+
 char *lr_layout_fit(const struct lr_layout *l, const struct lr_sizes *sizes)
 {
-	static const char *const integers[] = {[1] = "u8", [2] = "u16", [4] = "i32", [8] = "i64"};
 	struct lr_layout own = {.size = l->size};
 	size_t at = 0, number = 0, size, align, largest = 1;
 	struct buf b = {0};
@@ -262,6 +290,9 @@ char *lr_layout_fit(const struct lr_layout *l, const struct lr_sizes *sizes)
 		return NULL;
 	for (size_t i = 0; i < l->n; i++) {
 		if (l->fields[i].is_pub && l->fields[i].offset == LR_ANYWHERE)
+			return NULL;
+		/* A private field of a type of the crate's own is more than padding. */
+		if (!l->fields[i].is_pub && !lr_size_of(sizes, l->fields[i].type, &size, &align))
 			return NULL;
 		if (l->fields[i].is_pub)
 			lr_layout_add(&own, &l->fields[i]);
@@ -279,9 +310,9 @@ char *lr_layout_fit(const struct lr_layout *l, const struct lr_sizes *sizes)
 			goto none;
 		if (size > room || f->offset % align) {
 			/* What C has there and Rust's type has not: as large, and so named that the compiler says more. */
-			if (f->size > 8 || !integers[f->size])
+			type = integer_of(sizes, type, f->size);
+			if (!type)
 				goto none;
-			type = integers[f->size];
 			size = align = f->size;
 		}
 		if (f->offset < at)

@@ -445,7 +445,7 @@ void lr_measure(const struct lr_overlay *overlay, const struct lr_rules *rules, 
 	read_sources(&m, dir, files);
 	read_numbers(&m, dir);
 	add_probes(&m);
-	lr_probe_run(overlay->tools, &headers, m.probes, m.nprobes, dir);
+	lr_probe_run(overlay->tools, &headers, m.probes, m.nprobes);
 	learn_sizes(&m);
 	for (size_t i = 0; i < m.nsources; i++)
 		change_source(&m, &m.sources[i]);

@@ -198,14 +198,28 @@ static void key_contents(struct buf *m, const char *dir)
 	free(names);
 }
 
-void lr_overlay_key(struct buf *m, struct lr_tools *tools)
+char *lr_overlay_hash(void)
 {
-	char *rules = lr_data_file("overlay"), *include = xasprintf("%s/include", lr_need(tools, LR_SYSROOT));
-	struct buf headers = {0};
-	char *hash;
+	char *rules = lr_data_file("overlay");
+	struct buf m = {0};
 
+	lr_key_add(&m, "overlay", OVERLAY_FORMAT);
+	key_contents(&m, rules);
+	free(rules);
+	return lr_hash(m.data, m.len);
+}
+
+void lr_overlay_key(struct buf *m, struct lr_tools *tools, const char *crate)
+{
+	char *rules = rules_file(crate), *include = xasprintf("%s/include", lr_need(tools, LR_SYSROOT));
+	struct buf headers = {0};
+	char *hash = lr_hash_file(rules);
+
+	if (!hash)
+		fatal_hint("install lind-rust as a whole: cmake --install", "the rules '%s' cannot be read", rules);
 	lr_key_add(m, "overlay", OVERLAY_FORMAT);
-	key_contents(m, rules);
+	lr_key_add(m, crate, hash);
+	free(hash);
 	key_contents(&headers, include);
 	hash = lr_hash(headers.data, headers.len);
 	lr_key_add(m, "headers", hash);
@@ -226,7 +240,7 @@ char *lr_overlay_ensure(const struct lr_overlay *o)
 	key_contents(&m, o->dir);
 	for (size_t i = 0; i < o->cfgs.n; i++)
 		lr_key_add(&m, "cfg", o->cfgs.v[i]);
-	lr_overlay_key(&m, o->tools);
+	lr_overlay_key(&m, o->tools, o->crate);
 	key = lr_hash(m.data, m.len);
 	lr_cache_open(&entry, lr_need(o->tools, LR_CACHE), "overlay", key);
 	if (entry.staging) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lind-rust/ending.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
@@ -131,9 +132,20 @@ static void read_values(struct lr_probe *probes, size_t n, const struct buf *obj
 	}
 }
 
-void lr_probe_run(struct lr_tools *tools, const struct strv *headers, struct lr_probe *probes, size_t n, const char *dir)
+static char *scratch_dir(void)
 {
-	char *from = xasprintf("%s/probe.c", dir), *to = xasprintf("%s/probe.o", dir);
+	const char *tmp = getenv("TMPDIR");
+	char *dir = xasprintf("%s/lind-rust-probe.XXXXXX", tmp && *tmp ? tmp : "/tmp");
+
+	if (!mkdtemp(dir))
+		fatal("make a directory '%s':", dir);
+	lr_doom(dir);
+	return dir;
+}
+
+void lr_probe_run(struct lr_tools *tools, const struct strv *headers, struct lr_probe *probes, size_t n)
+{
+	char *dir = scratch_dir(), *from = xasprintf("%s/probe.c", dir), *to = xasprintf("%s/probe.o", dir);
 	struct buf object = {0};
 
 	for (size_t i = 0; i < n; i++)
@@ -159,7 +171,10 @@ void lr_probe_run(struct lr_tools *tools, const struct strv *headers, struct lr_
 	if (lr_slurp(to, &object))
 		fatal("read '%s':", to);
 	read_values(probes, n, &object);
+	lr_remove_tree(dir);
+	lr_spare(dir);
 	free(object.data);
 	free(from);
 	free(to);
+	free(dir);
 }

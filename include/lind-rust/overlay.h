@@ -34,7 +34,12 @@ char *lr_overlay_ensure(const struct lr_overlay *overlay);
  */
 void lr_overlay_make(const struct lr_overlay *overlay, const char *to, const char *skip);
 
-/* Add what the copies are made from, beside their sources, to a key: the rules and the C headers' content. */
-void lr_overlay_key(struct buf *material, struct lr_tools *tools);
+/*
+ * Add what the copy of one crate is made from, beside its sources, to a key: its rules, and the C headers' content.
+ * (std's: those of the toolchain's library and of the crate libc, which is in it.)
+ */
+void lr_overlay_key(struct buf *material, struct lr_tools *tools, const char *crate);
+/* The hash of all rules: cargo must build anew where one changed, and takes crates of a registry for unchanging. */
+char *lr_overlay_hash(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Rules by which the sources of a crate are made fit for wasm32-lind: data, in helpers/overlay/<crate>.rules. The form of
- * such a file is told at the head of helpers/overlay/README.
+ * such a file is told in helpers/overlay/README.md.
  */
 #ifndef LIND_RUST_RULES_H
 #define LIND_RUST_RULES_H
