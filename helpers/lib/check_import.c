@@ -136,13 +136,27 @@ static const struct import_rule *find_rule(const struct wasm_import *import)
 	return NULL;
 }
 
-static const struct origin *find_origin(const struct wasm_import *import)
+static const struct origin *find_origin(struct text module, struct text name)
 {
 	const struct origin *o = origins;
 
-	while (!fits(import->module, o->module) || !fits(import->name, o->name))
+	while (!fits(module, o->module) || !fits(name, o->name))
 		o++;
 	return o;
+}
+
+bool check_import_is_known(const struct wasm_import *import)
+{
+	return import->kind == WASM_MEMORY || find_rule(import);
+}
+
+bool check_import_origin(struct text module, struct text name, const char **why, const char **cure)
+{
+	const struct origin *o = find_origin(module, name);
+
+	*why = o->why;
+	*cure = o->cure;
+	return strcmp(o->name, "*") != 0;
 }
 
 static char *full_name(const struct wasm_import *import)
@@ -157,7 +171,7 @@ static char *full_name(const struct wasm_import *import)
 
 static void unknown_import(struct check *c, const struct wasm_import *import)
 {
-	const struct origin *o = find_origin(import);
+	const struct origin *o = find_origin(import->module, import->name);
 	char *name = full_name(import);
 
 	if (text_is(import->name, "epoch_callback")) {
