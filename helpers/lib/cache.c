@@ -182,6 +182,20 @@ static void stage_entry(struct lr_entry *e, const char *dir, const char *key)
 		fatal("make directory '%s':", e->staging);
 }
 
+/* One that was killed between publishing and unlocking left its lock, and mostly what it staged. */
+static void tidy(const char *dir, const char *key, const char *lock)
+{
+	int fd = open(lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return;
+	if (!flock(fd, LOCK_EX | LOCK_NB) && is_same_file(fd, lock)) {
+		remove_leftovers(dir, key);
+		unlink(lock);
+	}
+	close(fd);
+}
+
 void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, const char *key)
 {
 	char *dir = xasprintf("%s/%s", cache, kind), *lock = xasprintf("%s/%s.lock", dir, key);
@@ -189,7 +203,9 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 	e->path = xasprintf("%s/%s", dir, key);
 	e->staging = NULL;
 	e->lock = -1;
-	if (!lr_exists(e->path)) {
+	if (lr_exists(e->path)) {
+		tidy(dir, key, lock);
+	} else {
 		if (lr_mkdirs(dir))
 			fatal_hint("make it writable, or name another directory by LIND_RUST_CACHE", "cache '%s': %s", dir,
 				   strerror(errno));
@@ -207,11 +223,16 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 
 static void close_entry(struct lr_entry *e)
 {
-	lr_remove_tree(e->staging);
+	/* Where that fails the lock file stays, unlocked: by it the next one who opens the entry knows that it must tidy. */
+	bool gone = !lr_remove_tree(e->staging);
+
 	lr_spare(e->staging);
 	free(e->staging);
 	e->staging = NULL;
-	unlock_file(e->lock, e->path);
+	if (gone)
+		unlock_file(e->lock, e->path);
+	else
+		close(e->lock);
 	e->lock = -1;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +28,14 @@ static void from_cargo(struct strv *deps, const char *depfile, const char *build
 	struct strv listed = {0};
 	struct buf b = {0};
 
-	if (!depfile || lr_slurp(depfile, &b))
+	if (!depfile)
 		return;
+	if (lr_slurp(depfile, &b)) {
+		/* Without it the build would not notice a change: better none than that. */
+		if (errno != ENOENT)
+			fatal("read cargo's list of sources '%s':", depfile);
+		return;
+	}
 	lr_depfile_parse(b.data, b.len, &listed);
 	for (size_t i = 0; i < listed.n; i++)
 		add_path(deps, listed.v[i], build_dir);
