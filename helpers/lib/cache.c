@@ -96,9 +96,13 @@ static void trust(const char *dir)
 {
 	struct stat st;
 
-	if (lstat(dir, &st))
+	if (lstat(dir, &st)) {
+		/* Others may remove an entry at any time. */
+		if (errno == ENOENT)
+			return;
 		fatal_hint("make it readable, or name another directory by LIND_RUST_CACHE", "cache '%s': %s", dir,
 			   strerror(errno));
+	}
 	if (S_ISLNK(st.st_mode))
 		fatal_hint("name the directory that is meant by LIND_RUST_CACHE",
 			   "cache '%s' is a symbolic link out of the cache", dir);

@@ -26,7 +26,6 @@ opt() {
 
 @test "a cache that everybody may write is refused; the one that is made is not so, whatever the umask" {
 	(umask 0 && opt)
-	run -1 find cache -perm -002
 	run -0 find cache ! -type l -perm -002
 	[ -z "$output" ]
 	chmod o+w cache
