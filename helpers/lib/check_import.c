@@ -262,6 +262,20 @@ static bool is_cage_memory(const struct wasm_module *m, const struct wasm_import
 	return !cage || (text_same(cage->module, import->module) && text_same(cage->name, import->name));
 }
 
+/* What other modules give a dynamic one is not known here; what lind-boot itself gives has its type. */
+void check_dynamic_imports(struct check *c)
+{
+	for (uint32_t i = 0; i < c->m->nimports; i++) {
+		const struct wasm_import *import = &c->m->imports[i];
+		const struct import_rule *rule = find_rule(import);
+
+		if (rule)
+			known_import(c, import, rule);
+		else if (text_starts(import->module, "wasi"))
+			unknown_import(c, import);
+	}
+}
+
 void check_imports(struct check *c)
 {
 	for (uint32_t i = 0; i < c->m->nimports; i++) {
