@@ -310,9 +310,6 @@ static const struct test tests[] = {
 	{"not-linked", E, 0, {"", "custom linking 02"}, "it is an object file, not a program", "lind-rust-clang"},
 
 	/* Dynamic modules. */
-	{"import-type", E, 0, {"func _start", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >|"
-			       "import func lind random_get ij>i"},
-	 "import 'lind.random_get' has type (i32, i64) -> i32; lind-boot's has (i32, i32) -> i32", "lind's headers"},
 	{"dynamic-not-checked", N, 0, {"", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >"},
 	 "it is a dynamic program: imports from libraries, instrumentation and stack are not checked", ""},
 	{"library-not-checked", N, 0, {"func _start", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >|"
@@ -456,6 +453,26 @@ static void a_dynamic_program_needs_its_relocations(void **state)
 	check_free(&r);
 }
 
+static void a_dynamic_module_imports_what_lind_boot_has_by_its_type(void **state)
+{
+	static const struct test tests_of_type[] = {
+		{"import-type", E, 0, {"func _start", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >|"
+				       "import func lind random_get ij>i"}, "", ""},
+		{"unknown-import", E, 0, {"", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >|"
+					  "import func wasi_snapshot_preview1 fd_write iiii>i"}, "", ""},
+		{"missing-export", E, 0, {"func _start", "custom dylink.0 010400000000"}, "", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests_of_type / sizeof *tests_of_type; i++) {
+		struct check_report r = run(&tests_of_type[i]);
+
+		assert_int_equal(r.nerrors, 1);
+		assert_string_equal(r.v[0].code, tests_of_type[i].code);
+		check_free(&r);
+	}
+}
+
 static void a_malformed_module_is_one_finding(void **state)
 {
 	static const struct check_options options = {CHECK_STATIC, CHECK_FINISHED, CHECK_LIND};
@@ -580,6 +597,7 @@ int main(void)
 		cmocka_unit_test(each_fault_has_its_finding_and_no_other),
 		cmocka_unit_test(a_dynamic_grate_is_refused),
 		cmocka_unit_test(a_dynamic_program_needs_its_relocations),
+		cmocka_unit_test(a_dynamic_module_imports_what_lind_boot_has_by_its_type),
 		cmocka_unit_test(a_malformed_module_is_one_finding),
 		cmocka_unit_test(a_precompiled_module_is_said_to_be_one),
 		cmocka_unit_test(a_function_has_a_thousand_parameters_at_most),
