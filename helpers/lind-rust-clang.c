@@ -31,6 +31,8 @@ static const char usage[] =
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
 	"  --lind-max-memory=BYTES --lind-stack-size=BYTES\n"
 	"                       in place of 64M and 1M\n"
+	"  --lind-source-dir=DIR\n"
+	"                       __FILE__ does not begin with it\n"
 	"  --lind-lint=HOW      what a function that two sides declare with different types does: error (the\n"
 	"                       default: it would be a trap at run time), warn, or off\n"
 	"  --lind-print         print the command that is run, to stderr; so does LIND_RUST_VERBOSE=1\n"
@@ -44,6 +46,7 @@ struct job {
 	struct lr_tools tools;
 	struct lr_policy policy;
 	struct strv rest;
+	const char *source_dir;
 	bool print, no_lint, lint_warns;
 };
 
@@ -61,7 +64,8 @@ static void own_option(struct job *j, const char *word)
 {
 	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
 					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
-					    "--lind-version", "--lind-lint=", NULL};
+					    "--lind-version", "--lind-lint=",
+					    "--lind-source-dir=", NULL};
 	static const char *const hows[] = {"error", "warn", "off", NULL};
 	const char *value, *near;
 
@@ -77,6 +81,8 @@ static void own_option(struct job *j, const char *word)
 		lr_set_max_memory(&j->policy, "--lind-max-memory", value);
 	} else if (option_is(word, "--lind-stack-size", &value)) {
 		lr_set_stack_size(&j->policy, "--lind-stack-size", value);
+	} else if (option_is(word, "--lind-source-dir", &value)) {
+		j->source_dir = value;
 	} else if (option_is(word, "--lind-lint", &value)) {
 		if (strcmp(value, "error") && strcmp(value, "warn") && strcmp(value, "off"))
 			lr_misuse_choice("--lind-lint", value, hows);
@@ -199,6 +205,16 @@ static void add_start_files(struct strv *argv, const struct job *j, const char *
 	add_start_file(argv, sysroot, "lind_utils.o");
 }
 
+/* "app.wasm" for cargo's "…/deps/app-0123456789abcdef.wasm"; NULL for a name without a hash. */
+static char *module_name(const char *output)
+{
+	const char *base = lr_base(output), *dash = strrchr(base, '-');
+
+	if (!dash || dash == base || strspn(dash + 1, "0123456789abcdef") != 16 || dash[17] != '.')
+		return NULL;
+	return xasprintf("%.*s%s", (int)(dash - base), base, dash + 17);
+}
+
 static void add_linking(struct strv *argv, struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
@@ -212,6 +228,8 @@ static void add_linking(struct strv *argv, struct job *j)
 		return;
 	if (holds_rust(d))
 		j->policy.when |= LR_HAS_RUST;
+	if (d->from_rustc && d->output && (j->policy.module_name = module_name(d->output)))
+		j->policy.when |= LR_NAMED;
 	add_link_flags(argv, j);
 	if (d->no_stdlib || (d->no_defaultlibs && !d->from_rustc))
 		return;
@@ -258,6 +276,8 @@ static void build_command(struct strv *argv, struct job *j)
 	/* Our words may be of no use to one call or another; -Werror must not make that an error. */
 	strv_add(argv, "--start-no-unused-arguments");
 	lr_flags_add(argv, LR_FOR_CC, &j->policy);
+	if (j->source_dir)
+		lr_flags_map(argv, LR_FOR_CC, j->source_dir, "");
 	if (sysroot)
 		strv_printf(argv, "--sysroot=%s", sysroot);
 	strv_add(argv, "--end-no-unused-arguments");

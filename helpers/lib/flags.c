@@ -20,6 +20,10 @@ const struct lr_flag lr_flags[] = {
 	 "rustc's own crt1.o and libc are wasi-libc's; a lind program has lind-glibc's"},
 	{LR_FOR_RUSTC, LR_ALWAYS, "-Ctarget-feature=+crt-static,+atomics,+bulk-memory",
 	 "shared memory needs atomics and bulk-memory in every object; crt-static: no dynamic libc is looked for"},
+	/* Behind one another: of two that fit a path rustc takes the last. */
+	{LR_FOR_RUSTC, LR_MAPS, "--remap-path-scope=macro",
+	 "names in panic messages alone: debuggers find the sources by those in debug information"},
+	{LR_FOR_RUSTC, LR_MAPPED, "--remap-path-prefix=%f=%t", "the same program wherever its sources lie"},
 	{LR_FOR_STD, LR_ALWAYS, "-Cembed-bitcode=yes", "lto = \"fat\" and \"thin\" of a user's profile need bitcode in std"},
 
 	/* clang, compiling. */
@@ -28,6 +32,7 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_CC, LR_PARTIAL, "-matomics", "-pthread's features without its word to the linker, which -r refuses"},
 	{LR_FOR_CC, LR_PARTIAL, "-mbulk-memory", "likewise"},
 	{LR_FOR_CC, LR_ALWAYS, "-fwasm-exceptions", "setjmp and longjmp are exceptions here, and lind-glibc is built so"},
+	{LR_FOR_CC, LR_MAPPED, "-fmacro-prefix-map=%f/=%t", "in __FILE__ and assert(); debug information stays as it is"},
 	{LR_FOR_CC, LR_ALWAYS, "-mllvm", NULL},
 	{LR_FOR_CC, LR_ALWAYS, "-wasm-enable-sjlj", "lowers setjmp and longjmp to the tag __c_longjmp that lind-boot defines"},
 
@@ -42,6 +47,8 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__stack_low", "the unwind buffer lies there"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__tls_base", "thread-local storage after fork"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__wasm_init_tls", "a new thread's own thread-local storage"},
+	{LR_FOR_LINK, LR_NAMED, "-Wl,--soname=%n",
+	 "cargo's file name, which would be the module's, has a hash of where the sources lie"},
 	{LR_FOR_LINK, LR_GRATE, "-Wl,--export=pass_fptr_to_wt", "the entry through which lind-boot calls a grate's handlers"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=clock_gettime",
 	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
@@ -70,7 +77,7 @@ static const char *const stage_names[] = {
 	[LR_FOR_RUSTC] = "rustc", [LR_FOR_STD] = "std", [LR_FOR_CC] = "cc", [LR_FOR_LINK] = "link", [LR_FOR_OPT] = "opt",
 };
 
-static void expand(struct strv *out, const char *word, const struct lr_policy *policy)
+static void expand(struct strv *out, const char *word, const struct lr_policy *policy, const char *from, const char *to)
 {
 	struct buf b = {0};
 
@@ -89,6 +96,15 @@ static void expand(struct strv *out, const char *word, const struct lr_policy *p
 		case 'o':
 			buf_str(&b, policy->opt_level);
 			break;
+		case 'n':
+			buf_str(&b, policy->module_name);
+			break;
+		case 'f':
+			buf_str(&b, from);
+			break;
+		case 't':
+			buf_str(&b, to);
+			break;
 		default:
 			fatal("flag table: unknown parameter '%%%c'", *word);
 		}
@@ -100,7 +116,14 @@ void lr_flags_add(struct strv *out, enum lr_stage stage, const struct lr_policy 
 {
 	for (const struct lr_flag *f = lr_flags; f->word; f++)
 		if (f->stage == stage && (f->when & policy->when) == f->when)
-			expand(out, f->word, policy);
+			expand(out, f->word, policy, "", "");
+}
+
+void lr_flags_map(struct strv *out, enum lr_stage stage, const char *from, const char *to)
+{
+	for (const struct lr_flag *f = lr_flags; f->word; f++)
+		if (f->stage == stage && f->when & LR_MAPPED)
+			expand(out, f->word, &lr_policy_default, from, to);
 }
 
 void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max_memory, bool stack_size)

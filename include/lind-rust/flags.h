@@ -29,6 +29,9 @@ enum lr_when {
 	LR_LIND_OPT = 1 << 3, /* wasm-opt is lind's; a stock one has no such pass */
 	LR_THREADS = 1 << 5,  /* not -r, which joins objects to one: that has no shared memory yet */
 	LR_PARTIAL = 1 << 6,  /* -r */
+	LR_NAMED = 1 << 8,    /* the module has a name of its own */
+	LR_MAPS = 1 << 9,     /* paths are mapped, and rustc knows which ones to leave alone */
+	LR_MAPPED = 1 << 10,  /* one directory that is mapped: lr_flags_map alone */
 	LR_ASYNCIFY = 1 << 4, /* the module can be instrumented: a stock wasm-opt cannot where it has exceptions */
 };
 
@@ -38,13 +41,14 @@ struct lr_policy {
 	unsigned long long max_memory; /* bytes of linear memory at most, a multiple of 65536 */
 	unsigned long long stack_size; /* bytes of the main thread's stack, a multiple of 16 */
 	const char *opt_level;         /* wasm-opt's -O level: 0 1 2 3 4 s z */
+	const char *module_name;       /* with LR_NAMED */
 };
 extern const struct lr_policy lr_policy_default;
 
 struct lr_flag {
 	enum lr_stage stage;
 	unsigned when;
-	const char *word;   /* %m maximum memory, %s stack size, %o opt level */
+	const char *word;   /* %m maximum memory, %s stack size, %o opt level, %n module name; %f from, %t to */
 	const char *reason;
 };
 
@@ -53,6 +57,9 @@ extern const struct lr_flag lr_flags[];
 
 /* Append the words of the rows of a stage that apply. */
 void lr_flags_add(struct strv *out, enum lr_stage stage, const struct lr_policy *policy);
+
+/* Append the rows of a stage by which file names in messages that begin with one directory begin with another. */
+void lr_flags_map(struct strv *out, enum lr_stage stage, const char *from, const char *to);
 
 /*
  * Append the rustc flags that carry a program's own settings to the linker: the memory and stack sizes where they were
