@@ -127,12 +127,12 @@ static void add_closure(struct strv *ids, json_t *metadata, const char *id)
 	json_t *dep;
 	size_t i;
 
-	if (strv_has(ids, id))
-		return;
 	strv_add(ids, id);
-	json_array_foreach(json_object_get(node_by_id(metadata, id), "dependencies"), i, dep)
-		if (json_is_string(dep))
-			add_closure(ids, metadata, json_string_value(dep));
+	/* ids grows while it is walked. */
+	for (size_t k = 0; k < ids->n; k++)
+		json_array_foreach(json_object_get(node_by_id(metadata, ids->v[k]), "dependencies"), i, dep)
+			if (json_is_string(dep) && !strv_has(ids, json_string_value(dep)))
+				strv_add(ids, json_string_value(dep));
 }
 
 static void from_manifests(struct strv *deps, const struct lr_messages *m, json_t *metadata)
