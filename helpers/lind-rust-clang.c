@@ -390,8 +390,7 @@ static bool lint(struct job *j, int status, const char *output, const char *said
 	}
 	if (!links_program(&j->driver))
 		return true;
-	lr_lint_imports(&l);
-	return !lr_lint_signatures(&l, said) || j->lint_warns;
+	return !lr_lint_output(&l, said) || j->lint_warns;
 }
 
 /* Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none. */
@@ -419,7 +418,7 @@ static int link_program(struct job *j, const struct strv *argv)
 	if (!lint(j, 0, output, said.data)) {
 		unlink(output);
 		fatal_hint("--lind-lint=warn lets it pass (in a crate: RUSTFLAGS -Clink-arg=--lind-lint=warn)",
-			   "'%s' was not kept: not all declarations agree", output);
+			   "'%s' was not kept: it would end in a trap", output);
 	}
 	return 0;
 }

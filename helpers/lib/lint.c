@@ -220,17 +220,12 @@ static void find_importer(void *arg, struct text member, const struct wasm_modul
 	free(p.crate);
 }
 
-size_t lr_lint_imports(const struct lr_lint *lint)
+static void explain_imports(const struct lr_lint *lint, const struct wasm_module *m)
 {
-	struct buf bytes = {0};
-	struct wasm_module m;
 	size_t n = 0;
 
-	if (lr_slurp(lint->output, &bytes))
-		return 0;
-	wasm_read(&m, bytes.data, bytes.len);
-	for (uint32_t i = 0; i < m.nimports && !m.dylink.present; i++) {
-		struct stray s = {.import = &m.imports[i]};
+	for (uint32_t i = 0; i < m->nimports && !m->dylink.present; i++) {
+		struct stray s = {.import = &m->imports[i]};
 		const char *why, *cure;
 		char *module, *name;
 
@@ -252,6 +247,29 @@ size_t lr_lint_imports(const struct lr_lint *lint)
 	}
 	if (n > EXPLAINED)
 		hint("... and %zu more imports", n - EXPLAINED);
+}
+
+/* lind's crt1.o takes main where there is one: wasm-ld calls a function that traps where there is none. */
+static size_t explain_main(const struct wasm_module *m)
+{
+	if (!lint_has_function(m, "undefined_weak:", text_of("main")))
+		return 0;
+	warn("the program has no main: it would trap at its start");
+	hint("link the object or the crate that has it; a Rust program is a BIN, not a LIB");
+	return 1;
+}
+
+size_t lr_lint_output(const struct lr_lint *lint, const char *said)
+{
+	struct buf bytes = {0};
+	struct wasm_module m;
+	size_t n;
+
+	if (lr_slurp(lint->output, &bytes))
+		return 0;
+	wasm_read(&m, bytes.data, bytes.len);
+	explain_imports(lint, &m);
+	n = lint_signatures(lint, said, &m) + explain_main(&m);
 	wasm_free(&m);
 	free(bytes.data);
 	return n;

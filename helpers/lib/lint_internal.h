@@ -23,6 +23,12 @@ void lint_place_free(struct lint_place *p);
 /* "'member' of 'libx.a', crate 'x'": allocated. */
 char *lint_place_words(const struct lint_place *p);
 
+/* lint_signature.c: how many calls in the output are traps because of wasm-ld's mismatches; each is explained. */
+struct wasm_module;
+size_t lint_signatures(const struct lr_lint *lint, const char *said, const struct wasm_module *output);
+/* Whether the output has a function of that name. */
+bool lint_has_function(const struct wasm_module *output, const char *lead, struct text name);
+
 /* A symbol that is missing, and who misses it. */
 struct lint_missing {
 	struct text name;

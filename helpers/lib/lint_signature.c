@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lind-rust/fs.h"
 #include "lind-rust/linkmsg.h"
 #include "lind-rust/wasm.h"
 #include "lint_internal.h"
@@ -137,34 +136,32 @@ static void explain(struct mismatch *m)
 	free(name);
 }
 
-/* The functions that wasm-ld has put in the place of calls have names of their own; unused ones are not there. */
-static bool is_in(const struct wasm_module *m, struct text function)
+bool lint_has_function(const struct wasm_module *m, const char *lead, struct text name)
 {
-	static const char lead[] = "signature_mismatch:";
-	size_t at = m->func_names.pos;
-	struct text name;
+	size_t at = m->func_names.pos, n = strlen(lead);
+	struct text found;
 	uint32_t index;
 
-	/* Without names there is no telling. */
-	if (!m->func_names.count)
-		return true;
-	while (wasm_name_next(m, &m->func_names, &at, &index, &name))
-		if (text_starts(name, lead) &&
-		    text_same((struct text){name.s + sizeof lead - 1, name.n - (sizeof lead - 1)}, function))
+	while (wasm_name_next(m, &m->func_names, &at, &index, &found))
+		if (text_starts(found, lead) && text_same((struct text){found.s + n, found.n - n}, name))
 			return true;
 	return false;
 }
 
-size_t lr_lint_signatures(const struct lr_lint *lint, const char *said)
+/*
+ * The functions that wasm-ld has put in the place of calls have names of their own; unused ones are not there. Without
+ * names there is no telling.
+ */
+static bool is_called(const struct wasm_module *m, struct text function)
+{
+	return !m->func_names.count || lint_has_function(m, "signature_mismatch:", function);
+}
+
+size_t lint_signatures(const struct lr_lint *lint, const char *said, const struct wasm_module *m)
 {
 	static const char words[] = "function signature mismatch: ";
-	struct buf bytes = {0};
-	struct wasm_module m;
 	size_t n = 0;
 
-	if (!strstr(said, words) || lr_slurp(lint->output, &bytes))
-		return 0;
-	wasm_read(&m, bytes.data, bytes.len);
 	for (size_t at = 0, len, all = strlen(said); at < all; at += len) {
 		const char *message = said + at, *name, *end;
 		struct mismatch found;
@@ -175,7 +172,7 @@ size_t lr_lint_signatures(const struct lr_lint *lint, const char *said)
 			continue;
 		name += sizeof words - 1;
 		end = memchr(name, '\n', len - (size_t)(name - message));
-		if (!end || !is_in(&m, (struct text){name, (size_t)(end - name)}))
+		if (!end || !is_called(m, (struct text){name, (size_t)(end - name)}))
 			continue;
 		found = read_mismatch((struct text){name, (size_t)(end - name)}, end + 1,
 				      len - (size_t)(end + 1 - message));
@@ -186,7 +183,5 @@ size_t lr_lint_signatures(const struct lr_lint *lint, const char *said)
 		for (size_t i = 0; i < found.n; i++)
 			lint_place_free(&found.places[i]);
 	}
-	wasm_free(&m);
-	free(bytes.data);
 	return n;
 }

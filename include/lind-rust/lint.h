@@ -23,14 +23,13 @@ struct lr_lint {
 size_t lr_lint_failure(const struct lr_lint *lint, const char *said);
 
 /*
- * After a link that succeeded: functions that two sides declare with different types. wasm-ld warns of those and puts a
- * trap in the place of the calls; each that is in the output is printed, but for those of configure's probes, which
- * declare whatever they ask for as char f(void). Returns how many there are: such a module
- * should not be kept.
+ * After a link that succeeded: look into the output. Returns how many faults there are for which it should not be kept:
+ *  - functions that two sides declare with different types. wasm-ld warns of those and puts a trap in the place of the
+ *    calls; each that is in the output counts, but for those of configure's probes, which declare whatever they ask for
+ *    as char f(void);
+ *  - no main: lind's crt1.o takes that for a program that traps.
+ * Imports that nothing at run time defines are told with who brings them, and do not count: a check follows.
  */
-size_t lr_lint_signatures(const struct lr_lint *lint, const char *said);
-
-/* After a link that succeeded: say who brings the output's imports that nothing defines at run time. */
-size_t lr_lint_imports(const struct lr_lint *lint);
+size_t lr_lint_output(const struct lr_lint *lint, const char *said);
 
 #endif

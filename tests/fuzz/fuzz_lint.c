@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 
 	lr_lint_failure(&lint, text);
-	lr_lint_signatures(&lint, text);
+	lr_lint_output(&lint, text);
 	if (lr_link_messages(stderr, text, strlen(text)) > size)
 		abort();
 	free(text);

@@ -185,8 +185,8 @@ crate() {
 
 @test "what is missing: static, C++, in another library, near, of the host, nowhere" {
 	object user <<-'EOT'
-		int hidden(void), plus(int), elsewhere(void), printff(void), __printf_chk(void), nowhere(void);
-		int main(void) { return hidden() + plus(1) + elsewhere() + printff() + __printf_chk() + nowhere(); }
+		int hidden(void), plus(int), elsewhere(void), printff(void), __stack_chk_guard(void), nowhere(void);
+		int main(void) { return hidden() + plus(1) + elsewhere() + printff() + __stack_chk_guard() + nowhere(); }
 	EOT
 	object other <<< 'static int hidden(void) { return 1; } int printf_(void) { return hidden(); }
 		int (*keep)(void) = hidden;'
@@ -202,7 +202,7 @@ crate() {
 	says "'plus.o' has it as a C++ function: declare it extern \"C\" there"
 	says "'libs/libfar.a' has it: link it, by LINK_LIBRARIES far or -lfar"
 	says "did you mean 'printf"
-	says "an object was compiled with the host's headers and _FORTIFY_SOURCE"
+	says "an object was compiled with a stack protector"
 	says "'nowhere' is not defined; 'user.o' needs it
     link what defines it: LINK_LIBRARIES"
 	says_not "more symbols"
@@ -219,7 +219,8 @@ crate() {
 @test "a program without main; a grate without its entry" {
 	object part <<< 'int part(void) { return 1; }'
 	fails_with 1 "$cc" part.o -o app.wasm
-	says "the program has no main: link the object or the crate that has it"
+	says "link the object or the crate that has it; a Rust program is a BIN, not a LIB"
+	[ ! -e app.wasm ]
 	object main <<< 'int main(void) { return 1; }'
 	fails_with 1 "$cc" --lind-grate main.o -o app.wasm
 	says "'pass_fptr_to_wt' is not defined, and shall be exported"
@@ -227,10 +228,11 @@ crate() {
 }
 
 @test "setjmp of another clang's, and a name that wasi-libc alone has" {
-	object user <<< 'int saveSetjmp(void), __wasilibc_find_relpath(void);
-		int main(void) { return saveSetjmp() + __wasilibc_find_relpath(); }'
+	object user <<< 'int saveSetjmp(int, int, int, int), __wasilibc_find_relpath(void);
+		int main(void) { return saveSetjmp(1, 2, 3, 4) + __wasilibc_find_relpath(); }'
 	fails_with 1 "$cc" user.o -o app.wasm
-	says "build lind's sysroot with the same clang"
+	# lind's own libc has clang 18's names.
+	[ -n "${LIND_WASM_ROOT-}" ] || says "build lind's sysroot with the same clang"
 	says "link by lind-rust-clang: its compat object defines what Rust's std needs"
 }
 
