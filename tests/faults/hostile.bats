@@ -176,6 +176,32 @@ odd='!"#$%&'\''()*+,-.09:;<=>?@AZ[\]^_`az{|}~ é 中 ‮'
 	grep -qF -- "$feature" "$log/cargo"
 }
 
+@test "a crate of ten thousand sources: each is in the dependency file" {
+	pseudo_rust "$dir/rust"
+	mkdir -p crate/src std target
+	touch crate/Cargo.toml
+	(cd crate/src && seq -f 'source %g.rs' 10000 | tr '\n' '\0' | xargs -0 touch)
+	printf 'rustflags = [\n  "--sysroot=%s",\n]\n' "$dir/std" > config.toml
+	{
+		printf '%s:' "$dir/target/app.wasm"
+		seq -f " ${dir// /\\ }/crate/src/source\\ %g.rs" 10000 | tr -d '\n'
+		echo
+	} > app.d
+	pseudo "$dir/rust/bin/cargo" <<-EOT
+		[ "\$1" != metadata ] || {
+			echo '{"packages":[{"name":"app","id":"app","source":null,"manifest_path":"$dir/crate/Cargo.toml","features":{},"targets":[{"name":"app","kind":["bin"],"src_path":"$dir/crate/src/app.rs"}]}],"workspace_members":["app"],"workspace_root":"$dir/crate","resolve":null}'
+			exit
+		}
+		echo module > "$dir/target/app.wasm"
+		cp "$dir/app.d" "$dir/target/app.d"
+		echo '{"reason":"compiler-artifact","package_id":"app","target":{"name":"app","src_path":"$dir/crate/src/app.rs"},"filenames":["$dir/target/app.wasm"],"executable":"$dir/target/app.wasm"}'
+	EOT
+	export LIND_RUST_TOOLCHAIN="$dir/rust" CARGO_HOME="$dir/cargo-home"
+	run -0 timeout 60 "$HELPERS/lind-rust-cargo" build --manifest-path crate/Cargo.toml --config config.toml \
+		--target-dir target --output out.wasm --depfile out.d --stamp out.stamp
+	same 10000 "$(grep -o 'source\\ [0-9]*\.rs' out.d | sort -u | wc -l)"
+}
+
 @test "names in modules, archives and messages of the linker reach the terminal without escape sequences" {
 	command -v wat2wasm > /dev/null || skip "there is no wat2wasm"
 	printf '(module (import "env" "a\\1b[31mred" (func)) (func (export "b\\1b]0;t\\07")))' > m.wat
