@@ -135,7 +135,7 @@ static void check_dynamic(struct check *c)
 }
 
 /* wasmtime's sections are named so, in the ELF files that it writes. */
-static bool is_precompiled(const struct wasm_module *m)
+bool check_is_precompiled(const struct wasm_module *m)
 {
 	static const char magic[] = "\177ELF", section[] = ".wasmtime.";
 
@@ -147,7 +147,7 @@ static bool is_loadable(struct check *c)
 {
 	const struct bytes_error *e = &c->m->error;
 
-	if (e->text[0] && is_precompiled(c->m)) {
+	if (e->text[0] && check_is_precompiled(c->m)) {
 		check_add(c, "precompiled-not-checked", CHECK_NOTE, 0,
 			  "it is a precompiled module (.cwasm), for one build of lind-boot: nothing of it is checked");
 		return false;

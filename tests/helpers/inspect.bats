@@ -445,3 +445,15 @@ by_schema() {
   run "$inspect" --schema app.wasm
   [ "$status" -eq 2 ]
 }
+
+@test "a precompiled module is said to be one, and any other ELF file is an error" {
+  printf '\177ELF\2\1\1 .text .wasmtime.engine' >app.cwasm
+  run "$inspect" --check -v app.cwasm
+  expect 0 "app.cwasm:0x0: note: it is a precompiled module (.cwasm), for one build of lind-boot: nothing of it is checked [precompiled-not-checked]
+app.cwasm: checked as precompiled, finished, for lind: 0 errors, 0 warnings"
+  "$inspect" -c -j app.cwasm | by_schema "$("$inspect" --schema)"
+  printf '\177ELF\2\1\1 .text' >host
+  run "$inspect" --check host
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"it is an ELF file"*"[malformed]"* ]]
+}
