@@ -150,7 +150,7 @@ static void make_staging(struct job *j)
 
 	if (j->staging)
 		return;
-	/* A directory that everybody may write: its name must not be known beforehand, and it is made here or not at all. */
+	/* Everybody may write there: its name must not be known beforehand, and it is made here or not at all. */
 	if (getrandom(&tag, sizeof tag, GRND_NONBLOCK) < 0)
 		tag = (unsigned)time(NULL);
 	tmp = xasprintf("%s/tmp", lr_need(&j->tools, LR_LINDFS));

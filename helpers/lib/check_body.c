@@ -221,8 +221,9 @@ void check_bodies_exceptions(struct check *c)
 	}
 	if (!found)
 		return;
-	check_add(c, "legacy-exceptions", CHECK_ERROR, at, "the module has '%s', an instruction of the first exceptions",
-		  found);
-	check_why(c, "the runtime under lind-boot takes the standard's exceptions alone (try_table): the module does not load");
+	check_add(c, "legacy-exceptions", CHECK_ERROR, at,
+		  "the module has '%s', an instruction of the first exceptions", found);
+	check_why(c, "the runtime under lind-boot takes the standard's exceptions alone (try_table): the module does "
+		     "not load");
 	check_cure(c, "run lind-rust-opt with the wasm-opt of your lind-wasm, which translates setjmp's exceptions");
 }

@@ -48,7 +48,7 @@ bool lr_sums_hold(const char *dir)
 
 	if (lr_exists(list))
 		hold = !lr_slurp(list, &text);
-	for (char *line = text.data ? strtok_r(text.data, "\n", &save) : NULL; line && hold; line = strtok_r(NULL, "\n", &save)) {
+	for (char *line = text.data; hold && text.data && (line = strtok_r(line, "\n", &save)); line = NULL) {
 		char *space = strchr(line, ' '), *path, *hash;
 
 		if (!space) {

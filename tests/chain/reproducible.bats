@@ -6,7 +6,8 @@ load ../lib
 
 setup() {
 	export LIND_RUST_PREFIX="$LIND_RUST_BUILD_TREE"
-	"$HELPERS/lind-rust-config" tools --need rustc,cargo,rust-src,clang,wasm-opt,sysroot > /dev/null 2>&1 || skip "tools are missing"
+	"$HELPERS/lind-rust-config" tools --need rustc,cargo,rust-src,clang,wasm-opt,sysroot > /dev/null 2>&1 ||
+		skip "tools are missing"
 	std=$("$HELPERS/lind-rust-std")
 	export LIND_RUST_MK=${LIND_RUST_SOURCE// /\\ }/make/lind-rust.mk
 	unset LIND_RUST LIND_RUST_BUILD

@@ -12,9 +12,10 @@ shim="$LIND_RUST_BUILD_TREE/tests/libfaults.so"
 # Each STEP-th call: every one in tests/trust, every second one elsewhere.
 step=${LIND_RUST_FAULT_STEP:-2}
 
-# What is counted for tests/trust: a line of a name and a number.
+# What is counted for tests/trust: a line of a name and a number. Read now: a test forgets the caller's settings.
+counts=${LIND_RUST_COUNTS:-}
 count() {
-	[ -z "${LIND_RUST_COUNTS:-}" ] || echo "$1 $2" >> "$LIND_RUST_COUNTS"
+	[ -z "$counts" ] || echo "$1 $2" >> "$counts"
 }
 
 # helper: as the test defines it, in $dir with tree/ and cache/ below; $fault is what stands before the program.
@@ -25,7 +26,20 @@ start_anew() {
 
 # contents DIR: names and bytes of all files; times and what a killed run staged are of no interest.
 contents() {
-	(cd "$1" && find . ! -name '.*.tmp' -printf '%y %p\n' | sort && find . -type f ! -name '.*.tmp' -print0 | sort -z | xargs -0r sha256sum)
+	(
+		cd "$1" || exit
+		find . ! -name '.*.tmp' -printf '%y %p\n' | sort
+		find . -type f ! -name '.*.tmp' -print0 | sort -z | xargs -0r sha256sum
+	)
+}
+
+# What lies in $dir and is neither tree nor cache, nor of these tests' making.
+outside() {
+	(
+		cd "$dir" || exit
+		find . \( -path ./tree -o -path ./cache -o -path ./good \) -prune -o -type f -printf '%p %s %T@\n' |
+			grep -vE '^\./(outside|said|fired|found|good)' | sort
+	)
 }
 
 wrong() {
@@ -40,12 +54,13 @@ check_outputs() {
 	local file
 	for file in $outputs; do
 		[ ! -e "$dir/tree/$file" ] || cmp -s "$dir/tree/$file" "$dir/good/tree/$file" ||
-			cmp -s "$dir/tree/$file" "$dir/before/tree/$file" || wrong "$file is neither the old one nor the right one" || return
+			cmp -s "$dir/tree/$file" "$dir/before/tree/$file" ||
+			wrong "$file is neither the old one nor the right one" || return
 	done
 }
 
 faults() {
-	local program=$1 kind n status total=0 outside
+	local program=$1 kind n status total=0
 	shift
 	start_anew
 	fault=()
@@ -54,7 +69,7 @@ faults() {
 	mkdir "$dir/good"
 	cp -a "$dir/tree" "$dir/cache" "$dir/good"
 	contents "$dir/good" > "$dir/good.list"
-	(cd "$dir" && find . -path ./tree -prune -o -path ./cache -prune -o -type f -printf '%p %s %T@\n' | grep -vE '^./(outside|said|fired|found)' | sort) > "$dir/outside"
+	outside > "$dir/outside"
 	for kind; do
 		for ((n = 1; ; n += step)); do
 			start_anew
@@ -80,8 +95,7 @@ faults() {
 			cmp -s "$dir/good.list" "$dir/found" || wrong "$(diff "$dir/good.list" "$dir/found")" || return
 		done
 	done
-	outside=$(cd "$dir" && find . -path ./tree -prune -o -path ./cache -prune -o -type f -printf '%p %s %T@\n' | grep -vE '^./(outside|said|fired|found|good)' | sort)
-	diff <(grep -vE '^./good' "$dir/outside") - <<< "$outside"
+	outside | diff "$dir/outside" -
 	eventually no_process
 	count faults "$total"
 	echo "$total faults in $program"
