@@ -238,7 +238,9 @@ pseudo_crates() {
 	python3 - "$log/cargo.pid" "$HELPERS/lind-rust-cargo" build --manifest-path crate1/Cargo.toml --config config.toml \
 		--target-dir target --output out/1.wasm <<-'EOT'
 		import os, signal, subprocess, sys, time
-		helper = subprocess.Popen(sys.argv[2:], stderr=subprocess.DEVNULL, start_new_session=True)
+		# Whoever runs the tests in the background has it ignored.
+		helper = subprocess.Popen(sys.argv[2:], stderr=subprocess.DEVNULL, start_new_session=True,
+		    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 		while not os.path.exists(sys.argv[1]) or not os.path.getsize(sys.argv[1]):
 		    time.sleep(0.02)
 		os.killpg(helper.pid, signal.SIGINT)
