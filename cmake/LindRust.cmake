@@ -838,7 +838,8 @@ function(_lind_rust_flavor_commands dir flavor triple)
     ${options}
     VERBATIM)
   set(words "")
-  _lind_rust_append_tools(words sysroot clang wasm-ld ar cache)
+  _lind_rust_append_tools(words sysroot clang wasm-ld ar cache rustc)
+  _lind_rust_append(words "--source-dir=${CMAKE_SOURCE_DIR}" "--build-dir=${CMAKE_BINARY_DIR}")
   _lind_rust_append_each(words --rustflag RUSTFLAGS)
   _lind_rust_touch(touch "${dir}/config.toml")
   add_custom_command(

@@ -20,6 +20,11 @@ if(NOT _LIND_RUST_TOOLCHAIN_PREFIX)
   _lind_rust_find_target(_LIND_RUST_TOOLCHAIN_TARGET)
 endif()
 
+# CMake names sources by their whole path, which __FILE__ and assert() would have in the program.
+if(NOT CMAKE_SOURCE_DIR MATCHES ";|=" AND NOT CMAKE_SOURCE_DIR MATCHES "CMakeFiles/CMakeScratch|CMakeFiles/CMakeTmp")
+  add_compile_options("$<$<COMPILE_LANGUAGE:C>:--lind-source-dir=${CMAKE_SOURCE_DIR}>")
+endif()
+
 list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")
 set(LindRust_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE PATH "lind-rust's CMake package")
 set(CMAKE_SYSTEM_NAME Lind)

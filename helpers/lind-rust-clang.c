@@ -15,6 +15,7 @@
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/linkmsg.h"
+#include "lind-rust/lint.h"
 #include "lind-rust/objects.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/tools.h"
@@ -30,6 +31,10 @@ static const char usage[] =
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
 	"  --lind-max-memory=BYTES --lind-stack-size=BYTES\n"
 	"                       in place of 64M and 1M\n"
+	"  --lind-source-dir=DIR\n"
+	"                       __FILE__ does not begin with it\n"
+	"  --lind-lint=HOW      what a function that two sides declare with different types does: error (the\n"
+	"                       default: it would be a trap at run time), warn, or off\n"
 	"  --lind-print         print the command that is run, to stderr; so does LIND_RUST_VERBOSE=1\n"
 	"  --lind-help          this text\n"
 	"  --lind-version\n"
@@ -41,7 +46,8 @@ struct job {
 	struct lr_tools tools;
 	struct lr_policy policy;
 	struct strv rest;
-	bool print;
+	const char *source_dir;
+	bool print, no_lint, lint_warns;
 };
 
 static bool option_is(const char *word, const char *name, const char **value)
@@ -58,7 +64,9 @@ static void own_option(struct job *j, const char *word)
 {
 	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
 					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
-					    "--lind-version", NULL};
+					    "--lind-version", "--lind-lint=",
+					    "--lind-source-dir=", NULL};
+	static const char *const hows[] = {"error", "warn", "off", NULL};
 	const char *value, *near;
 
 	if (option_is(word, "--lind-root", &value)) {
@@ -73,6 +81,13 @@ static void own_option(struct job *j, const char *word)
 		lr_set_max_memory(&j->policy, "--lind-max-memory", value);
 	} else if (option_is(word, "--lind-stack-size", &value)) {
 		lr_set_stack_size(&j->policy, "--lind-stack-size", value);
+	} else if (option_is(word, "--lind-source-dir", &value)) {
+		j->source_dir = value;
+	} else if (option_is(word, "--lind-lint", &value)) {
+		if (strcmp(value, "error") && strcmp(value, "warn") && strcmp(value, "off"))
+			lr_misuse_choice("--lind-lint", value, hows);
+		j->no_lint = !strcmp(value, "off");
+		j->lint_warns = !strcmp(value, "warn");
 	} else if (!strcmp(word, "--lind-grate")) {
 		j->policy.when |= LR_GRATE;
 	} else if (!strcmp(word, "--lind-print")) {
@@ -190,6 +205,16 @@ static void add_start_files(struct strv *argv, const struct job *j, const char *
 	add_start_file(argv, sysroot, "lind_utils.o");
 }
 
+/* "app.wasm" for cargo's "…/deps/app-0123456789abcdef.wasm"; NULL for a name without a hash. */
+static char *module_name(const char *output)
+{
+	const char *base = lr_base(output), *dash = strrchr(base, '-');
+
+	if (!dash || dash == base || strspn(dash + 1, "0123456789abcdef") != 16 || dash[17] != '.')
+		return NULL;
+	return xasprintf("%.*s%s", (int)(dash - base), base, dash + 17);
+}
+
 static void add_linking(struct strv *argv, struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
@@ -206,6 +231,8 @@ static void add_linking(struct strv *argv, struct job *j)
 		j->policy.when |= LR_HAS_RUST;
 	bare = d->no_stdlib || (d->no_defaultlibs && !d->from_rustc);
 	j->policy.when |= bare ? LR_BARE : LR_LIBC;
+	if (d->from_rustc && d->output && (j->policy.module_name = module_name(d->output)))
+		j->policy.when |= LR_NAMED;
 	add_link_flags(argv, j);
 	if (bare)
 		return;
@@ -298,6 +325,8 @@ static void build_command(struct strv *argv, struct job *j)
 	/* Our words may be of no use to one call or another; -Werror must not make that an error. */
 	strv_add(argv, "--start-no-unused-arguments");
 	lr_flags_add(argv, LR_FOR_CC, &j->policy);
+	if (j->source_dir)
+		lr_flags_map(argv, LR_FOR_CC, j->source_dir, "");
 	if (sysroot)
 		strv_printf(argv, "--sysroot=%s", sysroot);
 	strv_add(argv, "--end-no-unused-arguments");
@@ -376,6 +405,44 @@ static int run_linker(const struct strv *argv, struct buf *said)
 	return lr_wait(pid);
 }
 
+/* What the linker read, for the lint: of clang's own temporary objects nothing is left. */
+static void lint_inputs(struct lr_lint *lint, struct job *j)
+{
+	const struct lr_driver *d = &j->driver;
+	char *sysroot = xasprintf("%s/lib/wasm32-wasi", sysroot_for(j));
+
+	for (size_t i = 0; i < d->inputs.n; i++)
+		strv_add(&lint->files, d->inputs.v[i]);
+	for (size_t i = 0; i < d->libs.n; i++) {
+		char *path = find_library(d, d->libs.v[i]);
+
+		if (path)
+			strv_take(&lint->files, path);
+	}
+	for (size_t i = 0; i < d->libdirs.n; i++)
+		strv_add(&lint->libdirs, d->libdirs.v[i]);
+	strv_printf(&lint->files, "%s/libc.a", sysroot);
+	strv_take(&lint->libdirs, sysroot);
+	lint->system = sysroot;
+}
+
+/* False where the output must not be kept. */
+static bool lint(struct job *j, int status, const char *output, const char *said)
+{
+	struct lr_lint l = {.output = output};
+
+	if (j->no_lint || j->driver.dry_run)
+		return true;
+	lint_inputs(&l, j);
+	if (status) {
+		lr_lint_failure(&l, said);
+		return true;
+	}
+	if (!links_program(&j->driver))
+		return true;
+	return !lr_lint_output(&l, said) || j->lint_warns;
+}
+
 /* Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none. */
 static int link_program(struct job *j, const struct strv *argv)
 {
@@ -389,6 +456,7 @@ static int link_program(struct job *j, const struct strv *argv)
 		fwrite(said.data, 1, said.len, stderr);
 		warn("'%s' was not linked: clang %s", output, words);
 		explain_failure(&j->driver, said.data);
+		lint(j, status, output, said.data);
 		return status;
 	}
 	if (j->print || lr_verbose())
@@ -397,6 +465,11 @@ static int link_program(struct job *j, const struct strv *argv)
 		lr_link_messages(stderr, said.data, said.len);
 	if (!j->driver.dry_run && !lr_exists(output))
 		fatal("clang linked without an error, but there is no '%s'", output);
+	if (!lint(j, 0, output, said.data)) {
+		unlink(output);
+		fatal_hint("--lind-lint=warn lets it pass (in a crate: RUSTFLAGS -Clink-arg=--lind-lint=warn)",
+			   "'%s' was not kept: it would end in a trap", output);
+	}
 	return 0;
 }
 

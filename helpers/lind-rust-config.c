@@ -13,6 +13,7 @@
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/overlay.h"
+#include "lind-rust/proc.h"
 #include "lind-rust/quote.h"
 #include "lind-rust/tools.h"
 
@@ -33,6 +34,8 @@ static const char usage[] =
 	"  --grate              the programs are grates\n"
 	"  --rustflag FLAG      one more flag for rustc; repeat for more\n"
 	"  --link-arg ARG       one more argument for the link; repeat for more\n"
+	"  --source-dir DIR, --build-dir DIR\n"
+	"                       file names in panic messages do not begin with these, nor with CARGO_HOME\n"
 	"\n"
 	"tools:\n"
 	"  --format F           text (the default), cmake, make, sh or json\n"
@@ -58,6 +61,8 @@ enum {
 	OPT_GRATE,
 	OPT_RUSTFLAG,
 	OPT_LINK_ARG,
+	OPT_SOURCE_DIR,
+	OPT_BUILD_DIR,
 	OPT_FORMAT,
 	OPT_NEED,
 	OPT_MANIFEST_DIR,
@@ -73,6 +78,8 @@ static const struct option own_options[] = {
 	{"grate", no_argument, NULL, OPT_GRATE},
 	{"rustflag", required_argument, NULL, OPT_RUSTFLAG},
 	{"link-arg", required_argument, NULL, OPT_LINK_ARG},
+	{"source-dir", required_argument, NULL, OPT_SOURCE_DIR},
+	{"build-dir", required_argument, NULL, OPT_BUILD_DIR},
 	{"format", required_argument, NULL, OPT_FORMAT},
 	{"need", required_argument, NULL, OPT_NEED},
 	{"manifest-dir", required_argument, NULL, OPT_MANIFEST_DIR},
@@ -87,7 +94,7 @@ struct request {
 	struct lr_tools tools;
 	struct lr_policy policy;
 	const struct lr_target *target;
-	const char *std, *format, *need, *output;
+	const char *std, *format, *need, *output, *source_dir, *build_dir;
 	struct strv rustflags, link_args;
 	bool max_memory, stack_size;
 	int stage;
@@ -147,6 +154,38 @@ static void check_std(struct request *r)
 	free(lib);
 }
 
+/* Older ones can map names in panic messages only together with those in debug information. */
+static bool knows_scopes(const char *rustc)
+{
+	struct strv argv = {0};
+	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .err = LR_INHERIT};
+	struct buf said = {0};
+
+	strv_add(&argv, rustc);
+	strv_add(&argv, "--remap-path-scope=macro");
+	strv_add(&argv, "-vV");
+	return !lr_capture(&c, &said, true);
+}
+
+/* What of the machine would be in panic messages: where the user keeps the sources, the build and what cargo fetched. */
+static void map_directories(struct request *r, struct strv *flags)
+{
+	const char *rustc = r->source_dir || r->build_dir ? lr_find(&r->tools, LR_RUSTC) : NULL;
+	const char *cargo_home = getenv("CARGO_HOME"), *home = getenv("HOME");
+
+	if (!rustc || !knows_scopes(rustc))
+		return;
+	r->policy.when |= LR_MAPS;
+	if (r->source_dir)
+		lr_flags_map(flags, LR_FOR_RUSTC, lr_absolute(r->source_dir), "");
+	if (cargo_home && *cargo_home)
+		lr_flags_map(flags, LR_FOR_RUSTC, lr_absolute(cargo_home), "/cargo");
+	else if (home && *home)
+		lr_flags_map(flags, LR_FOR_RUSTC, xasprintf("%s/.cargo", home), "/cargo");
+	if (r->build_dir)
+		lr_flags_map(flags, LR_FOR_RUSTC, lr_absolute(r->build_dir), "/build");
+}
+
 static void print_cargo(struct request *r)
 {
 	const char *suffix = r->target->env_suffix;
@@ -157,7 +196,9 @@ static void print_cargo(struct request *r)
 	if (!r->std)
 		misuse("--std or --std-file is missing: the standard library's sysroot ('lind-rust-std' builds it)");
 	check_std(r);
-	lr_target_flags_add(&flags, LR_FOR_RUSTC, r->target);
+	r->policy.when |= r->target->when;
+	map_directories(r, &flags);
+	lr_flags_add(&flags, LR_FOR_RUSTC, &r->policy);
 	strv_printf(&flags, "--sysroot=%s", r->std);
 	if (r->target->has_spec)
 		strv_printf(&flags, "--cfg=lind_rust_overlay=\"%s\"", lr_overlay_hash());
@@ -269,6 +310,8 @@ static const char *when_words(unsigned when)
 		{LR_LIND_OPT, "lind's wasm-opt"}, {LR_ASYNCIFY, "instrumented"}, {LR_THREADS, "without -r"},
 		{LR_PARTIAL, "with -r"},        {LR_WASIP1, "wasm32-wasip1"}, {LR_LIND, "wasm32-lind"},
 		{LR_LIND | LR_STABLE, "a stable rustc"}, {LR_GRATE | LR_LIBC, "grates"}, {LR_GRATE | LR_BARE, "grates, no libc"},
+		{LR_PARTIAL, "with -r"},	{LR_NAMED, "rustc's links"},	{LR_MAPS, "mapped directories"},
+		{LR_MAPPED, "mapped directory"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -366,6 +409,12 @@ static void take_option(struct request *r, const char *verb, int opt)
 		break;
 	case OPT_LINK_ARG:
 		strv_add(&r->link_args, optarg);
+		break;
+	case OPT_SOURCE_DIR:
+		r->source_dir = optarg;
+		break;
+	case OPT_BUILD_DIR:
+		r->build_dir = optarg;
 		break;
 	case OPT_FORMAT:
 		r->format = check_format(verb, optarg);

@@ -3,6 +3,7 @@
  * Shows what a WebAssembly module, object or archive declares; with --check holds a module to what lind-boot needs of
  * it and names a cure for each fault.
  */
+#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@ static const char usage[] =
 	"  -s, --stage=STAGE      finished (default), or raw: before the opt pass\n"
 	"  -r, --runtime=RUNTIME  lind (default), or standin: without epoch\n"
 	"  -j, --json             print JSON: an array with an object for each file\n"
+	"      --schema           print the JSON schema of --check --json\n"
 	"  -e, --explain=CODE     tell what a finding's code means\n"
 	"  -v, --verbose          show names of functions and undefined symbols too; with --check, what was checked\n"
 	"  -h, --help             this text\n"
@@ -31,7 +33,7 @@ static const char usage[] =
 	"example: lind-rust-inspect --check --stage raw raw/app.wasm\n";
 
 struct settings {
-	bool check, json, verbose;
+	bool check, json, verbose, schema;
 	bool kind_given;
 	struct check_options options;
 	const char *explain;
@@ -73,6 +75,9 @@ static void parse_option(struct settings *s, int letter)
 	case 'e':
 		s->explain = optarg;
 		break;
+	case 'S':
+		s->schema = true;
+		break;
 	case 'v':
 		s->verbose = true;
 		break;
@@ -88,7 +93,7 @@ static void parse_option(struct settings *s, int letter)
 /* getopt's own messages have another form than ours. */
 _Noreturn static void bad_option(const struct option *options, int letter, const char *word)
 {
-	const char *names[16] = {NULL}, *near;
+	const char *names[17] = {NULL}, *near;
 
 	if (letter == ':')
 		misuse("option '%s' needs a value", word);
@@ -109,7 +114,8 @@ static void parse_command_line(struct settings *s, int argc, char **argv)
 		{"stage", required_argument, NULL, 's'}, {"runtime", required_argument, NULL, 'r'},
 		{"json", no_argument, NULL, 'j'},	 {"explain", required_argument, NULL, 'e'},
 		{"verbose", no_argument, NULL, 'v'},	 {"help", no_argument, NULL, 'h'},
-		{"version", no_argument, NULL, 'V'},	 {NULL, 0, NULL, 0},
+		{"version", no_argument, NULL, 'V'},	 {"schema", no_argument, NULL, 'S'},
+		{NULL, 0, NULL, 0},
 	};
 	int letter;
 
@@ -121,7 +127,9 @@ static void parse_command_line(struct settings *s, int argc, char **argv)
 	}
 	if (s->explain && optind < argc)
 		misuse("--explain takes a code and no files");
-	if (!s->explain && optind == argc)
+	if (s->schema && optind < argc)
+		misuse("--schema takes no files");
+	if (!s->explain && !s->schema && optind == argc)
 		misuse("no files are given");
 }
 
@@ -138,6 +146,17 @@ static void print_wrapped(const char *text)
 		column += printf("%s%.*s", column ? " " : "", n, text);
 	}
 	putchar('\n');
+}
+
+static int print_schema(void)
+{
+	char *path = lr_data_file("inspect-check.schema.json");
+	struct buf text = {0};
+
+	if (lr_slurp(path, &text))
+		fatal_hint("install lind-rust as a whole: cmake --install", "read '%s': %s", path, strerror(errno));
+	fwrite(text.data, 1, text.len, stdout);
+	lr_finish();
 }
 
 static int explain(const char *code)
@@ -248,6 +267,7 @@ static int check_file(const struct settings *s, const char *file, const struct w
 		json_object_set_new(object, "runtime", json_string(inspect_runtime_name(options.runtime)));
 		json_object_update(object, found);
 		json_decref(found);
+		json_object_set_new(object, "facts", inspect_json_facts(m));
 	} else {
 		lr_report_print(stdout, file, &report);
 		inspect_print_notes(stdout, file, &report);
@@ -305,6 +325,8 @@ int main(int argc, char **argv)
 	parse_command_line(&s, argc, argv);
 	if (s.explain)
 		return explain(s.explain);
+	if (s.schema)
+		return print_schema();
 	if (s.json)
 		all = json_array();
 	for (; optind < argc; optind++)

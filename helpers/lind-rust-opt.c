@@ -137,6 +137,8 @@ static char *key(struct job *j, const struct strv *flags)
 	char *hash = lr_hash(j->module.data, j->module.len), *result;
 	struct buf m = {0};
 
+	/* Counts up where an entry is made of other things than a module: now its sum is behind it. */
+	lr_key_add(&m, "format", "2");
 	lr_key_add(&m, "module", hash);
 	lr_key_add_stat(&m, "wasm-opt", j->tools.path[LR_WASM_OPT]);
 	key_library(&m, j->tools.path[LR_WASM_OPT]);
@@ -150,10 +152,12 @@ static char *key(struct job *j, const struct strv *flags)
 
 static char *run_wasm_opt(struct job *j, const struct strv *flags, struct lr_entry *entry)
 {
-	char *out = xasprintf("%s/%s", entry->staging, lr_base(j->output));
+	char *dir = xasprintf("%s/made", entry->staging), *out = xasprintf("%s/%s", dir, lr_base(j->output));
 	struct strv argv = {0};
 	int status;
 
+	if (lr_mkdirs(dir))
+		fatal("make directory '%s':", dir);
 	strv_add(&argv, j->tools.path[LR_WASM_OPT]);
 	for (size_t i = 0; i < flags->n; i++)
 		strv_add(&argv, flags->v[i]);
@@ -198,13 +202,41 @@ static bool is_module(const struct buf *bytes)
 	return yes;
 }
 
+/* Behind the module of an entry stands the hash of its bytes: a disk that filled up or flipped a bit is noticed. */
+enum { HASH = 32 };
+
+static bool take_hash_off(struct buf *bytes)
+{
+	char *hash;
+	bool same;
+
+	if (bytes->len < HASH)
+		return false;
+	bytes->len -= HASH;
+	hash = lr_hash(bytes->data, bytes->len);
+	same = !memcmp(hash, bytes->data + bytes->len, HASH);
+	free(hash);
+	return same;
+}
+
 static void make(struct job *j, const struct strv *flags, struct lr_entry *entry, struct buf *finished)
 {
-	char *out = run_wasm_opt(j, flags, entry);
+	char *out = run_wasm_opt(j, flags, entry), *whole = xasprintf("%s/entry", entry->staging);
 
+	/* What was read of a damaged entry is in there. */
+	finished->len = 0;
 	if (lr_slurp(out, finished))
 		fatal("read '%s':", out);
-	lr_cache_publish(entry, out);
+	/* wasm-opt does not notice a full disk; what is broken must not get into the cache. */
+	if (!is_module(finished)) {
+		lr_cache_abandon(entry);
+		fatal_hint("a disk that is full is the usual cause", "wasm-opt wrote no whole module for '%s'", j->input);
+	}
+	buf_str(finished, lr_hash(finished->data, finished->len));
+	if (lr_write_if_changed(whole, finished->data, finished->len, NULL))
+		fatal("write '%s':", whole);
+	finished->len -= HASH;
+	lr_cache_publish(entry, whole);
 	lr_cache_trim(j->tools.path[LR_CACHE], "opt", CACHE_BYTES);
 }
 
@@ -228,7 +260,7 @@ static void finish(struct job *j, const struct strv *flags, struct buf *finished
 			return;
 		}
 		finished->len = 0;
-		if (!lr_slurp(entry.path, finished) && is_module(finished)) {
+		if (!lr_slurp(entry.path, finished) && take_hash_off(finished)) {
 			lr_cache_used(&entry);
 			return;
 		}

@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lind-rust/ending.h"
@@ -146,16 +148,20 @@ static bool hold(const char *dir)
 
 static void make_staging(struct job *j)
 {
+	unsigned tag = 0;
 	char *tmp;
 
 	if (j->staging)
 		return;
+	/* Everybody may write there: its name must not be known beforehand, and it is made here or not at all. */
+	if (getrandom(&tag, sizeof tag, GRND_NONBLOCK) < 0)
+		tag = (unsigned)time(NULL);
 	tmp = xasprintf("%s/tmp", lr_need(&j->tools, LR_LINDFS));
 	remove_leftovers(tmp);
-	j->staging = xasprintf("%s/%s%ld", tmp, staging_prefix, (long)getpid());
+	j->staging = xasprintf("%s/%s%ld-%08x", tmp, staging_prefix, (long)getpid(), tag);
 	lr_doom(j->staging);
 	do {
-		if (lr_mkdirs(j->staging))
+		if (lr_mkdirs(tmp) || mkdir(j->staging, 0755))
 			fatal_hint("put the program into lindfs by OUTPUT_DIR, or make lindfs/tmp writable",
 				   "make directory '%s': %s", j->staging, strerror(errno));
 	} while (!hold(j->staging));

@@ -579,7 +579,8 @@ _lind_rust_cmd_std = $(call _lind_rust_helper,std) $(if \
   $(_lind_rust_cache_option) --output=$(LIND_RUST_BUILD)/$1/std --quiet
 _lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_rust_flavor_triple.$1) \
   --std-file=$(LIND_RUST_BUILD)/$1/std $(_lind_rust_link_options) $(call _lind_rust_option,--ar=,$(_LIND_RUST_AR)) \
-  $(_lind_rust_cache_option) $(call _lind_rust_each,--rustflag=,$(_lind_rust_flavor_flags.$1)) \
+  $(_lind_rust_cache_option) $(call _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) --source-dir=. \
+  --build-dir=$(LIND_RUST_BUILD) $(call _lind_rust_each,--rustflag=,$(_lind_rust_flavor_flags.$1)) \
   --output=$(LIND_RUST_BUILD)/$1/config.toml
 
 _lind_rust_cmd_cargo = $(call _lind_rust_helper,cargo) build $(_lind_rust_which) $(_lind_rust_options.$1) $(if \

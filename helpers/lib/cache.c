@@ -88,6 +88,70 @@ void lr_key_add_tree(struct buf *m, const char *label, const char *dir)
 	walk(m, label, dir, ".");
 }
 
+/*
+ * Entries are run and linked as they are: nobody but this user and root may have put them there. root takes what it is
+ * given: in containers it works in directories of the host's users.
+ */
+static void trust(const char *dir)
+{
+	struct stat st;
+
+	if (lstat(dir, &st)) {
+		/* Others may remove an entry at any time. */
+		if (errno == ENOENT)
+			return;
+		fatal_hint("make it readable, or name another directory by LIND_RUST_CACHE", "cache '%s': %s", dir,
+			   strerror(errno));
+	}
+	if (S_ISLNK(st.st_mode))
+		fatal_hint("name the directory that is meant by LIND_RUST_CACHE",
+			   "cache '%s' is a symbolic link out of the cache", dir);
+	if (geteuid() && st.st_uid != geteuid() && st.st_uid)
+		fatal_hint("name one of your own by LIND_RUST_CACHE",
+			   "cache '%s' belongs to another user (%lu), who could have put anything there", dir,
+			   (unsigned long)st.st_uid);
+	if (st.st_mode & S_IWOTH)
+		fatal_hint("take the right away (chmod -R o-w), and remove what is in there unless you know it",
+			   "cache '%s' can be written by everybody", dir);
+}
+
+/* Not writable for others, whatever the umask: see trust(). */
+static int make_private(const char *cache, const char *dir)
+{
+	char *parent = lr_dir(cache);
+	int result = lr_mkdirs(parent);
+
+	if (!result && mkdir(cache, 0755) && errno != EEXIST)
+		result = -1;
+	if (!result && mkdir(dir, 0755) && errno != EEXIST)
+		result = -1;
+	if (!result && !lr_is_dir(dir)) {
+		errno = ENOTDIR;
+		result = -1;
+	}
+	free(parent);
+	return result;
+}
+
+/* The root may be a link: it is named by the user. */
+static void trust_cache(const char *cache, const char *dir)
+{
+	char *real = lr_realpath(cache);
+
+	if (!real)
+		fatal("cache '%s':", cache);
+	trust(real);
+	trust(dir);
+	free(real);
+}
+
+static bool is_link(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st) && S_ISLNK(st.st_mode);
+}
+
 static bool is_same_file(int fd, const char *path)
 {
 	struct stat a, b;
@@ -101,7 +165,7 @@ static int lock_file(const char *path)
 	bool told = false;
 
 	for (;;) {
-		int fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0666);
+		int fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 
 		if (fd < 0)
 			fatal_hint("make its directory writable, or name another by LIND_RUST_CACHE", "cache lock '%s': %s", path,
@@ -178,8 +242,25 @@ static void stage_entry(struct lr_entry *e, const char *dir, const char *key)
 	remove_leftovers(dir, key);
 	e->staging = xasprintf("%s/.%s.%ld", dir, key, (long)getpid());
 	lr_doom(e->staging);
-	if (mkdir(e->staging, 0777))
+	/* What is linked into programs is nobody else's to write, whatever the caller's umask. */
+	e->umask = umask(0);
+	umask(e->umask | 022);
+	if (mkdir(e->staging, 0700))
 		fatal("make directory '%s':", e->staging);
+}
+
+/* One that was killed between publishing and unlocking left its lock, and mostly what it staged. */
+static void tidy(const char *dir, const char *key, const char *lock)
+{
+	int fd = open(lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return;
+	if (!flock(fd, LOCK_EX | LOCK_NB) && is_same_file(fd, lock)) {
+		remove_leftovers(dir, key);
+		unlink(lock);
+	}
+	close(fd);
 }
 
 void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, const char *key)
@@ -189,10 +270,18 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 	e->path = xasprintf("%s/%s", dir, key);
 	e->staging = NULL;
 	e->lock = -1;
-	if (!lr_exists(e->path)) {
-		if (lr_mkdirs(dir))
+	/* No entry is a link: nothing here makes one. */
+	if (is_link(e->path))
+		lr_cache_forget(cache, kind, key);
+	if (lr_exists(e->path)) {
+		trust_cache(cache, dir);
+		trust(e->path);
+		tidy(dir, key, lock);
+	} else {
+		if (make_private(cache, dir))
 			fatal_hint("make it writable, or name another directory by LIND_RUST_CACHE", "cache '%s': %s", dir,
 				   strerror(errno));
+		trust_cache(cache, dir);
 		e->lock = lock_file(lock);
 		if (lr_exists(e->path)) {
 			unlock_file(e->lock, e->path);
@@ -207,11 +296,17 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 
 static void close_entry(struct lr_entry *e)
 {
-	lr_remove_tree(e->staging);
+	/* Where that fails the lock file stays, unlocked: by it the next one who opens the entry knows that it must tidy. */
+	bool gone = !lr_remove_tree(e->staging);
+
+	umask(e->umask);
 	lr_spare(e->staging);
 	free(e->staging);
 	e->staging = NULL;
-	unlock_file(e->lock, e->path);
+	if (gone)
+		unlock_file(e->lock, e->path);
+	else
+		close(e->lock);
 	e->lock = -1;
 }
 

@@ -122,19 +122,36 @@ static void check_dynamic(struct check *c)
 	}
 	if (!wasm_export(c->m, "_start")) {
 		check_add(c, "library-not-checked", CHECK_NOTE, at,
-			  "it is a dynamic library: imports, exports and instrumentation are not checked");
+			  "it is a dynamic library: what it shares with other modules, and instrumentation, is not checked");
+		check_dynamic_imports(c);
+		check_library_exports(c);
 		return;
 	}
 	check_add(c, "dynamic-not-checked", CHECK_NOTE, at,
-		  "it is a dynamic program: imports, instrumentation and stack are not checked");
+		  "it is a dynamic program: imports from libraries, instrumentation and stack are not checked");
 	check_memory(c);
+	check_dynamic_imports(c);
 	check_dynamic_exports(c);
+}
+
+/* wasmtime's sections are named so, in the ELF files that it writes. */
+bool check_is_precompiled(const struct wasm_module *m)
+{
+	static const char magic[] = "\177ELF", section[] = ".wasmtime.";
+
+	return m->size > sizeof magic && !memcmp(m->data, magic, sizeof magic - 1) &&
+	       memmem(m->data, m->size, section, sizeof section - 1);
 }
 
 static bool is_loadable(struct check *c)
 {
 	const struct bytes_error *e = &c->m->error;
 
+	if (e->text[0] && check_is_precompiled(c->m)) {
+		check_add(c, "precompiled-not-checked", CHECK_NOTE, 0,
+			  "it is a precompiled module (.cwasm), for one build of lind-boot: nothing of it is checked");
+		return false;
+	}
 	if (e->text[0]) {
 		check_add(c, "malformed", CHECK_ERROR, e->offset, "%s", e->text);
 		check_why(c, "no runtime loads a malformed module");
@@ -177,6 +194,8 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 		check_static(&c);
 	check_name(&c);
 	check_limits(&c);
+	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED)
+		check_bodies_exceptions(&c);
 	check_custom_sections(&c);
 	sort_by_severity(report);
 }

@@ -28,8 +28,8 @@ static const struct {
 	 "modules only. Build grates with LINKAGE static, which is the default."},
 	{"dynamic-not-checked",
 	 "The module has a dylink.0 section and a _start: a dynamic program. Much of what lind-boot needs "
-	 "comes from libc.so and the loader then, so that imports, instrumentation and the stack are not "
-	 "checked. Memory, name, limits and the relocation entry are."},
+	 "comes from libc.so and the loader then, so that imports from libraries, instrumentation and the stack "
+	 "are not checked. Memory, name, limits, the relocation entry and imports from lind-boot are."},
 	{"epoch-callback-module",
 	 "The epoch pass must import its callback from module lind. Older versions of the pass took the "
 	 "module of some import that was already there; lind-boot defines the callback in lind alone."},
@@ -61,9 +61,14 @@ static const struct {
 	 "Runtimes compare types exactly. Usual causes: a declaration written by hand, or objects compiled "
 	 "against another sysroot."},
 	{"instrumented-twice", "lind.epoch_callback is imported more than once: the opt pass ran on its own output."},
+	{"legacy-exceptions",
+	 "setjmp and longjmp are exceptions. clang writes the instructions of the first proposal (try, catch, "
+	 "rethrow, delegate), and the runtime under lind-boot knows those of the standard (try_table, throw_ref) "
+	 "alone. lind's wasm-opt translates them by --translate-to-exnref; a stock one has no such pass."},
 	{"library-not-checked",
-	 "The module has a dylink.0 section and no _start: a library for dynamic programs. It has rules of "
-	 "its own, which are not checked here."},
+	 "The module has a dylink.0 section and no _start: a library for dynamic programs. The types of what it "
+	 "imports from lind-boot, its relocation entry, name and limits are checked; what it imports from other "
+	 "libraries, what it exports to them and its instrumentation are not."},
 	{"malformed", "The file is not a WebAssembly module, or breaks the binary format at the offset given."},
 	{"memory-extra",
 	 "Besides the imported shared memory the module has one of its own. lind-boot gives a child a copy "
@@ -95,13 +100,16 @@ static const struct {
 	{"not-linked",
 	 "The file is a relocatable object (it has a linking section), which is an input of the linker and "
 	 "not a program."},
+	{"precompiled-not-checked",
+	 "The file is what lind-boot --precompile wrote, or wasmtime: machine code in an ELF file, good for the "
+	 "very lind-boot that made it. What it was made from, the .wasm beside it, can be checked."},
 	{"setjmp-import",
 	 "The module imports lind-setjmp or lind-longjmp, which a lind-boot has only when it was built with "
 	 "the feature asyncify-setjmp. Without it setjmp is done by wasm exceptions and the tag "
 	 "env.__c_longjmp."},
 	{"stack-layout",
-	 "The exported __stack_pointer does not start above __stack_low. lind-boot takes the two as the "
-	 "bounds of the stack."},
+	 "The exported __stack_pointer does not start above __stack_low, or lies above the memory that the "
+	 "module starts with. lind-boot takes the two as the bounds of the stack."},
 	{"stack-small",
 	 "The stack is smaller than 64 KiB. Asyncify saves the frames of all active functions into the "
 	 "stack's lower end, from where it grows towards the stack. Rust's linker default is 1 MiB, LLD's "
@@ -109,6 +117,10 @@ static const struct {
 	{"symbol-collision",
 	 "A raw module has a function, global or export with a name that the opt pass adds: epoch, "
 	 "epoch_callback, asyncify_... Names of C variables do not count; they are places in memory."},
+	{"too-many",
+	 "Engines agree on upper bounds for what a module declares: a million functions, globals, imports or "
+	 "exports, 100,000 data or element segments, 1,000 parameters of a function, 10,000,000 elements of a "
+	 "table. A module above one of them does not load."},
 	{"type-unsupported",
 	 "The type section has types of the garbage collection, typed references or stack switching proposals, which "
 	 "lind-boot leaves off. Neither C nor Rust needs them; wasm-opt makes them when it is allowed to "

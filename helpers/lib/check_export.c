@@ -231,6 +231,12 @@ void check_exports(struct check *c)
 	check_duplicates(c);
 }
 
+void check_library_exports(struct check *c)
+{
+	check_rule(c, &dynamic_rules[0]);
+	check_duplicates(c);
+}
+
 void check_dynamic_exports(struct check *c)
 {
 	for (size_t i = 0; i < sizeof dynamic_rules / sizeof *dynamic_rules; i++)

@@ -136,13 +136,27 @@ static const struct import_rule *find_rule(const struct wasm_import *import)
 	return NULL;
 }
 
-static const struct origin *find_origin(const struct wasm_import *import)
+static const struct origin *find_origin(struct text module, struct text name)
 {
 	const struct origin *o = origins;
 
-	while (!fits(import->module, o->module) || !fits(import->name, o->name))
+	while (!fits(module, o->module) || !fits(name, o->name))
 		o++;
 	return o;
+}
+
+bool check_import_is_known(const struct wasm_import *import)
+{
+	return import->kind == WASM_MEMORY || find_rule(import);
+}
+
+bool check_import_origin(struct text module, struct text name, const char **why, const char **cure)
+{
+	const struct origin *o = find_origin(module, name);
+
+	*why = o->why;
+	*cure = o->cure;
+	return strcmp(o->name, "*") != 0;
 }
 
 static char *full_name(const struct wasm_import *import)
@@ -157,7 +171,7 @@ static char *full_name(const struct wasm_import *import)
 
 static void unknown_import(struct check *c, const struct wasm_import *import)
 {
-	const struct origin *o = find_origin(import);
+	const struct origin *o = find_origin(import->module, import->name);
 	char *name = full_name(import);
 
 	if (text_is(import->name, "epoch_callback")) {
@@ -246,6 +260,20 @@ static bool is_cage_memory(const struct wasm_module *m, const struct wasm_import
 			cage = &m->imports[m->memories[i].import];
 	/* Where none is shared, check_memory has told. */
 	return !cage || (text_same(cage->module, import->module) && text_same(cage->name, import->name));
+}
+
+/* What other modules give a dynamic one is not known here; what lind-boot itself gives has its type. */
+void check_dynamic_imports(struct check *c)
+{
+	for (uint32_t i = 0; i < c->m->nimports; i++) {
+		const struct wasm_import *import = &c->m->imports[i];
+		const struct import_rule *rule = find_rule(import);
+
+		if (rule)
+			known_import(c, import, rule);
+		else if (text_starts(import->module, "wasi"))
+			unknown_import(c, import);
+	}
 }
 
 void check_imports(struct check *c)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the runtime under lind-boot takes: features by its configuration, sizes by the limits engines agree on. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +72,42 @@ static void check_types(struct check *c)
 	check_cure(c, "run wasm-opt without --enable-gc and -all; lind-rust-opt does");
 }
 
+static void too_many(struct check *c, size_t offset, uint64_t n, const char *what, uint64_t most)
+{
+	if (n <= most)
+		return;
+	check_add(c, "too-many", CHECK_ERROR, offset, "there are %" PRIu64 " %s, more than %" PRIu64, n, what, most);
+	check_why(c, "engines do not load a module with more");
+	check_cure(c, "divide the program: that many are mostly generated");
+}
+
+static void check_counts(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	const struct {
+		uint8_t section;
+		uint64_t n;
+		const char *what;
+		uint64_t most;
+	} counts[] = {
+		{WASM_SEC_TYPE, m->ntypes, "types", 1000000},
+		{WASM_SEC_IMPORT, m->nimports, "imports", 1000000},
+		{WASM_SEC_FUNCTION, m->nfuncs, "functions", 1000000},
+		{WASM_SEC_GLOBAL, m->nglobals, "globals", 1000000},
+		{WASM_SEC_EXPORT, m->nexports, "exports", 1000000},
+		{WASM_SEC_ELEMENT, m->nelements, "element segments", 100000},
+		{WASM_SEC_DATA, m->ndata, "data segments", 100000},
+	};
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		too_many(c, check_section_offset(c, counts[i].section), counts[i].n, counts[i].what, counts[i].most);
+	for (uint32_t i = 0; i < m->ntypes; i++)
+		if (m->types[i].signature)
+			too_many(c, m->types[i].offset, strcspn(m->types[i].signature, ">"), "parameters of a function", 1000);
+	for (uint32_t i = 0; i < m->ntables; i++)
+		too_many(c, check_section_offset(c, WASM_SEC_TABLE), m->tables[i].limits.min, "elements of a table", 10000000);
+}
+
 static void check_bodies(struct check *c)
 {
 	const struct wasm_module *m = c->m;
@@ -103,4 +140,5 @@ void check_limits(struct check *c)
 		check_features(c);
 	}
 	check_bodies(c);
+	check_counts(c);
 }

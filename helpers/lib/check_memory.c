@@ -111,6 +111,15 @@ static const struct wasm_global *exported_global(const struct wasm_module *m, co
 	return g && g->known && g->type == 'i' ? g : NULL;
 }
 
+/* Where the memory's limits are wrong, check_memory has told. */
+static bool memory_is_less(const struct wasm_module *m, uint32_t bytes)
+{
+	const struct wasm_memory *memory = shared_import(m);
+	const struct wasm_limits *l = memory ? &memory->limits : NULL;
+
+	return l && !l->is64 && l->page_log2 == 16 && l->has_max && l->max <= MAX_PAGES && l->min <= l->max && l->min * 65536 < bytes;
+}
+
 void check_stack(struct check *c)
 {
 	const struct wasm_global *low = exported_global(c->m, "__stack_low");
@@ -127,6 +136,11 @@ void check_stack(struct check *c)
 		check_why(c, "the stack grows down from the one to the other; lind-boot takes both as the stack's "
 			     "bounds");
 		check_cure(c, "export the linker's own __stack_low and __stack_pointer: link by lind-rust-clang");
+	} else if (memory_is_less(c->m, to)) {
+		check_add(c, "stack-layout", CHECK_ERROR, pointer->offset,
+			  "__stack_pointer starts at %" PRIu32 ", above the memory that the module starts with", to);
+		check_why(c, "the first function that uses the stack traps");
+		check_cure(c, "leave --initial-memory and --global-base out of the link: link by lind-rust-clang");
 	} else if (to - from < SMALL_STACK) {
 		check_add(c, "stack-small", CHECK_WARNING, pointer->offset, "the stack has %" PRIu32 " bytes",
 			  to - from);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -168,6 +169,8 @@ void lr_depfile_add_tree(struct strv *deps, const char *dir, const char *except)
 		return;
 	strv_add(deps, dir);
 	d = opendir(dir);
+	if (!d && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+		fatal("read directory '%s':", dir);
 	while (d && (entry = readdir(d))) {
 		bool hidden = entry->d_name[0] == '.';
 		char *path;

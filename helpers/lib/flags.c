@@ -22,6 +22,10 @@ const struct lr_flag lr_flags[] = {
 	 "shared memory needs atomics and bulk-memory in every object; crt-static: no dynamic libc is looked for"},
 	{LR_FOR_RUSTC, LR_LIND, "--cfg=mio_unsupported_force_waker_pipe", "the crate mio: lind-glibc has no eventfd"},
 	{LR_FOR_RUSTC, LR_LIND, "--cfg=rustix_use_libc", "the crate rustix: its own system calls are the processor's"},
+	/* Behind one another: of two that fit a path rustc takes the last. */
+	{LR_FOR_RUSTC, LR_MAPS, "--remap-path-scope=macro",
+	 "names in panic messages alone: debuggers find the sources by those in debug information"},
+	{LR_FOR_RUSTC, LR_MAPPED, "--remap-path-prefix=%f=%t", "the same program wherever its sources lie"},
 	{LR_FOR_STD, LR_ALWAYS, "-Cembed-bitcode=yes", "lto = \"fat\" and \"thin\" of a user's profile need bitcode in std"},
 
 	/* rustc, for wasm32-lind alone and whoever calls it. */
@@ -35,6 +39,7 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_CC, LR_PARTIAL, "-matomics", "-pthread's features without its word to the linker, which -r refuses"},
 	{LR_FOR_CC, LR_PARTIAL, "-mbulk-memory", "likewise"},
 	{LR_FOR_CC, LR_ALWAYS, "-fwasm-exceptions", "setjmp and longjmp are exceptions here, and lind-glibc is built so"},
+	{LR_FOR_CC, LR_MAPPED, "-fmacro-prefix-map=%f/=%t", "in __FILE__ and assert(); debug information stays as it is"},
 	{LR_FOR_CC, LR_ALWAYS, "-mllvm", NULL},
 	{LR_FOR_CC, LR_ALWAYS, "-wasm-enable-sjlj", "lowers setjmp and longjmp to the tag __c_longjmp that lind-boot defines"},
 
@@ -53,6 +58,8 @@ const struct lr_flag lr_flags[] = {
 	 "the entry through which lind-boot calls a grate's handlers: the compat archive's, which exports itself as "
 	 "pass_fptr_to_wt, gives its workers thread-local storage and calls the program's function of that name"},
 	{LR_FOR_LINK, LR_GRATE | LR_BARE, "-Wl,--export=pass_fptr_to_wt", "likewise, without a C library"},
+	{LR_FOR_LINK, LR_NAMED, "-Wl,--soname=%n",
+	 "cargo's file name, which would be the module's, has a hash of where the sources lie"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=clock_gettime",
 	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=strerror_r",
@@ -82,7 +89,7 @@ static const char *const stage_names[] = {
 	[LR_FOR_RUSTC_CALL] = "rustc-call",
 };
 
-static void expand(struct strv *out, const char *word, const struct lr_policy *policy)
+static void expand(struct strv *out, const char *word, const struct lr_policy *policy, const char *from, const char *to)
 {
 	struct buf b = {0};
 
@@ -101,6 +108,15 @@ static void expand(struct strv *out, const char *word, const struct lr_policy *p
 		case 'o':
 			buf_str(&b, policy->opt_level);
 			break;
+		case 'n':
+			buf_str(&b, policy->module_name);
+			break;
+		case 'f':
+			buf_str(&b, from);
+			break;
+		case 't':
+			buf_str(&b, to);
+			break;
 		default:
 			fatal("flag table: unknown parameter '%%%c'", *word);
 		}
@@ -112,7 +128,14 @@ void lr_flags_add(struct strv *out, enum lr_stage stage, const struct lr_policy 
 {
 	for (const struct lr_flag *f = lr_flags; f->word; f++)
 		if (f->stage == stage && (f->when & policy->when) == f->when)
-			expand(out, f->word, policy);
+			expand(out, f->word, policy, "", "");
+}
+
+void lr_flags_map(struct strv *out, enum lr_stage stage, const char *from, const char *to)
+{
+	for (const struct lr_flag *f = lr_flags; f->word; f++)
+		if (f->stage == stage && f->when & LR_MAPPED)
+			expand(out, f->word, &lr_policy_default, from, to);
 }
 
 void lr_target_flags_add(struct strv *out, enum lr_stage stage, const struct lr_target *target)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,10 +117,40 @@ int lr_mkdirs(const char *path)
 	return result;
 }
 
+/* A file on its way is there for moments: one this old, whose process is gone, was left by a kill. */
+#define ABANDONED_SECONDS 600
+
+/* ".<base>.<pid>-<tag>.tmp" of processes that were killed, on this machine or another that shares the directory. */
+static void remove_abandoned(const char *dir, const char *base)
+{
+	char *lead = xasprintf(".%s.", base);
+	time_t now = time(NULL);
+	struct dirent *entry;
+	DIR *d = opendir(dir);
+
+	while (d && (entry = readdir(d))) {
+		struct stat st;
+		long pid;
+
+		if (!lr_starts(entry->d_name, lead) || !lr_ends(entry->d_name, ".tmp"))
+			continue;
+		pid = strtol(entry->d_name + strlen(lead), NULL, 10);
+		if (pid <= 0 || !kill((pid_t)pid, 0) || errno != ESRCH)
+			continue;
+		if (!fstatat(dirfd(d), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) && now - st.st_mtime > ABANDONED_SECONDS)
+			unlinkat(dirfd(d), entry->d_name, 0);
+	}
+	if (d)
+		closedir(d);
+	free(lead);
+}
+
 char *lr_stage(const char *target)
 {
 	char *dir = lr_dir(target), *name;
 	unsigned tag = 0;
+
+	remove_abandoned(dir, lr_base(target));
 
 	/* Two containers may share a directory and have equal process ids. */
 	if (getrandom(&tag, sizeof tag, GRND_NONBLOCK) < 0)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +28,14 @@ static void from_cargo(struct strv *deps, const char *depfile, const char *build
 	struct strv listed = {0};
 	struct buf b = {0};
 
-	if (!depfile || lr_slurp(depfile, &b))
+	if (!depfile)
 		return;
+	if (lr_slurp(depfile, &b)) {
+		/* Without it the build would not notice a change: better none than that. */
+		if (errno != ENOENT)
+			fatal("read cargo's list of sources '%s':", depfile);
+		return;
+	}
 	lr_depfile_parse(b.data, b.len, &listed);
 	for (size_t i = 0; i < listed.n; i++)
 		add_path(deps, listed.v[i], build_dir);
@@ -120,12 +127,12 @@ static void add_closure(struct strv *ids, json_t *metadata, const char *id)
 	json_t *dep;
 	size_t i;
 
-	if (strv_has(ids, id))
-		return;
 	strv_add(ids, id);
-	json_array_foreach(json_object_get(node_by_id(metadata, id), "dependencies"), i, dep)
-		if (json_is_string(dep))
-			add_closure(ids, metadata, json_string_value(dep));
+	/* ids grows while it is walked. */
+	for (size_t k = 0; k < ids->n; k++)
+		json_array_foreach(json_object_get(node_by_id(metadata, ids->v[k]), "dependencies"), i, dep)
+			if (json_is_string(dep) && !strv_has(ids, json_string_value(dep)))
+				strv_add(ids, json_string_value(dep));
 }
 
 static void from_manifests(struct strv *deps, const struct lr_messages *m, json_t *metadata)

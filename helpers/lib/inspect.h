@@ -25,6 +25,8 @@ void inspect_print_notes(FILE *out, const char *file, const struct check_report 
 
 /* For programs; the caller owns the reference. */
 json_t *inspect_json_module(const struct wasm_module *m, bool all);
+/* What --check --json says of a module beside the findings. */
+json_t *inspect_json_facts(const struct wasm_module *m);
 json_t *inspect_json_report(const struct check_report *report);
 json_t *inspect_json_error(const struct bytes_error *error);
 json_t *inspect_json_text(struct text t);

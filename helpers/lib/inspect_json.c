@@ -213,6 +213,46 @@ json_t *inspect_json_module(const struct wasm_module *m, bool all)
 	return o;
 }
 
+static json_t *stack(const struct wasm_module *m)
+{
+	const struct wasm_export *low = wasm_export(m, "__stack_low"), *top = wasm_export(m, "__stack_pointer");
+
+	if (!low || !top || low->kind != WASM_GLOBAL || top->kind != WASM_GLOBAL || !m->globals[low->index].known ||
+	    !m->globals[top->index].known)
+		return json_null();
+	return json_integer((json_int_t)((uint64_t)m->globals[top->index].init - (uint64_t)m->globals[low->index].init));
+}
+
+static json_t *first_memory(const struct wasm_module *m)
+{
+	const struct wasm_limits *l = m->nmemories ? &m->memories[0].limits : NULL;
+
+	if (!l)
+		return json_null();
+	return json_pack("{s:I,s:o,s:b,s:b}", "min", (json_int_t)l->min, "max",
+			 l->has_max ? json_integer((json_int_t)l->max) : json_null(), "shared", l->shared, "imported",
+			 m->memories[0].import != WASM_NONE);
+}
+
+static json_t *passes(const struct wasm_module *m)
+{
+	json_t *list = json_array();
+
+	if (wasm_export(m, "asyncify_start_unwind"))
+		json_array_append_new(list, json_string("asyncify"));
+	if (wasm_import(m, "lind", "epoch_callback"))
+		json_array_append_new(list, json_string("epoch"));
+	return list;
+}
+
+json_t *inspect_json_facts(const struct wasm_module *m)
+{
+	return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:o}", "name", m->has_name ? inspect_json_text(m->name) : json_null(),
+			 "stack", stack(m), "memory", first_memory(m), "passes", passes(m), "threads",
+			 wasm_export(m, "__wasm_init_tls") && wasm_export(m, "__get_aligned_tls_size"), "setjmp",
+			 m->ntags > 0, "sizes", sizes(m));
+}
+
 json_t *inspect_json_error(const struct bytes_error *error)
 {
 	return json_pack("{s:I,s:s}", "offset", (json_int_t)error->offset, "text", error->text);

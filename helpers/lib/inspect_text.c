@@ -7,6 +7,8 @@
 
 const char *inspect_kind_name(const struct wasm_module *m, enum check_kind kind)
 {
+	if (m->error.text[0] && check_is_precompiled(m))
+		return "precompiled";
 	if (m->is_object)
 		return "object";
 	if (m->dylink.present)

@@ -28,7 +28,7 @@ static bool holds(const char *text, size_t n, const char *word)
 	return memmem(text, n, word, strlen(word)) != NULL;
 }
 
-static bool is_known(const char *text, size_t n)
+bool lr_link_message_is_known(const char *text, size_t n)
 {
 	const char *at = memmem(text, n, mismatch, sizeof mismatch - 1), *end;
 	size_t len;
@@ -45,8 +45,7 @@ static bool is_known(const char *text, size_t n)
 	return false;
 }
 
-/* The length of one message: its line, its ">>>" lines and the empty line behind them. */
-static size_t message_length(const char *text, size_t n)
+size_t lr_link_message_length(const char *text, size_t n)
 {
 	size_t at = 0;
 	bool details = false;
@@ -72,8 +71,8 @@ size_t lr_link_messages(FILE *to, const char *text, size_t n)
 	size_t left_out = 0;
 
 	for (size_t at = 0, len; at < n; at += len) {
-		len = message_length(text + at, n - at);
-		if (is_known(text + at, len))
+		len = lr_link_message_length(text + at, n - at);
+		if (lr_link_message_is_known(text + at, len))
 			left_out++;
 		else
 			fwrite(text + at, 1, len, to);

@@ -16,6 +16,7 @@
 #include "lind-rust/quote.h"
 #include "lind-rust/spec.h"
 #include "lind-rust/std.h"
+#include "lind-rust/sums.h"
 
 /* Counts up where the layout of an entry or the way it is built changes without a change in the flag table. */
 #define STD_FORMAT "2"
@@ -351,13 +352,15 @@ static void build(struct lr_tools *t, const struct lr_target *target, struct lr_
 		      "files that it named",
 		      target->triple, made.files);
 	}
+	if (lr_sums_write(libdir))
+		fatal("write the list of files in '%s':", libdir);
 	lr_cache_publish(entry, sysroot);
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	warn("the standard library for %s is in '%s' (%lld s)", target->triple, entry->path,
 	     (long long)(to.tv_sec - from.tv_sec));
 }
 
-/* Cleaners of caches take single files by their age: an entry without these is none. */
+/* Cleaners of caches take single files by their age, and disks fill up: an entry without these is none. */
 static bool is_whole(const char *sysroot, const char *triple)
 {
 	static const char *const crates[] = {"libcore-", "liballoc-", "libstd-"};
@@ -371,6 +374,7 @@ static bool is_whole(const char *sysroot, const char *triple)
 			seen[i] |= lr_starts(entry->d_name, crates[i]) && lr_ends(entry->d_name, ".rlib");
 	if (d)
 		closedir(d);
+	seen[0] &= lr_sums_hold(libdir);
 	free(libdir);
 	return seen[0] && seen[1] && seen[2];
 }

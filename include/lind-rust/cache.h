@@ -6,9 +6,14 @@
  *     <cache>/<kind>/<key>          the entry
  *     <cache>/<kind>/<key>.lock     there and locked while an entry is made
  *     <cache>/<kind>/.<key>.<pid>   an entry in the making; of a process that was killed, the next maker removes it
+ *
+ * What is in there is linked into programs: a cache that belongs to another user (root's excepted), or that everybody
+ * may write, is refused, and no symbolic link below its root is followed.
  */
 #ifndef LIND_RUST_CACHE_H
 #define LIND_RUST_CACHE_H
+
+#include <sys/types.h>
 
 #include "lind-rust/util.h"
 
@@ -29,6 +34,7 @@ struct lr_entry {
 	char *path;    /* where it will be */
 	char *staging; /* a fresh private directory on the same file system; NULL where the entry is there already */
 	int lock;
+	mode_t umask;  /* the caller's, while it is made */
 };
 
 /*

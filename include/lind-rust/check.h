@@ -56,9 +56,17 @@ struct check_report {
 /* The kind of a module that nobody has named: a grate where it exports a grate's entry. */
 enum check_kind check_kind_of(const struct wasm_module *m);
 
+/* Whether a file that wasm_read has refused is what lind-boot --precompile wrote: a .cwasm. */
+bool check_is_precompiled(const struct wasm_module *m);
+
 /* Check a module that wasm_read has read (or refused: then the one finding is "malformed"). check_free afterwards. */
 void check_module(const struct wasm_module *m, const struct check_options *options, struct check_report *report);
 void check_free(struct check_report *report);
+
+/* Whether lind-boot has an import of this name (its type is not compared), or it is a memory. */
+bool check_import_is_known(const struct wasm_import *import);
+/* Where an import that lind-boot lacks comes from, and the cure; true where its very name is known for that. */
+bool check_import_origin(struct text module, struct text name, const char **why, const char **cure);
 
 const char *check_severity_name(enum check_severity severity); /* "error" … */
 

@@ -28,14 +28,17 @@ enum lr_when {
 	LR_FPCAST = 1 << 1,   /* calls through wrongly typed function pointers are emulated */
 	LR_HAS_RUST = 1 << 2, /* a Rust standard library is linked */
 	LR_LIND_OPT = 1 << 3, /* wasm-opt is lind's; a stock one has no such pass */
+	LR_ASYNCIFY = 1 << 4, /* the module can be instrumented: a stock wasm-opt cannot where it has exceptions */
 	LR_THREADS = 1 << 5,  /* not -r, which joins objects to one: that has no shared memory yet */
 	LR_PARTIAL = 1 << 6,  /* -r */
-	LR_ASYNCIFY = 1 << 4, /* the module can be instrumented: a stock wasm-opt cannot where it has exceptions */
 	LR_WASIP1 = 1 << 7,   /* Rust is compiled for wasm32-wasip1 */
 	LR_LIND = 1 << 8,     /* Rust is compiled for wasm32-lind */
 	LR_STABLE = 1 << 9,   /* rustc is a stable one: unstable features are for std alone */
 	LR_LIBC = 1 << 10,    /* the C library is linked, and the compat archive behind it */
 	LR_BARE = 1 << 11,    /* it is not */
+	LR_NAMED = 1 << 12,   /* the module has a name of its own */
+	LR_MAPS = 1 << 13,    /* paths are mapped, and rustc knows which ones to leave alone */
+	LR_MAPPED = 1 << 14,  /* one directory that is mapped: lr_flags_map alone */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */
@@ -44,13 +47,14 @@ struct lr_policy {
 	unsigned long long max_memory; /* bytes of linear memory at most, a multiple of 65536 */
 	unsigned long long stack_size; /* bytes of the main thread's stack, a multiple of 16 */
 	const char *opt_level;         /* wasm-opt's -O level: 0 1 2 3 4 s z */
+	const char *module_name;       /* with LR_NAMED */
 };
 extern const struct lr_policy lr_policy_default;
 
 struct lr_flag {
 	enum lr_stage stage;
 	unsigned when;
-	const char *word;   /* %m maximum memory, %s stack size, %o opt level */
+	const char *word;   /* %m maximum memory, %s stack size, %o opt level, %n module name; %f from, %t to */
 	const char *reason;
 };
 
@@ -71,6 +75,8 @@ void lr_flags_add(struct strv *out, enum lr_stage stage, const struct lr_policy 
 
 /* Append the words of the rows of a stage that apply to a target, beside those of the default policy. */
 void lr_target_flags_add(struct strv *out, enum lr_stage stage, const struct lr_target *target);
+/* Append the rows of a stage by which file names in messages that begin with one directory begin with another. */
+void lr_flags_map(struct strv *out, enum lr_stage stage, const char *from, const char *to);
 
 /*
  * Append the rustc flags that carry a program's own settings to the linker: the memory and stack sizes where they were

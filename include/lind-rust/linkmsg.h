@@ -3,6 +3,7 @@
 #ifndef LIND_RUST_LINKMSG_H
 #define LIND_RUST_LINKMSG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -11,5 +12,10 @@
  * behind it that begin with ">>>".
  */
 size_t lr_link_messages(FILE *to, const char *text, size_t n);
+
+/* The length of the message that begins at `text`: its line, its ">>>" lines and the empty line behind them. */
+size_t lr_link_message_length(const char *text, size_t n);
+/* Whether one message is among the known ones. */
+bool lr_link_message_is_known(const char *text, size_t n);
 
 #endif

@@ -2,7 +2,9 @@
 /* libFuzzer: read a module from any bytes, then check it in every way there is. */
 #include <stdlib.h>
 
+#include "../../helpers/lib/inspect.h"
 #include "lind-rust/check.h"
+#include "lind-rust/report.h"
 #include "lind-rust/wasm.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -32,6 +34,21 @@ static void show_types(const struct wasm_module *m)
 	free(b.data);
 }
 
+static FILE *out;
+
+static void show(const struct wasm_module *m)
+{
+	json_t *object = inspect_json_module(m, true);
+	char *text = json_dumps(object, 0);
+
+	/* Names that are not UTF-8 are shown so that they are. */
+	if (!object || !text)
+		abort();
+	free(text);
+	json_decref(object);
+	inspect_print_module(out, "file", m, true);
+}
+
 static void check_all(const struct wasm_module *m, size_t size)
 {
 	for (unsigned i = 0; i < 8; i++) {
@@ -46,6 +63,8 @@ static void check_all(const struct wasm_module *m, size_t size)
 		for (size_t k = 0; k < report.n; k++)
 			if (report.v[k].offset > size || !check_explain(report.v[k].code))
 				abort();
+		lr_report_print(out, "file", &report);
+		json_decref(inspect_json_report(&report));
 		check_free(&report);
 	}
 }
@@ -54,10 +73,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct wasm_module m;
 
+	if (!out)
+		out = fopen("/dev/null", "w");
 	if (wasm_read(&m, data, size)) {
 		walk_names(&m, &m.func_names);
 		walk_names(&m, &m.global_names);
 		show_types(&m);
+		show(&m);
 	} else if (!m.error.text[0] || m.error.offset > size) {
 		abort();
 	}

@@ -23,7 +23,7 @@ program() {
 (module $app.wasm
   (import "lind" "make-syscall" (func $call (param i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i32)))
   (import "lind" "epoch_callback" (func $epoch_callback))
-  (import "env" "memory" (memory 3 1024 shared))
+  (import "env" "memory" (memory 17 1024 shared))
   (func $_start (export "_start") (result i32) i32.const 0)
   (func $signal (export "signal_callback") (param i32 i32))
   (func $tls (export "__wasm_init_tls") (param i32))
@@ -159,10 +159,10 @@ expect() {
   [ "$status" -eq 0 ]
   [[ "${lines[0]}" =~ ^app.wasm:\ static,\ [0-9]+\ bytes,\ named\ \'app.wasm\'$ ]]
   [[ "$output" == *"lind.epoch_callback: () -> ()"* ]]
-  [[ "$output" == *"env.memory: 3..1024 shared pages"* ]]
+  [[ "$output" == *"env.memory: 17..1024 shared pages"* ]]
   [[ "$output" == *"__stack_pointer: mutable i32 = 1048576"* ]]
   [[ "$output" == *"custom name"* ]]
-  [[ "$output" == *"memory    3..1024 shared pages, imported"* ]]
+  [[ "$output" == *"memory    17..1024 shared pages, imported"* ]]
   [[ "$output" =~ code\ +[0-9]+\ bytes\ in\ 9\ functions ]]
 }
 
@@ -370,4 +370,90 @@ grate_entry='s/^  (func $_start/  (func (export "pass_fptr_to_wt") (param i64 i6
   program
   run bash -c '"$1" app.wasm >/dev/full' - "$inspect"
   expect 1 "lind-rust-inspect: write to stdout: No space left on device"
+}
+
+@test "setjmp's exceptions in their first form are found in a body, wherever they are, with the offset" {
+  local legacy='(func (block (i32.const 5) (drop)) (try (do (call $_start) (drop)) (catch_all)))'
+  local good='(func (param v128 i64) (local f64) (block (br_table 0 0 (i32.const 1))) (memory.copy (i32.const 6) (i32.const 7) (i32.const 9)) (drop (v128.const i32x4 6 6 6 6)) (drop (i32.atomic.load offset=6 (i32.const 24))) (drop (f64.const 6)) (throw 0 (i32.const 6)))'
+  local tag='(import "env" "__c_longjmp" (tag (param i32)))'
+  program "s/^(module.*/& $tag/; s/^  (global \$sp/$good&/"
+  run "$inspect" --check app.wasm
+  expect 0 ""
+  program "s/^(module.*/& $tag/; s/^  (global \$sp/$good$legacy&/"
+  run "$inspect" --check app.wasm
+  [ "$status" -eq 1 ]
+  [[ "${lines[0]}" =~ ^app.wasm:(0x[0-9a-f]+):\ error:\ the\ module\ has\ \'try\',\ an\ instruction\ of\ the\ first\ exceptions\ \[legacy-exceptions\]$ ]]
+  [ "$(od -An -tx1 -j $((BASH_REMATCH[1])) -N1 app.wasm)" = " 06" ]
+  [[ "${lines[2]}" == *"the wasm-opt of your lind-wasm"* ]]
+  # The stand-in's engine takes them, and so does the pass that has still to come.
+  run "$inspect" --check --runtime standin app.wasm
+  expect 0 ""
+}
+
+@test "a table and a memory for the numbers: -j has the facts of what was checked" {
+  program
+  run "$inspect" --check -j app.wasm
+  [ "$status" -eq 0 ]
+  node -e '
+    const [a] = JSON.parse(require("fs").readFileSync(0, "utf8"));
+    const f = a.facts;
+    if (f.stack !== 1048576 || f.memory.min !== 17 || f.memory.max !== 1024 || !f.memory.shared) throw "memory";
+    if (f.passes.join() !== "asyncify,epoch" || f.name !== "app.wasm" || f.setjmp !== false) throw "passes";
+    if (f.sizes.functions !== 9 || f.sizes.file <= f.sizes.code) throw "sizes";
+  ' <<<"$output"
+}
+
+# Whether the JSON on stdin is as the schema says: what of JSON Schema the schema uses, and no more.
+by_schema() {
+  node -e '
+    const schema = JSON.parse(process.argv[1]), data = JSON.parse(require("fs").readFileSync(0, "utf8"));
+    const known = new Set(["$schema", "$id", "title", "description", "type", "items", "properties", "required", "enum",
+      "additionalProperties", "minimum", "$ref", "$defs", "minLength"]);
+    const kind = v => v === null ? "null" : Array.isArray(v) ? "array" : Number.isInteger(v) ? "integer" : typeof v;
+    function hold(s, v, at) {
+      for (const k of Object.keys(s)) if (!known.has(k)) throw `schema: ${k}`;
+      if (s.$ref) return hold(schema.$defs[s.$ref.slice(8)], v, at);
+      if (s.type && ![].concat(s.type).includes(kind(v))) throw `${at}: ${kind(v)} is not ${s.type}`;
+      if (s.enum && !s.enum.includes(v)) throw `${at}: ${v}`;
+      if (s.minimum !== undefined && v < s.minimum) throw `${at}: ${v}`;
+      if (s.minLength && v.length < s.minLength) throw `${at}: short`;
+      if (v === null) return;
+      for (const k of s.required || []) if (!(k in v)) throw `${at}: no ${k}`;
+      if (s.items) v.forEach((x, i) => hold(s.items, x, `${at}[${i}]`));
+      if (kind(v) === "object") for (const k of Object.keys(v)) {
+        const sub = (s.properties || {})[k];
+        if (sub) hold(sub, v[k], `${at}.${k}`);
+        else if (s.additionalProperties === false) throw `${at}: ${k} is not in the schema`;
+      }
+    }
+    hold(schema, data, "$");
+  ' "$1"
+}
+
+@test "--schema prints the schema of --check --json, and what is printed keeps to it" {
+  run -0 "$inspect" --schema
+  local schema=$output
+  program
+  "$inspect" -c -j app.wasm | by_schema "$schema"
+  program '/signal_callback/d; s/1048576/1024/'
+  { "$inspect" -c -j -k grate app.wasm || true; } | by_schema "$schema"
+  echo text > text.wasm
+  { "$inspect" -c -j text.wasm app.wasm || true; } | by_schema "$schema"
+  # The schema says something: without a member, or with another, it does not hold.
+  ! "$inspect" -c -j app.wasm | sed 's/"why"/"when"/' | by_schema "$schema" 2> /dev/null
+  ! "$inspect" -c -j app.wasm | sed 's/"severity": "[a-z]*"/"severity": "odd"/' | by_schema "$schema" 2> /dev/null
+  run "$inspect" --schema app.wasm
+  [ "$status" -eq 2 ]
+}
+
+@test "a precompiled module is said to be one, and any other ELF file is an error" {
+  printf '\177ELF\2\1\1 .text .wasmtime.engine' >app.cwasm
+  run "$inspect" --check -v app.cwasm
+  expect 0 "app.cwasm:0x0: note: it is a precompiled module (.cwasm), for one build of lind-boot: nothing of it is checked [precompiled-not-checked]
+app.cwasm: checked as precompiled, finished, for lind: 0 errors, 0 warnings"
+  "$inspect" -c -j app.cwasm | by_schema "$("$inspect" --schema)"
+  printf '\177ELF\2\1\1 .text' >host
+  run "$inspect" --check host
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"it is an ELF file"*"[malformed]"* ]]
 }

@@ -161,6 +161,23 @@ runs() {
 	same 7 "$(runs)"
 }
 
+@test "an entry in which one bit has flipped, or that was cut, is made anew" {
+	optimise
+	entry=$(echo "$LIND_RUST_CACHE"/opt/*)
+	printf D | dd of="$entry" bs=1 seek=14 conv=notrunc status=none
+	rm out.wasm
+	optimise
+	is_done
+	same 2 "$(runs)"
+	truncate -s -1 "$entry"
+	rm out.wasm
+	optimise
+	is_done
+	same 3 "$(runs)"
+	optimise
+	same 3 "$(runs)"
+}
+
 @test "a damaged entry is made anew; one that goes in between as well" {
 	optimise
 	: > "$(echo "$LIND_RUST_CACHE"/opt/*)"
@@ -200,6 +217,9 @@ runs() {
 	wasm_opt lind 'exit 0'
 	fails_with 1 optimise
 	says "wasm-opt ended without an error, but wrote nothing for 'raw.wasm'"
+	wasm_opt lind 'printf "\\0asm\\1\\0\\0\\0\\0\\11\\4no" > "$out"'
+	fails_with 1 optimise
+	says "wasm-opt wrote no whole module for 'raw.wasm'"
 	nothing_in "$LIND_RUST_CACHE/opt"
 	same raw.wasm "$(ls -A)"
 }

@@ -56,10 +56,10 @@ logged() {
 	}
 }
 
-# eventually COMMAND...: it succeeds within five seconds.
+# eventually COMMAND...: it succeeds within half a minute, on a machine that has other things to do.
 eventually() {
 	local i
-	for i in $(seq 100); do
+	for i in $(seq 600); do
 		"$@" && return
 		sleep 0.05
 	done

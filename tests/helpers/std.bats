@@ -64,7 +64,7 @@ staging_is_there() {
 	[[ "$stderr" == *"building the standard library for wasm32-wasip1, once per toolchain"* ]]
 	[[ "$stderr" == *"the standard library for wasm32-wasip1 is in '$output'"* ]]
 	[[ "$stderr" != *"cargo is at work"* ]]
-	same "liballoc-2.rlib libcore-1.rlib libstd-3.rlib libstd-3.rmeta" \
+	same "liballoc-2.rlib libcore-1.rlib libstd-3.rlib libstd-3.rmeta sums" \
 		"$(ls "$output/lib/rustlib/wasm32-wasip1/lib" | paste -sd' ')"
 	same "$(basename "$output")" "$(ls -A "$LIND_RUST_CACHE/std")"
 	rm "$log"/*
@@ -323,6 +323,18 @@ for_lind() {
 	rm "$(cat path)"/lib/rustlib/wasm32-wasip1/lib/libcore*
 	"$std" -q
 	ls "$(cat path)"/lib/rustlib/wasm32-wasip1/lib/libcore*
+}
+
+@test "an entry in which a file was cut or changed is made anew" {
+	"$std" -q -o path
+	lib="$(cat path)/lib/rustlib/wasm32-wasip1/lib"
+	printf L > "$lib/liballoc-2.rlib"
+	"$std" -q
+	same liballoc-2.rlib "$(cat "$lib/liballoc-2.rlib")"
+	: > "$lib/libstd-3.rmeta"
+	"$std" -q
+	same libstd-3.rmeta "$(cat "$lib/libstd-3.rmeta")"
+	same 3 "$(grep -c '^rustc$\|^build$' "$log/cargo")"
 }
 
 @test "a cache that cannot be written is named with the cure; one that is only read serves" {

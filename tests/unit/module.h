@@ -247,7 +247,7 @@ static inline void line(struct module *m, const char *text)
 	if (!strcmp(w[0], "func"))
 		finish_body(m);
 	if (!strcmp(w[0], "type")) {
-		hex(&m->types.bytes, w[1]);
+		hex(&m->types.bytes, text + strlen("type "));
 		m->types.n++;
 	} else if (!strcmp(w[0], "import")) {
 		import_line(m, w[1], w[2], w[3], used ? text + used : "");

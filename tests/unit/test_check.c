@@ -9,7 +9,7 @@
 #include "module.h"
 
 #define SYSCALL "import func lind make-syscall ijjjjjjjjjjjjjjj>i"
-#define MEMORY	"import memory env memory shared 3 1024"
+#define MEMORY	"import memory env memory shared 17 1024"
 #define GRATE	"func pass_fptr_to_wt jjjjjjjjjjjjjj>i"
 
 /* What a static C program has before the opt pass; it adds the lines of `passes`. */
@@ -90,7 +90,7 @@ static const struct test tests[] = {
 	{NULL, E, 0, {"feature", ""}, "", ""},
 	{NULL, E, 0, {"import tag", ""}, "", ""},
 	{NULL, E, 0, {"", "func _initialize >"}, "", ""},
-	{NULL, E, 0, {"import memory", "import memory other name shared 3 65536"}, "", ""},
+	{NULL, E, 0, {"import memory", "import memory other name shared 17 65536"}, "", ""},
 	{NULL, E, 0, {"", "export 2 memory 0"}, "", ""},
 	{NULL, E, 0, {"global __stack_low", "global __stack_low i 983040"}, "", ""},
 	{NULL, E, RAW, {"", "funcname 0 epoch_callback|funcname 18 epoch_callbacks|globalname 0 epochs"}, "", ""},
@@ -285,6 +285,9 @@ static const struct test tests[] = {
 	 "STACK_SIZE"},
 	{"stack-layout", E, 0, {"global __stack_pointer", "global __stack_pointer mi 0"},
 	 "__stack_pointer starts at 0, not above __stack_low at 0", "lind-rust-clang"},
+	{"stack-layout", E, 0, {"global __stack_pointer", "global __stack_pointer mi 1114128"},
+	 "__stack_pointer starts at 1114128, above the memory that the module starts with", "--initial-memory"},
+	{NULL, E, 0, {"global __stack_pointer", "global __stack_pointer mi 1114112"}, "", ""},
 	{"feature-missing", W, 0, {"feature +atomics", ""},
 	 "the module was compiled without 'atomics'", "lind-rust-cargo"},
 	{"feature-missing", W, 0, {"feature +bulk", ""},
@@ -308,9 +311,10 @@ static const struct test tests[] = {
 
 	/* Dynamic modules. */
 	{"dynamic-not-checked", N, 0, {"", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >"},
-	 "it is a dynamic program: imports, instrumentation and stack are not checked", ""},
-	{"library-not-checked", N, 0, {"func _start", "custom dylink.0 010400000000"},
-	 "it is a dynamic library: imports, exports and instrumentation are not checked", ""},
+	 "it is a dynamic program: imports from libraries, instrumentation and stack are not checked", ""},
+	{"library-not-checked", N, 0, {"func _start", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >|"
+				       "import func env printf ii>i|import global GOT.mem errno mi"},
+	 "it is a dynamic library: what it shares with other modules, and instrumentation, is not checked", ""},
 };
 
 /* Whether a line starts with one of the words of a list. */
@@ -449,6 +453,26 @@ static void a_dynamic_program_needs_its_relocations(void **state)
 	check_free(&r);
 }
 
+static void a_dynamic_module_imports_what_lind_boot_has_by_its_type(void **state)
+{
+	static const struct test tests_of_type[] = {
+		{"import-type", E, 0, {"func _start", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >|"
+				       "import func lind random_get ij>i"}, "", ""},
+		{"unknown-import", E, 0, {"", "custom dylink.0 010400000000|func __wasm_apply_data_relocs >|"
+					  "import func wasi_snapshot_preview1 fd_write iiii>i"}, "", ""},
+		{"missing-export", E, 0, {"func _start", "custom dylink.0 010400000000"}, "", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests_of_type / sizeof *tests_of_type; i++) {
+		struct check_report r = run(&tests_of_type[i]);
+
+		assert_int_equal(r.nerrors, 1);
+		assert_string_equal(r.v[0].code, tests_of_type[i].code);
+		check_free(&r);
+	}
+}
+
 static void a_malformed_module_is_one_finding(void **state)
 {
 	static const struct check_options options = {CHECK_STATIC, CHECK_FINISHED, CHECK_LIND};
@@ -464,6 +488,50 @@ static void a_malformed_module_is_one_finding(void **state)
 	assert_int_equal(r.v[0].offset, 4);
 	check_free(&r);
 	wasm_free(&m);
+}
+
+static void a_precompiled_module_is_said_to_be_one(void **state)
+{
+	static const char file[] = "\177ELF\2\1\1 .text .wasmtime.engine";
+	static const struct check_options options = {CHECK_STATIC, CHECK_FINISHED, CHECK_LIND};
+	struct check_report r;
+	struct wasm_module m;
+
+	(void)state;
+	for (int is = 0; is < 2; is++) {
+		/* Any other ELF file is no module at all. */
+		assert_false(wasm_read(&m, file, is ? sizeof file : 20));
+		check_module(&m, &options, &r);
+		assert_int_equal(r.n, 1);
+		assert_string_equal(r.v[0].code, is ? "precompiled-not-checked" : "malformed");
+		assert_int_equal(r.nerrors, !is);
+		check_free(&r);
+		wasm_free(&m);
+	}
+}
+
+static void a_function_has_a_thousand_parameters_at_most(void **state)
+{
+	(void)state;
+	for (size_t n = 1000; n <= 1001; n++) {
+		struct buf type = {0};
+		struct test t = {NULL, E, 0, {"", NULL}, "", ""};
+		struct check_report r;
+
+		buf_printf(&type, "type 60%02x%02x", (unsigned)(n & 0x7f) | 0x80, (unsigned)(n >> 7));
+		for (size_t i = 0; i < n; i++)
+			buf_str(&type, "7f");
+		buf_str(&type, "00");
+		t.change.with = type.data;
+		r = run(&t);
+		assert_int_equal(r.n, n - 1000);
+		if (r.n) {
+			assert_string_equal(r.v[0].code, "too-many");
+			assert_string_equal(r.v[0].what, "there are 1001 parameters of a function, more than 1000");
+		}
+		check_free(&r);
+		free(type.data);
+	}
 }
 
 static void errors_come_before_warnings_and_notes(void **state)
@@ -500,7 +568,8 @@ static void the_kind_follows_from_the_grate_entry(void **state)
 /* Codes found by any test, so that none is without a case; those of the tests above are named here. */
 static void each_code_is_explained_and_tested(void **state)
 {
-	static const char *const elsewhere[] = {"malformed", "dynamic-grate", NULL};
+	static const char *const elsewhere[] = {"malformed", "dynamic-grate", "legacy-exceptions",
+						"precompiled-not-checked", "too-many", NULL};
 	const char *const *codes = check_codes();
 
 	(void)state;
@@ -528,7 +597,10 @@ int main(void)
 		cmocka_unit_test(each_fault_has_its_finding_and_no_other),
 		cmocka_unit_test(a_dynamic_grate_is_refused),
 		cmocka_unit_test(a_dynamic_program_needs_its_relocations),
+		cmocka_unit_test(a_dynamic_module_imports_what_lind_boot_has_by_its_type),
 		cmocka_unit_test(a_malformed_module_is_one_finding),
+		cmocka_unit_test(a_precompiled_module_is_said_to_be_one),
+		cmocka_unit_test(a_function_has_a_thousand_parameters_at_most),
 		cmocka_unit_test(errors_come_before_warnings_and_notes),
 		cmocka_unit_test(the_kind_follows_from_the_grate_entry),
 		cmocka_unit_test(each_code_is_explained_and_tested),

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/check.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/linkmsg.h"
+#include "lind-rust/lint.h"
+#include "lind-rust/objects.h"
+#include "lind-rust/wasm.h"
+#include "lint_internal.h"
+
+/* A library that brings twenty of them tells no more by the last than by the first three. */
+enum { EXPLAINED = 3 };
+
+/* What wasm-ld says in full, and what helps. */
+static const struct {
+	const char *words, *cure;
+} plain[] = {
+	{"maximum memory too small", "give the program more: MAX_MEMORY (--lind-max-memory), as many bytes as wasm-ld says "
+				     "or more"},
+	{"initial memory too small", "leave --initial-memory out: wasm-ld finds out what the program needs"},
+	{"unknown file type", "it is no object for lind: compile it by lind-rust-clang (CC), and not for the host"},
+	{"is neither Wasm object file nor LLVM bitcode",
+	 "the archive has objects for the host: compile them by lind-rust-clang (CC)"},
+	{"Reader: 'LLVM", "the bitcode is of a newer LLVM than wasm-ld: use a clang and a wasm-ld as new as rustc's LLVM "
+			  "(LIND_RUST_CLANG, LIND_RUST_WASM_LD), or lto = \"off\""},
+	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
+	{"unable to find library -l", "LINK_LIBRARIES takes a target or a path, too; what the sysroot has lies in its "
+				      "lib/wasm32-wasi"},
+};
+
+static size_t explain_plain(const char *said)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+		const char *at = strstr(said, plain[i].words), *line = at, *end;
+		char *shown;
+
+		if (!at)
+			continue;
+		while (line > said && line[-1] != '\n')
+			line--;
+		end = strchr(at, '\n');
+		shown = text_shown((struct text){line, end ? (size_t)(end - line) : strlen(line)});
+		warn("%s", lr_starts(shown, "wasm-ld: ") ? shown + strlen("wasm-ld: ") : shown);
+		hint("%s", plain[i].cure);
+		free(shown);
+		n++;
+	}
+	return n;
+}
+
+static bool is_runtime(struct text name)
+{
+	return text_has(name, "rust_begin_unwind") || text_has(name, "rust_eh_personality") || text_has(name, "__rust_") ||
+	       text_has(name, "__rustc");
+}
+
+static bool is_libc(const struct lint_place *p)
+{
+	return p->member && !strcmp(lr_base(p->path), "libc.a");
+}
+
+static void explain_duplicate(struct text name, struct lint_place *p)
+{
+	char *shown = text_shown(name), *a = lint_place_words(&p[0]), *b = lint_place_words(&p[1]);
+
+	warn("'%s' is defined twice: in %s and in %s", shown, a, b);
+	if (is_runtime(name))
+		hint("two Rust static libraries each have Rust's std inside: make one crate that depends on both, and link "
+		     "that");
+	else if (is_libc(&p[0]) && is_libc(&p[1]))
+		hint("there are two C libraries on the link line: leave wasi-libc's out, lind-rust-clang links lind's");
+	else if (is_libc(&p[0]) || is_libc(&p[1]))
+		hint("the C library has a function of this name: rename the program's own");
+	else if (!strcmp(lr_base(p[0].path), lr_base(p[1].path)) && p[0].member && p[1].member &&
+		 !strcmp(p[0].member, p[1].member))
+		hint("the same library is linked from two places: leave one out");
+	else
+		hint("rename one, keep one to its file (in C static; in Rust without #[no_mangle]), or link one of the two "
+		     "alone");
+	free(shown);
+	free(a);
+	free(b);
+}
+
+static void explain_kinds(struct text name, struct lint_place *p, const bool *is_data)
+{
+	char *shown = text_shown(name), *a = lint_place_words(&p[0]), *b = lint_place_words(&p[1]);
+
+	warn("'%s' is %s in %s and %s in %s", shown, is_data[0] ? "a variable" : "a function", a,
+	     is_data[1] ? "a variable" : "a function", b);
+	hint("declare it alike, or rename one");
+	free(shown);
+	free(a);
+	free(b);
+}
+
+/* A message with two ">>> defined ... in FILE" lines. */
+static bool explain_pair(struct text name, const char *message, size_t n, bool kinds)
+{
+	struct lint_place p[2] = {{0}};
+	bool is_data[2] = {false, false};
+	size_t found = 0;
+
+	for (const char *line = memchr(message, '\n', n); line && found < 2;) {
+		const char *start = line + 1, *in;
+		size_t left = n - (size_t)(start - message), len;
+
+		line = memchr(start, '\n', left);
+		len = line ? (size_t)(line - start) : left;
+		in = memmem(start, len, " in ", 4);
+		if (!in || len < 3 || memcmp(start, ">>>", 3))
+			continue;
+		is_data[found] = memmem(start, (size_t)(in - start), "_DATA", 5);
+		p[found++] = lint_place((struct text){in + 4, len - (size_t)(in + 4 - start)});
+	}
+	if (found == 2 && kinds)
+		explain_kinds(name, p, is_data);
+	else if (found == 2)
+		explain_duplicate(name, p);
+	for (size_t i = 0; i < found; i++)
+		lint_place_free(&p[i]);
+	return found == 2;
+}
+
+/* What is behind `words` on the message's first line; {NULL, 0} where they are not there. */
+static struct text behind(const char *message, size_t n, const char *words)
+{
+	const char *newline = memchr(message, '\n', n);
+	size_t line = newline ? (size_t)(newline - message) : n;
+	const char *at = memmem(message, line, words, strlen(words));
+
+	if (!at)
+		return (struct text){NULL, 0};
+	at += strlen(words);
+	return (struct text){at, line - (size_t)(at - message)};
+}
+
+/* "wasm-ld: error: FILE: undefined symbol: NAME" */
+static struct text user_of(const char *message, struct text name)
+{
+	static const char lead[] = "error: ";
+	size_t n = (size_t)(name.s - message) - strlen(": undefined symbol: ");
+	const char *at = memmem(message, n, lead, sizeof lead - 1);
+
+	if (!at)
+		return (struct text){"", 0};
+	at += sizeof lead - 1;
+	return (struct text){at, n - (size_t)(at - message)};
+}
+
+static bool has(const struct lint_missing *v, size_t n, struct text name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_same(v[i].name, name))
+			return true;
+	return false;
+}
+
+size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
+{
+	struct lint_missing *missing = NULL;
+	size_t n = explain_plain(said), nmissing = 0, ntwice = 0, nkinds = 0;
+
+	for (size_t at = 0, len, all = strlen(said); at < all; at += len) {
+		const char *message = said + at;
+		struct text undefined, exported, twice, kinds;
+
+		len = lr_link_message_length(message, all - at);
+		undefined = behind(message, len, ": undefined symbol: ");
+		exported = behind(message, len, "symbol exported via --export not found: ");
+		twice = behind(message, len, "duplicate symbol: ");
+		kinds = behind(message, len, "symbol type mismatch: ");
+		if (undefined.s || exported.s) {
+			struct lint_missing m = {undefined.s ? undefined : exported, {"", 0}};
+
+			if (undefined.s)
+				m.user = user_of(message, undefined);
+			if (has(missing, nmissing, m.name))
+				continue;
+			missing = xreallocarray(missing, nmissing + 1, sizeof *missing);
+			missing[nmissing++] = m;
+		} else if (twice.s && ntwice < EXPLAINED) {
+			ntwice += explain_pair(twice, message, len, false);
+		} else if (kinds.s && nkinds < EXPLAINED) {
+			nkinds += explain_pair(kinds, message, len, true);
+		}
+	}
+	lint_explain_missing(lint, missing, nmissing);
+	free(missing);
+	return n + nmissing + ntwice + nkinds;
+}
+
+struct stray {
+	const struct wasm_import *import;
+	const char *path;
+	char *place;
+};
+
+static void find_importer(void *arg, struct text member, const struct wasm_module *m)
+{
+	struct stray *s = arg;
+	struct lint_place p = {.path = (char *)s->path};
+	bool imports = false;
+
+	if (s->place)
+		return;
+	for (uint32_t i = 0; i < m->nimports && !imports; i++)
+		imports = m->imports[i].kind == s->import->kind && text_same(m->imports[i].module, s->import->module) &&
+			  text_same(m->imports[i].name, s->import->name);
+	if (!imports)
+		return;
+	p.member = member.n ? xstrndup(member.s, member.n) : NULL;
+	p.crate = lr_crate_name(member.n ? member : text_of(s->path));
+	s->place = lint_place_words(&p);
+	free(p.member);
+	free(p.crate);
+}
+
+static void explain_imports(const struct lr_lint *lint, const struct wasm_module *m)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < m->nimports && !m->dylink.present; i++) {
+		struct stray s = {.import = &m->imports[i]};
+		const char *why, *cure;
+		char *module, *name;
+
+		if (check_import_is_known(s.import) || ++n > EXPLAINED)
+			continue;
+		for (size_t k = 0; k < lint->files.n && !s.place; k++) {
+			s.path = lint->files.v[k];
+			lr_each_object(s.path, find_importer, &s, NULL);
+		}
+		check_import_origin(s.import->module, s.import->name, &why, &cure);
+		module = text_shown(s.import->module);
+		name = text_shown(s.import->name);
+		warn("nothing at run time defines '%s.%s', which %s imports", module, name,
+		     s.place ? s.place : "the program");
+		hint("%s", cure);
+		free(s.place);
+		free(module);
+		free(name);
+	}
+	if (n > EXPLAINED)
+		hint("... and %zu more imports", n - EXPLAINED);
+}
+
+/* lind's crt1.o takes main where there is one: wasm-ld calls a function that traps where there is none. */
+static size_t explain_main(const struct wasm_module *m)
+{
+	if (!lint_has_function(m, "undefined_weak:", text_of("main")))
+		return 0;
+	warn("the program has no main: it would trap at its start");
+	hint("link the object or the crate that has it; a Rust program is a BIN, not a LIB");
+	return 1;
+}
+
+size_t lr_lint_output(const struct lr_lint *lint, const char *said)
+{
+	struct buf bytes = {0};
+	struct wasm_module m;
+	size_t n;
+
+	if (lr_slurp(lint->output, &bytes))
+		return 0;
+	wasm_read(&m, bytes.data, bytes.len);
+	explain_imports(lint, &m);
+	n = lint_signatures(lint, said, &m) + explain_main(&m);
+	wasm_free(&m);
+	free(bytes.data);
+	return n;
+}

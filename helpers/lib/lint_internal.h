@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shared by the lint*.c files and by nothing else. */
+#ifndef LIND_RUST_LINT_INTERNAL_H
+#define LIND_RUST_LINT_INTERNAL_H
+
+#include "lind-rust/bytes.h"
+#include "lind-rust/lint.h"
+
+/* One place that has a symbol: a file as wasm-ld names it, "app.o" or "libx.a(member.o)". */
+struct lint_place {
+	char *path;
+	char *member;    /* NULL where the file itself is the object */
+	char *crate;     /* NULL where it is not of Rust */
+	bool found;      /* the symbol is there, as a function … */
+	bool defined;    /* … with a body */
+	char *signature; /* as struct wasm_type has it; NULL unless found */
+};
+
+/* The file of a message; then what it says of a function. lint_place_free afterwards. */
+struct lint_place lint_place(struct text file);
+void lint_look_up(struct lint_place *p, struct text function);
+void lint_place_free(struct lint_place *p);
+/* "'member' of 'libx.a', crate 'x'": allocated. */
+char *lint_place_words(const struct lint_place *p);
+
+/* lint_signature.c: how many calls in the output are traps because of wasm-ld's mismatches; each is explained. */
+struct wasm_module;
+size_t lint_signatures(const struct lr_lint *lint, const char *said, const struct wasm_module *output);
+/* Whether the output has a function of that name. */
+bool lint_has_function(const struct wasm_module *output, const char *lead, struct text name);
+
+/* A symbol that is missing, and who misses it. */
+struct lint_missing {
+	struct text name;
+	struct text user; /* the file that needs it, as wasm-ld names it */
+};
+
+/* lint_missing.c: a sentence and a cure for each. */
+void lint_explain_missing(const struct lr_lint *lint, const struct lint_missing *v, size_t n);
+
+#endif

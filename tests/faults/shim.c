@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Preloaded into one program: makes its N-th system call of a kind fail, be cut short, or be its last.
+ *
+ *     FAULT_PROGRAM   the base name of the program that is meant; others, its children before exec too, run as ever
+ *     FAULT_KIND      kill, killed-after, ENOSPC, EACCES, EMFILE, EINTR or short
+ *     FAULT_AT        which of the calls that this kind is about, from 1
+ *     FAULT_LOG       a file that gets a line when it happens
+ */
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+	CHANGES = 1, /* writes, makes, renames or removes */
+	FILLS = 2,   /* needs room on the disk */
+	ASKS = 4,    /* needs permission */
+	OPENS = 8,   /* makes a descriptor */
+	WAITS = 16,  /* a signal may end it early */
+	MOVES = 32,  /* takes a count of bytes, and may move fewer */
+};
+
+static const struct kind {
+	const char *name;
+	int calls, error;
+} kinds[] = {
+	{"kill", CHANGES, 0},	    {"killed-after", CHANGES, 0}, {"ENOSPC", FILLS, ENOSPC}, {"EACCES", ASKS, EACCES},
+	{"EMFILE", OPENS, EMFILE}, {"EINTR", WAITS, EINTR},	   {"short", MOVES, 0},
+};
+
+static const struct kind *kind;
+static long at, count;
+static pid_t owner;
+static const char *log_file;
+
+__attribute__((constructor)) static void start(void)
+{
+	const char *program = getenv("FAULT_PROGRAM"), *name = getenv("FAULT_KIND"), *n = getenv("FAULT_AT");
+	char exe[4096];
+	ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	const char *base;
+
+	log_file = getenv("FAULT_LOG");
+	if (!program || !name || !n || !log_file || len <= 0)
+		return;
+	exe[len] = '\0';
+	base = strrchr(exe, '/') + 1;
+	if (strcmp(base, program) != 0)
+		return;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (!strcmp(kinds[i].name, name))
+			kind = &kinds[i];
+	at = atol(n);
+	owner = getpid();
+}
+
+static void note(const char *call, const char *path)
+{
+	char line[512];
+	int n = snprintf(line, sizeof line, "%s at %ld: %s %s\n", kind->name, at, call, path);
+	long fd = syscall(SYS_openat, AT_FDCWD, log_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+
+	if (n > 0 && fd >= 0)
+		syscall(SYS_write, fd, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
+	syscall(SYS_close, fd);
+}
+
+/* Whether this is the call; one that shall not come back does not. */
+static bool is_it(int traits, const char *call, const char *path)
+{
+	if (!kind || !(kind->calls & traits) || getpid() != owner || ++count != at)
+		return false;
+	note(call, path ? path : "");
+	if (!strcmp(kind->name, "kill"))
+		kill(owner, SIGKILL);
+	return true;
+}
+
+static void after(bool is)
+{
+	if (is && !strcmp(kind->name, "killed-after"))
+		kill(owner, SIGKILL);
+}
+
+/* The next definition of a function, which is libc's or a sanitizer's. */
+#define NEXT(name)                            \
+	static __typeof__(&name) next;        \
+	if (!next)                            \
+		*(void **)&next = dlsym(RTLD_NEXT, #name)
+
+/* A call that fails with -1. */
+#define CALL(traits, name, path, ...)                             \
+	bool is = is_it(traits, name, path);                      \
+	if (is && kind->error) {                                  \
+		errno = kind->error;                              \
+		return -1;                                        \
+	}                                                         \
+	__typeof__(next(__VA_ARGS__)) result = next(__VA_ARGS__); \
+	after(is);                                                \
+	return result
+
+int open(const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode;
+	NEXT(open);
+
+	va_start(args, flags);
+	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+	va_end(args);
+	CALL(ASKS | OPENS | (flags & O_CREAT ? CHANGES | FILLS : 0), "open", path, path, flags, mode);
+}
+
+int openat(int dir, const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode;
+	NEXT(openat);
+
+	va_start(args, flags);
+	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+	va_end(args);
+	CALL(ASKS | OPENS | (flags & O_CREAT ? CHANGES | FILLS : 0), "openat", path, dir, path, flags, mode);
+}
+
+ssize_t write(int fd, const void *data, size_t n)
+{
+	NEXT(write);
+	if (kind && !strcmp(kind->name, "short") && n > 1 && is_it(MOVES, "write", ""))
+		return next(fd, data, 1);
+	CALL(CHANGES | FILLS | WAITS, "write", "", fd, data, n);
+}
+
+ssize_t read(int fd, void *data, size_t n)
+{
+	NEXT(read);
+	if (kind && !strcmp(kind->name, "short") && n > 1 && is_it(MOVES, "read", ""))
+		return next(fd, data, 1);
+	CALL(WAITS, "read", "", fd, data, n);
+}
+
+int rename(const char *from, const char *to)
+{
+	NEXT(rename);
+	CALL(CHANGES | FILLS | ASKS, "rename", to, from, to);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	NEXT(mkdir);
+	CALL(CHANGES | FILLS | ASKS, "mkdir", path, path, mode);
+}
+
+int unlink(const char *path)
+{
+	NEXT(unlink);
+	CALL(CHANGES | ASKS, "unlink", path, path);
+}
+
+int unlinkat(int dir, const char *path, int flags)
+{
+	NEXT(unlinkat);
+	CALL(CHANGES | ASKS, "unlinkat", path, dir, path, flags);
+}
+
+int utimensat(int dir, const char *path, const struct timespec times[2], int flags)
+{
+	NEXT(utimensat);
+	CALL(CHANGES | ASKS, "utimensat", path, dir, path, times, flags);
+}
+
+int flock(int fd, int how)
+{
+	NEXT(flock);
+	CALL(WAITS, "flock", "", fd, how);
+}
+
+int pipe2(int fds[2], int flags)
+{
+	NEXT(pipe2);
+	CALL(OPENS, "pipe2", "", fds, flags);
+}
+
+int poll(struct pollfd *fds, nfds_t n, int timeout)
+{
+	NEXT(poll);
+	CALL(WAITS, "poll", "", fds, n, timeout);
+}
+
+int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
+{
+	NEXT(waitid);
+	CALL(options & WNOHANG ? 0 : WAITS, "waitid", "", type, id, info, options);
+}
+
+DIR *opendir(const char *path)
+{
+	bool is = is_it(ASKS | OPENS, "opendir", path);
+	NEXT(opendir);
+
+	if (is && kind->error) {
+		errno = kind->error;
+		return NULL;
+	}
+	return next(path);
+}
+
+pid_t fork(void)
+{
+	bool is = is_it(CHANGES, "fork", "");
+	NEXT(fork);
+	pid_t pid = next();
+
+	if (pid)
+		after(is);
+	return pid;
+}

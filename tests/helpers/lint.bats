@@ -1,0 +1,285 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What lind-rust-clang says of wasm-ld's complaints: who, of which crate or file, and the cure.
+
+load ../lib
+
+setup() {
+	cc="$HELPERS/lind-rust-clang"
+	dir="$BATS_TEST_TMPDIR/a directory"
+	mkdir -p "$dir"
+	cd "$dir"
+	"$HELPERS/lind-rust-config" tools --need clang,wasm-ld,sysroot > /dev/null 2>&1 || skip "there is no clang or no sysroot"
+}
+
+# object NAME: of the C on stdin.
+object() {
+	cat > "$1.c"
+	"$cc" -c "$1.c" -o "$1.o"
+}
+
+# crate NAME [TYPE]: a static library lib<NAME>.a of the Rust on stdin, or a library of that type; without std.
+crate() {
+	local std rustc
+	"$HELPERS/lind-rust-config" tools --need rustc,cargo,rust-src > /dev/null 2>&1 || skip "no toolchain with sources"
+	std=$("$HELPERS/lind-rust-std")
+	rustc=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_RUSTC='\(.*\)'/\1/p")
+	{
+		echo '#![no_std]'
+		echo '#[panic_handler] fn on_panic(_: &core::panic::PanicInfo) -> ! { loop {} }'
+		cat
+	} > "$1.rs"
+	RUSTC_BOOTSTRAP=1 "$rustc" --sysroot "$std" --target wasm32-wasip1 --crate-type "${2:-staticlib}" -Cpanic=abort -Copt-level=1 \
+		-Ctarget-feature=+atomics,+bulk-memory "$1.rs" 2> /dev/null
+}
+
+@test "one function with two types: both sides, the difference, no output" {
+	object user <<< 'int area(int); int main(void) { return area(1); }'
+	object maker <<< 'int area(long long side) { return (int)(side * side); }'
+	fails_with 1 "$cc" user.o maker.o -o app.wasm
+	says "function signature mismatch: area"
+	says "'area' is declared with two types: the call would be a trap at run time"
+	says "    defined as (i64) -> i32 in 'maker.o'
+    declared as (i32) -> i32 in 'user.o'
+    parameter 1 is "
+	says "and i64 (in C long long, int64_t; in Rust i64, u64) in the other: declare it alike"
+	says "'app.wasm' was not kept"
+	[ ! -e app.wasm ]
+}
+
+@test "a function with two types that nothing calls is no trap, and no error" {
+	object user <<< 'int area(int); int unused(void) { return area(1); } int main(void) { return 0; }'
+	object maker <<< 'int area(long long side) { return (int)(side * side); }'
+	run -0 "$cc" user.o maker.o -o app.wasm
+	says "function signature mismatch: area"
+	says_not "two types"
+	[ -e app.wasm ]
+	# Without names nothing tells whether the call is there.
+	fails_with 1 "$cc" -Wl,--strip-all user.o maker.o -o app.wasm
+	says "'area' is declared with two types"
+}
+
+@test "a probe of configure's, which declares everything as char f(void), gets its answer" {
+	echo 'char qsort(void); int main(void) { return qsort(); }' > conftest.c
+	run -0 "$cc" conftest.c -o conftest
+	says "function signature mismatch: qsort"
+	says_not "two types"
+	object own <<< 'int own(int x) { return x; }'
+	echo 'char own(void); int main(void) { return own(); }' > conftest.c
+	run -0 "$cc" conftest.c own.o -o conftest
+	object user < conftest.c
+	fails_with 1 "$cc" user.o own.o -o app
+	says "'own' is declared with two types"
+}
+
+@test "--lind-lint: warn keeps the output, off says nothing, another word is refused" {
+	object user <<< 'int area(int); int main(void) { return area(1); }'
+	object maker <<< 'int area(long long side) { return (int)side; }'
+	run -0 "$cc" --lind-lint=warn user.o maker.o -o app.wasm
+	says "'area' is declared with two types"
+	rm app.wasm
+	run -0 "$cc" --lind-lint=off user.o maker.o -o app.wasm
+	says_not "two types"
+	[ -e app.wasm ]
+	fails_with 2 "$cc" --lind-lint=warning user.o maker.o
+	says "--lind-lint: 'warning' is not one; there are: error warn off"
+}
+
+@test "the ways in which two types differ" {
+	object user <<-'EOT'
+		int count(int); void none(int); double real(double);
+		int main(void) { none(1); return count(1) + (int)real(1.0); }
+	EOT
+	object maker <<-'EOT'
+		int count(int a, int b) { return a + b; }
+		int none(int a) { return a; }
+		float real(double a) { return (float)a; }
+	EOT
+	fails_with 1 "$cc" user.o maker.o -o app.wasm
+	says "one has 1 parameter, the other 2: declare it with the same ones"
+	says "one returns a value, the other does not: declare it alike"
+	says "    it returns f64 (in C double; in Rust f64) in one,
+    and f32 (in C float; in Rust f32) in the other: declare it alike"
+}
+
+@test "C and Rust with two types for one function: the crate is named, whichever side defines it" {
+	crate words <<-'EOT'
+		extern "C" { fn draw(width: u64) -> i32; }
+		#[no_mangle] pub extern "C" fn count(n: u64) -> i32 { unsafe { draw(n) } }
+	EOT
+	object user <<-'EOT'
+		int count(int); int draw(int width) { return width; }
+		int main(void) { return count(1); }
+	EOT
+	fails_with 1 "$cc" user.o libwords.a -o app.wasm
+	says "'count' is declared with two types"
+	[[ "$output" =~ "defined as (i64) -> i32 in 'words."[^$'\n']*"' of 'libwords.a', crate 'words'"$'\n'"    declared as (i32) -> i32 in 'user.o'" ]]
+	object user <<-'EOT'
+		int count(unsigned long long); int draw(int width) { return width; }
+		int main(void) { return count(1); }
+	EOT
+	fails_with 1 "$cc" user.o libwords.a -o app.wasm
+	[[ "$output" =~ "defined as (i32) -> i32 in 'user.o'"$'\n'"    declared as (i64) -> i32 in 'words."[^$'\n']*"' of 'libwords.a', crate 'words'" ]]
+	# And where they agree, all is well.
+	object user <<-'EOT'
+		int count(unsigned long long); int draw(unsigned long long width) { return (int)width; }
+		int main(void) { return count(1); }
+	EOT
+	run -0 "$cc" user.o libwords.a -o app.wasm
+	[ -z "$output" ]
+}
+
+@test "a missing function that Rust has under a name of its own" {
+	crate words rlib <<< '#[inline(never)] pub extern "C" fn count(n: i32) -> i32 { n + 1 }'
+	object user <<< 'int count(int); int main(void) { return count(1); }'
+	fails_with 1 "$cc" user.o libwords.rlib -o app.wasm
+	says "undefined symbol: count"
+	says "'count' is not defined; 'user.o' needs it"
+	says "crate 'words' has it under Rust's name for it: give it #[no_mangle]"
+	# A static library has only what it exports.
+	crate words <<< 'pub extern "C" fn count(n: i32) -> i32 { n + 1 }'
+	fails_with 1 "$cc" user.o libwords.a -o app.wasm
+	says "if it is Rust's, give it pub extern \"C\" and #[no_mangle]"
+}
+
+@test "two crates that define one function, and one beside C's" {
+	crate words <<< '#[no_mangle] pub extern "C" fn count(n: i32) -> i32 { n + 1 }'
+	crate lines <<< '#[no_mangle] pub extern "C" fn count(n: i32) -> i32 { n + 2 } #[no_mangle] pub extern "C" fn rows() -> i32 { 1 }'
+	object user <<< 'int count(int); int rows(void); int main(void) { return count(1) + rows(); }'
+	fails_with 1 "$cc" user.o -Wl,--whole-archive libwords.a liblines.a -o app.wasm
+	[[ "$output" =~ "'count' is defined twice: in 'words."[^$'\n']*"', crate 'words' and in 'lines."[^$'\n']*"crate 'lines'" ]]
+	says "in Rust without #[no_mangle]"
+	object own <<< 'int count(int n) { return n; }'
+	fails_with 1 "$cc" user.o own.o -Wl,--whole-archive libwords.a -o app.wasm
+	[[ "$output" =~ "'count' is defined twice: in 'own.o' and in 'words." ]]
+}
+
+@test "two static libraries with Rust's std in each" {
+	object one <<< 'void rust_eh_personality(void) {} int main(void) { return 0; }'
+	object two <<< 'void rust_eh_personality(void) {}'
+	fails_with 1 "$cc" one.o two.o -o app.wasm
+	says "two Rust static libraries each have Rust's std inside: make one crate that depends on both"
+}
+
+@test "a function of the program's own with a name of the C library's; one library from two places" {
+	object user <<-'EOT'
+		#include <stdio.h>
+		#include <stdlib.h>
+		void exit(int status) { for (;;) puts("no"); }
+		void _exit(int status) { for (;;); }
+		int main(void) { return 0; }
+	EOT
+	run "$cc" user.o -Wl,--whole-archive -lc -Wl,--no-whole-archive -o app.wasm
+	[ "$status" -eq 1 ]
+	says "the C library has a function of this name: rename the program's own"
+	object one <<< 'int one(void) { return 1; }'
+	object main <<< 'int main(void) { return 0; }'
+	mkdir a b
+	ar=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")
+	"$ar" cr a/libone.a one.o
+	"$ar" cr b/libone.a one.o
+	fails_with 1 "$cc" main.o -Wl,--whole-archive a/libone.a b/libone.a -o app.wasm
+	says "'one' is defined twice: in 'one.o' of 'a/libone.a' and in 'one.o' of 'b/libone.a'"
+	says "the same library is linked from two places: leave one out"
+}
+
+@test "what is missing: static, C++, in another library, near, of the host, nowhere" {
+	object user <<-'EOT'
+		int hidden(void), plus(int), elsewhere(void), printff(void), __stack_chk_guard(void), nowhere(void);
+		int main(void) { return hidden() + plus(1) + elsewhere() + printff() + __stack_chk_guard() + nowhere(); }
+	EOT
+	object other <<< 'static int hidden(void) { return 1; } int printf_(void) { return hidden(); }
+		int (*keep)(void) = hidden;'
+	echo 'int plus(int x) { return x; }' > plus.cpp
+	"$cc" -c plus.cpp
+	object far <<< 'int elsewhere(void) { return 1; }'
+	ar=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")
+	mkdir libs
+	"$ar" cr libs/libfar.a far.o
+	fails_with 1 "$cc" user.o other.o plus.o -Llibs -o app.wasm
+	says "'hidden' is not defined; 'user.o' needs it
+    'other.o' has it for itself alone: leave 'static' out there"
+	says "'plus.o' has it as a C++ function: declare it extern \"C\" there"
+	says "'libs/libfar.a' has it: link it, by LINK_LIBRARIES far or -lfar"
+	says "did you mean 'printf"
+	says "an object was compiled with a stack protector"
+	says "'nowhere' is not defined; 'user.o' needs it
+    link what defines it: LINK_LIBRARIES"
+	says_not "more symbols"
+	[ ! -e app.wasm ]
+}
+
+@test "more missing symbols than are worth explaining" {
+	object user <<< 'int a1(void),a2(void),a3(void),a4(void),a5(void),a6(void),a7(void),a8(void);
+		int main(void) { return a1()+a2()+a3()+a4()+a5()+a6()+a7()+a8()+a1(); }'
+	fails_with 1 "$cc" user.o -o app.wasm
+	says "... and 2 more symbols that are not defined"
+}
+
+@test "a program without main; a grate without its entry" {
+	object part <<< 'int part(void) { return 1; }'
+	fails_with 1 "$cc" part.o -o app.wasm
+	says "link the object or the crate that has it; a Rust program is a BIN, not a LIB"
+	[ ! -e app.wasm ]
+	object main <<< 'int main(void) { return 1; }'
+	fails_with 1 "$cc" --lind-grate main.o -o app.wasm
+	says "'pass_fptr_to_wt' is not defined, and shall be exported"
+	says "define pass_fptr_to_wt in the program"
+}
+
+@test "setjmp of another clang's, and a name that wasi-libc alone has" {
+	object user <<< 'int saveSetjmp(int, int, int, int), __wasilibc_find_relpath(void);
+		int main(void) { return saveSetjmp(1, 2, 3, 4) + __wasilibc_find_relpath(); }'
+	fails_with 1 "$cc" user.o -o app.wasm
+	# lind's own libc has clang 18's names.
+	[ -n "${LIND_WASM_ROOT-}" ] || says "build lind's sysroot with the same clang"
+	says "link by lind-rust-clang: its compat object defines what Rust's std needs"
+}
+
+@test "an object and an archive of the host's" {
+	command -v cc > /dev/null || skip "no host compiler"
+	object main <<< 'int part(void); int main(void) { return part(); }'
+	echo 'int part(void) { return 1; }' > part.c
+	command cc -c part.c -o part.o
+	fails_with 1 "$cc" main.o part.o -o app.wasm
+	says "it is no object for lind: compile it by lind-rust-clang (CC), and not for the host"
+	ar cr libpart.a part.o
+	fails_with 1 "$cc" main.o libpart.a -o app.wasm
+	says "the archive has objects for the host"
+}
+
+@test "a function that is a variable elsewhere; a library that is not there; too little memory" {
+	object main <<< 'int part(void); int main(void) { return part(); }'
+	object part <<< 'int part = 1;'
+	fails_with 1 "$cc" main.o part.o -o app.wasm
+	says "'part' is a function in 'main.o' and a variable in 'part.o'"
+	fails_with 1 "$cc" main.o -lnone -o app.wasm
+	says "unable to find library -lnone"
+	says "LINK_LIBRARIES takes a target or a path, too"
+	object big <<< 'char big[3 << 20]; int main(void) { return big[5]; }'
+	fails_with 1 "$cc" --lind-max-memory=1M --lind-stack-size=64K big.o -o app.wasm
+	says "give the program more: MAX_MEMORY"
+}
+
+@test "an import that nothing at run time defines: who brings it" {
+	object write <<-'EOT'
+		__attribute__((import_module("wasi_snapshot_preview1"), import_name("fd_write"))) int fd_write(int, int, int, int);
+		int out(void) { return fd_write(1, 2, 3, 4); }
+	EOT
+	object main <<< 'int out(void); int main(void) { return out(); }'
+	ar=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")
+	"$ar" cr libwrite.a write.o
+	run -0 "$cc" main.o libwrite.a -o app.wasm
+	says "nothing at run time defines 'wasi_snapshot_preview1.fd_write', which 'write.o' of 'libwrite.a' imports"
+	says "where it should call lind's libc"
+	object main <<< 'int other(void); int main(void) { return other(); }'
+	run -0 "$cc" main.o -Wl,--allow-undefined -o app.wasm
+	says "nothing at run time defines 'env.other', which 'main.o' imports"
+}
+
+@test "names with escape sequences do not reach the terminal as they are" {
+	printf 'int bad(void) __asm__("a\\33[31mb"); int main(void) { return bad(); }' > main.c
+	"$cc" -c main.c
+	fails_with 1 "$cc" main.o -o app.wasm
+	says "'a\\x1b[31mb' is not defined"
+}
