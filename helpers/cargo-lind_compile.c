@@ -600,6 +600,9 @@ static void runner(struct strv *argv, struct job *j, const struct lr_program_fil
 
 	strv_printf(argv, "%s/lind-rust-run", bin);
 	strv_printf(argv, "--runtime=%s", j->runtime);
+	/* A panic ends the program (panic = "abort"): what the harness had captured would never be seen. */
+	if (p->test)
+		strv_add(argv, "--env=RUST_TEST_NOCAPTURE=1");
 	for (size_t i = 0; i < j->w.env.n; i++)
 		strv_printf(argv, "--env=%s", j->w.env.v[i]);
 	for (size_t i = 0; i < j->w.under.n; i++)
@@ -759,7 +762,7 @@ static void find_tools(struct job *j)
 {
 	j->tools.manifest_dir = j->w.manifest ? lr_dir(j->w.manifest) : NULL;
 	lr_upstream_adopt(&j->tools, j->w.quiet);
-	lr_upstream_toolchain(&j->tools, j->w.toolchain, j->w.quiet);
+	lr_upstream_toolchain(&j->tools, j->w.toolchain);
 	j->runtime = lr_runtime(&j->tools, NULL);
 	lr_need(&j->tools, LR_SYSROOT);
 	if (j->tools.standin && !j->w.quiet) {
@@ -806,6 +809,7 @@ int main(int argc, char **argv)
 	lr_cargo_words_read(&j.w, &j.tools, words);
 	if (j.w.verbose || j.w.print_cmd)
 		setenv("LIND_RUST_VERBOSE", "1", 1);
+	free(message_format(&j.w));
 	find_tools(&j);
 	tell_dropped(&j);
 	j.metadata = cargo_metadata(&j);

@@ -4,6 +4,7 @@
  * cc's compiler in build scripts, and rustc's linker (which must have a name that ends in "-clang": rustc takes the
  * style of its arguments from it).
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "lind-rust/compat.h"
 #include "lind-rust/driver.h"
+#include "lind-rust/ending.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/linkmsg.h"
@@ -326,8 +328,44 @@ static int run_linker(const struct strv *argv, struct buf *said)
 	return lr_wait(pid);
 }
 
+/* "app" of cargo's "app-0123456789abcdef.wasm"; NULL where it is another name. Allocated. */
+static char *name_without_hash(const char *output)
+{
+	const char *base = lr_base(output), *dash = strrchr(base, '-');
+
+	if (!dash || dash == base || strspn(dash + 1, "0123456789abcdef") != 16 || strcmp(dash + 17, ".wasm"))
+		return NULL;
+	return xstrndup(base, (size_t)(dash - base));
+}
+
+/*
+ * wasm-ld writes the file's name into the module, and cargo's has a hash of its command line: the same program would
+ * have other bytes by another way to call cargo. So it is linked by its plain name, in a directory of its own. NULL
+ * where the output is no such file of cargo's.
+ */
+static char *link_by_plain_name(const struct job *j, struct strv *argv)
+{
+	const char *output = j->driver.output;
+	char *name = j->driver.from_rustc && output && !j->driver.dry_run ? name_without_hash(output) : NULL, *dir, *path;
+	size_t i = 1;
+
+	while (name && i < argv->n && (strcmp(argv->v[i], output) || strcmp(argv->v[i - 1], "-o")))
+		i++;
+	if (!name || i == argv->n)
+		return NULL;
+	dir = xasprintf("%s.%ld.tmp", output, (long)getpid());
+	lr_doom(dir);
+	if (lr_mkdirs(dir))
+		fatal("make directory '%s':", dir);
+	path = xasprintf("%s/%s.wasm", dir, name);
+	free(argv->v[i]);
+	argv->v[i] = xstrdup(path);
+	free(name);
+	return path;
+}
+
 /* Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none. */
-static int link_program(struct job *j, const struct strv *argv)
+static int link_program(struct job *j, const struct strv *argv, const char *staged)
 {
 	const char *output = j->driver.output ? j->driver.output : "a.out";
 	struct buf said = {0};
@@ -345,6 +383,8 @@ static int link_program(struct job *j, const struct strv *argv)
 		fwrite(said.data, 1, said.len, stderr);
 	else
 		lr_link_messages(stderr, said.data, said.len);
+	if (staged && rename(staged, output) && errno != ENOENT)
+		fatal("rename '%s' to '%s':", staged, output);
 	if (!j->driver.dry_run && !lr_exists(output))
 		fatal("clang linked without an error, but there is no '%s'", output);
 	return 0;
@@ -363,13 +403,16 @@ static void forget_host_directories(void)
 static int run(struct job *j)
 {
 	struct strv argv = {0};
+	char *staged = NULL;
 
 	build_command(&argv, j);
+	if (j->driver.mode == LR_LINKING)
+		staged = link_by_plain_name(j, &argv);
 	forget_host_directories();
 	if (j->print || lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
 	if (j->driver.mode == LR_LINKING)
-		return link_program(j, &argv);
+		return link_program(j, &argv, staged);
 	execvp(argv.v[0], argv.v);
 	fatal("start '%s':", argv.v[0]);
 }

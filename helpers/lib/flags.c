@@ -62,7 +62,7 @@ const struct lr_flag lr_flags[] = {
 };
 
 static const struct lr_target targets[] = {
-	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort"},
+	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort,test"},
 };
 const char *const lr_target_names[] = {"wasm32-wasip1", NULL};
 

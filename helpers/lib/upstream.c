@@ -123,7 +123,7 @@ static bool same_toolchain(const char *a, const char *b)
 	return !strncmp(a, b, n) && (!a[n] || a[n] == '-') && (!b[n] || b[n] == '-');
 }
 
-void lr_upstream_toolchain(struct lr_tools *tools, const char *said, bool quiet)
+void lr_upstream_toolchain(struct lr_tools *tools, const char *said)
 {
 	const char *chosen = set("RUSTUP_TOOLCHAIN"), *at;
 	struct lr_tools probe = *tools;
@@ -142,7 +142,7 @@ void lr_upstream_toolchain(struct lr_tools *tools, const char *said, bool quiet)
 	/* By +toolchain: another is never taken in its stead. Its missing sources are said when they are needed. */
 	if (own && !same_toolchain(own, chosen)) {
 		tools->toolchain = xstrdup(chosen);
-	} else if (!quiet && at) {
+	} else if (lr_verbose()) {
 		warn("rustup's '%s' has no library sources: '%s' is used (%s)", chosen, probe.path[LR_RUSTC], probe.rust_why);
 		hint("rustup component add rust-src --toolchain %s", chosen);
 	}

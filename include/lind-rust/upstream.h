@@ -16,8 +16,8 @@ void lr_upstream_adopt(struct lr_tools *tools, bool quiet);
 
 /*
  * 'cargo +nightly lind_compile': rustup has chosen by RUSTUP_TOOLCHAIN. A toolchain that the user asked for is used, or
- * is an error; its own default, where it lacks the library's sources, gives way to one that has them.
+ * is an error; its own default, where it lacks the library's sources, gives way to one that has them (-v says so).
  */
-void lr_upstream_toolchain(struct lr_tools *tools, const char *said, bool quiet);
+void lr_upstream_toolchain(struct lr_tools *tools, const char *said);
 
 #endif
