@@ -115,6 +115,8 @@ Commands
 
   See :module:`LindRustTools`, which also lists the cache variables.
 
+The target ``lind-rust-doctor`` says which tools are used, what is missing, and what mends it.
+
 Files
 ^^^^^
 
@@ -1081,6 +1083,14 @@ function(_lind_rust_program_file out program)
   set("${out}" "${file}" PARENT_SCOPE)
 endfunction()
 
+# With the project's own settings: what another terminal finds may differ.
+function(_lind_rust_add_doctor)
+  lind_rust_get(prefix PREFIX)
+  _lind_rust_tool_words(words)
+  add_custom_target(lind-rust-doctor COMMAND "${prefix}/bin/lind-rust" doctor ${words} USES_TERMINAL VERBATIM)
+endfunction()
+
 _lind_rust_find_tools()
 _lind_rust_tell_tools()
+_lind_rust_add_doctor()
 cmake_policy(POP)

@@ -17,6 +17,7 @@ static const char usage[] =
 	"doctor:\n"
 	"  --json               for programs\n"
 	"  -q, --quiet          only what is missing or in doubt\n"
+	"  --manifest-dir DIR   where a rust-toolchain.toml is looked for from (default: here)\n"
 	"  --target TRIPLE      of lind's, whose standard library is looked for\n"
 	"  --lind-root --sysroot --clang --ar --wasm-ld --wasm-opt --lind-boot --lindfs --node --rustc --cargo\n"
 	"  --rust-src --cache PATH, --toolchain NAME\n"
@@ -30,13 +31,14 @@ static const char usage[] =
 	"\n"
 	"exit status: 0; doctor: 1 where something that is needed is missing; 2 misuse\n";
 
-enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME };
+enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR };
 
 static const struct option own_options[] = {
 	{"json", no_argument, NULL, OPT_JSON},         {"quiet", no_argument, NULL, 'q'},
 	{"target", required_argument, NULL, OPT_TARGET}, {"build", required_argument, NULL, OPT_BUILD},
 	{"name", required_argument, NULL, OPT_NAME},   {"help", no_argument, NULL, 'h'},
-	{"version", no_argument, NULL, 'V'},           {NULL, 0, NULL, 0},
+	{"version", no_argument, NULL, 'V'},           {"manifest-dir", required_argument, NULL, OPT_MANIFEST_DIR},
+	{NULL, 0, NULL, 0},
 };
 
 struct request {
@@ -82,7 +84,7 @@ static void print_finding(const struct lr_finding *at)
 	if (at->version)
 		printf(" (%s)", at->version);
 	if (at->how)
-		printf(at->path ? ", by %s" : "%s", at->how);
+		printf(at->path ? " [%s]" : "[%s]", at->how);
 	putchar('\n');
 	if (at->path && at->detail)
 		printf("  %-8s %-20s %s\n", "", "", at->detail);
@@ -166,6 +168,9 @@ static void take_option(struct request *r, int opt)
 		break;
 	case OPT_TARGET:
 		r->target = lr_need_target("--target", optarg);
+		break;
+	case OPT_MANIFEST_DIR:
+		r->tools.manifest_dir = optarg;
 		break;
 	case OPT_BUILD:
 		r->build = optarg;

@@ -88,7 +88,9 @@ static struct lr_finding *tool(struct lr_findings *f, struct lr_tools *t, const 
 		return at;
 	}
 	at->path = xstrdup(path);
-	at->how = t->how[which] ? xstrdup(t->how[which]) : NULL;
+	/* Three parts of one toolchain: why it was chosen is said once. */
+	if (t->how[which] && (which <= LR_RUSTC || which > LR_RUST_SRC || !t->rust_why || strcmp(t->how[which], t->rust_why)))
+		at->how = xstrdup(t->how[which]);
 	if (!program)
 		return at;
 	at->version = version_of(path);
@@ -118,6 +120,8 @@ static bool find_bad_setting(struct lr_findings *f, struct lr_tools *t)
 
 	strv_printf(&argv, "%s/lind-rust-config", bin);
 	strv_add(&argv, "tools");
+	if (t->manifest_dir)
+		strv_printf(&argv, "--manifest-dir=%s", t->manifest_dir);
 	free(bin);
 	if (pipe2(fds, O_CLOEXEC))
 		fatal("pipe:");

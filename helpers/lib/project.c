@@ -86,17 +86,22 @@ static void write_file(const struct project *p, const char *into, const char *be
 	free(to);
 }
 
+static void write_files(const struct project *p, const char *into)
+{
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (!files[i].system || !strcmp(files[i].system, p->system))
+			write_file(p, into, files[i].below, files[i].system);
+}
+
 /* All of it or nothing. */
-static void write_files(const struct project *p)
+static void make_directory(const struct project *p)
 {
 	char *staging = xasprintf("%s.new", p->dir);
 
-	lr_doom(staging);
 	if (lr_exists(staging))
 		fatal_hint("remove it", "'%s' is in the way", staging);
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		if (!files[i].system || !strcmp(files[i].system, p->system))
-			write_file(p, staging, files[i].below, files[i].system);
+	lr_doom(staging);
+	write_files(p, staging);
 	if (rename(staging, p->dir))
 		fatal("make a project in '%s':", p->dir);
 	lr_spare(staging);
@@ -136,7 +141,11 @@ void lr_project_make(const char *dir, const char *name, const char *system)
 	p.name = xstrdup(name ? name : lr_base(p.dir));
 	check_name(p.name);
 	check_place(p.dir);
-	write_files(&p);
+	/* One that is there stays itself: somebody's shell may be in it. */
+	if (lr_is_dir(p.dir))
+		write_files(&p, p.dir);
+	else
+		make_directory(&p);
 	tell(&p);
 	free(bin);
 }

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# The target lind-rust-doctor, with the project's own settings.
+load ../lib
+load project
+
+@test "CMake's target says what the project uses" {
+	project
+	configure
+	build --target lind-rust-doctor
+	says "all that is needed is there"
+	says "$(tool_path CLANG)"
+}
+
+@test "a tool that is gone since is answered with the cure" {
+	project
+	printf '#!/bin/sh\nexec "%s" "$@"\n' "$(tool_path NODE)" >"$BATS_TEST_TMPDIR/node"
+	chmod +x "$BATS_TEST_TMPDIR/node"
+	configure "-DLIND_RUST_NODE=$BATS_TEST_TMPDIR/node"
+	rm "$BATS_TEST_TMPDIR/node"
+	run cmake --build "$B" --target lind-rust-doctor
+	[ "$status" -ne 0 ]
+	says "install node 18"
+}
