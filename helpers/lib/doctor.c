@@ -439,7 +439,7 @@ static bool can_be_written(const char *path)
 		free(at);
 		at = up;
 	}
-	return !access(at, W_OK);
+	return lr_is_dir(at) && !access(at, W_OK);
 }
 
 static void look_at_cache(struct lr_findings *f, struct lr_tools *t)

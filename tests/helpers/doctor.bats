@@ -96,7 +96,7 @@ field() {
 	pseudo oldnode <<<'echo v12.22.1'
 	fails_with 1 "${doctor[@]}" --node "$bin/oldnode" -q
 	says "node 18 or newer is needed"
-	LIND_RUST_CACHE=/proc/nothing fails_with 1 "${doctor[@]}" -q
+	LIND_RUST_CACHE="$bin/broken/x" fails_with 1 "${doctor[@]}" -q
 	says "set LIND_RUST_CACHE to a directory of yours"
 }
 
