@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cargo lind_compile, cargo lind_run, cargo lind_test, lind-cargo-build: cargo's own build, run and test, for lind. What
- * was built is what cargo says; the steps behind it are those of the build graphs, by the same programs.
+ * cargo lind_compile, cargo lind_run, cargo lind_test, lind-cargo-build: cargo's own build, run and test, for lind.
+ * What was built is what cargo says; the steps behind it are those of the build graphs, by the same programs.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +28,8 @@
 #include "lind-rust/upstream.h"
 
 static const char usage_head[] =
-	"Build cargo packages for lind: cargo's own build, then the opt pass, lind-boot's precompilation and a copy in\n"
+	"Build cargo packages for lind: cargo's own build, then the opt pass, lind-boot's precompilation and a copy "
+	"in\n"
 	"lindfs for each program that cargo names.\n"
 	"\n"
 	"As cargo's own (what is not listed is passed on to it):\n"
@@ -46,7 +47,8 @@ static const char usage_head[] =
 	"                        one of lind's targets (lind-rust-config cargo -h)\n"
 	"  --lind-root DIR       a built lind-wasm, in place of LIND_WASM_ROOT; --toolchain NAME: of rustup\n"
 	"  --print-cmd           print each command that is run; --dry-run: print, and build nothing\n"
-	"  --print-config        build nothing; print settings with which plain cargo, clippy and rust-analyzer see the same\n"
+	"  --print-config        build nothing; print settings with which plain cargo, clippy and rust-analyzer see "
+	"the same\n"
 	"  --write-config        the same, written to .cargo/config.toml of the package, where there is none\n";
 static const char usage_run[] =
 	"\n"
@@ -55,11 +57,12 @@ static const char usage_run[] =
 	"  --timeout SECONDS     end it after that time\n"
 	"  --under FILE          run it under this grate; repeat for more, outermost first\n";
 static const char usage_test[] = "  --no-run              build only; --no-fail-fast: run all, whatever fails\n";
-static const char usage_tail[] = "\n"
-				 "  -h, --help            -V, --version\n"
-				 "\n"
-				 "exit status: cargo's where it fails; 1 where a later step does; 2 misuse; run: the program's;\n"
-				 "test: 101 where a test fails\n";
+static const char usage_tail[] =
+	"\n"
+	"  -h, --help            -V, --version\n"
+	"\n"
+	"exit status: cargo's where it fails; 1 where a later step does; 2 misuse; run: the program's;\n"
+	"test: 101 where a test fails\n";
 
 /* Packages that one call of cargo builds: their settings reach the link alike. */
 struct group {
@@ -95,9 +98,10 @@ static const char *text(json_t *object, const char *key)
  */
 static bool is_users_word(const char *name)
 {
-	static const char *const kept[] = {"CARGO_TARGET_DIR=", "CARGO_BUILD_TARGET_DIR=", "CARGO_BUILD_BUILD_DIR=",
-					   "CARGO_PROFILE_",	"CARGO_INCREMENTAL=",	   "RUSTC_WRAPPER=",
-					   "RUSTC_WORKSPACE_WRAPPER=", "CARGO_BUILD_RUSTC_WRAPPER=", "CARGO_ALIAS_"};
+	static const char *const kept[] = {
+		"CARGO_TARGET_DIR=",        "CARGO_BUILD_TARGET_DIR=",    "CARGO_BUILD_BUILD_DIR=",
+		"CARGO_PROFILE_",           "CARGO_INCREMENTAL=",         "RUSTC_WRAPPER=",
+		"RUSTC_WORKSPACE_WRAPPER=", "CARGO_BUILD_RUSTC_WRAPPER=", "CARGO_ALIAS_"};
 
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
 		if (lr_starts(name, kept[i]))
@@ -129,7 +133,8 @@ static void tell_dropped(struct job *j)
 		flags |= strstr(dropped.v[i], "RUSTFLAGS") != NULL;
 	if (flags && !j->w.quiet) {
 		warn("RUSTFLAGS of the environment is not used: cargo would take it in place of lind's own flags");
-		hint("say it by rustflags = [\"...\"] in [package.metadata.lind], or --config 'target.%s.rustflags=[\"...\"]'",
+		hint("say it by rustflags = [\"...\"] in [package.metadata.lind], or --config "
+		     "'target.%s.rustflags=[\"...\"]'",
 		     lr_target_names[0]);
 	}
 	if (!dropped.n || !lr_verbose())
@@ -148,7 +153,8 @@ static json_t *cargo_metadata(struct job *j)
 	json_t *json;
 	int status;
 
-	strv_addv(&argv, (const char *const[]){lr_need(&j->tools, LR_CARGO), "metadata", "--format-version=1", "--no-deps", NULL});
+	strv_addv(&argv, (const char *const[]){lr_need(&j->tools, LR_CARGO), "metadata", "--format-version=1",
+					       "--no-deps", NULL});
 	if (j->w.manifest)
 		strv_printf(&argv, "--manifest-path=%s", j->w.manifest);
 	for (size_t i = 0; i < j->w.resolve.n; i++)
@@ -156,7 +162,8 @@ static json_t *cargo_metadata(struct job *j)
 	c.env = environment(j, NULL, NULL);
 	status = lr_capture(&c, &out, false);
 	if (status) {
-		hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' begins a project");
+		hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' begins a "
+		     "project");
 		exit(status);
 	}
 	json = json_loadb(out.data, out.len, 0, NULL);
@@ -192,8 +199,8 @@ static char *settings_key(const struct lr_lind_settings *s)
 		lr_key_add(&b, "env", s->env.v[i]);
 	for (size_t i = 0; i < s->link.n; i++)
 		lr_key_add(&b, "link", s->link.v[i]);
-	buf_printf(&b, "%d %d %d %llu %llu\n", !!(s->policy.when & LR_GRATE), s->max_memory, s->stack_size, s->policy.max_memory,
-		   s->policy.stack_size);
+	buf_printf(&b, "%d %d %d %llu %llu\n", !!(s->policy.when & LR_GRATE), s->max_memory, s->stack_size,
+		   s->policy.max_memory, s->policy.stack_size);
 	return b.data;
 }
 
@@ -204,8 +211,10 @@ static void read_settings(struct job *j)
 	size_t i;
 
 	j->settings = xreallocarray(NULL, json_array_size(packages) + 1, sizeof *j->settings);
-	json_array_foreach(packages, i, package) {
-		lr_lind_settings_read(&j->settings[i], workspace, json_object_get(json_object_get(package, "metadata"), "lind"),
+	json_array_foreach(packages, i, package)
+	{
+		lr_lind_settings_read(&j->settings[i], workspace,
+				      json_object_get(json_object_get(package, "metadata"), "lind"),
 				      text(package, "manifest_path"));
 		override(&j->settings[i], &j->w);
 	}
@@ -216,11 +225,11 @@ static json_t *package_by_id(struct job *j, const char *id, size_t *at)
 	json_t *package;
 	size_t i;
 
-	json_array_foreach(json_object_get(j->metadata, "packages"), i, package)
-		if (!strcmp(text(package, "id"), id)) {
-			*at = i;
-			return package;
-		}
+	json_array_foreach(json_object_get(j->metadata, "packages"), i, package) if (!strcmp(text(package, "id"), id))
+	{
+		*at = i;
+		return package;
+	}
 	return NULL;
 }
 
@@ -231,7 +240,8 @@ static bool matches(json_t *package, const char *spec)
 	/* name, name@version, a glob's or an id's own rules are cargo's: this is asked only where settings differ. */
 	size_t n = strcspn(spec, "@");
 
-	return !strcmp(text(package, "id"), spec) || (strlen(text(package, "name")) == n && !strncmp(text(package, "name"), spec, n));
+	return !strcmp(text(package, "id"), spec) ||
+	       (strlen(text(package, "name")) == n && !strncmp(text(package, "name"), spec, n));
 }
 
 static bool is_listed(json_t *list, const char *id)
@@ -239,20 +249,20 @@ static bool is_listed(json_t *list, const char *id)
 	json_t *item;
 	size_t i;
 
-	json_array_foreach(list, i, item)
-		if (json_is_string(item) && !strcmp(json_string_value(item), id))
-			return true;
+	json_array_foreach(list, i, item) if (json_is_string(item) && !strcmp(json_string_value(item), id)) return true;
 	return false;
 }
 
 /* The package of the manifest that cargo would find from here, or --manifest-path's. */
 static bool is_own_manifest(struct job *j, json_t *package)
 {
-	char *at = j->w.manifest ? lr_realpath(j->w.manifest) : lr_realpath("."), *theirs = lr_realpath(text(package, "manifest_path"));
+	char *at = j->w.manifest ? lr_realpath(j->w.manifest) : lr_realpath("."),
+	     *theirs = lr_realpath(text(package, "manifest_path"));
 	bool yes = false;
 
 	while (at && theirs && !yes) {
-		char *file = j->w.manifest ? xstrdup(at) : xasprintf("%s/Cargo.toml", strcmp(at, "/") ? at : ""), *up = lr_dir(at);
+		char *file = j->w.manifest ? xstrdup(at) : xasprintf("%s/Cargo.toml", strcmp(at, "/") ? at : ""),
+		     *up = lr_dir(at);
 		bool there = lr_exists(file);
 
 		yes = !strcmp(file, theirs);
@@ -309,11 +319,9 @@ static void group_packages(struct job *j)
 	bool own = false;
 	size_t i;
 
-	json_array_foreach(packages, i, package)
-		own |= is_own_manifest(j, package);
-	json_array_foreach(packages, i, package)
-		if (chosen(j, package, own))
-			add_to_group(j, &j->settings[i], text(package, "id"));
+	json_array_foreach(packages, i, package) own |= is_own_manifest(j, package);
+	json_array_foreach(packages, i, package) if (chosen(j, package, own))
+		add_to_group(j, &j->settings[i], text(package, "id"));
 	/* A choice that only cargo understands, or that it will refuse: it says so. */
 	if (!j->ngroups && json_array_size(packages))
 		add_to_group(j, &j->settings[0], text(json_array_get(packages, 0), "id"));
@@ -326,13 +334,15 @@ static void group_packages(struct job *j)
 /* As cargo does where it makes it: backups leave it out. */
 static void make_target_dir(const char *dir)
 {
-	static const char tag[] = "Signature: 8a477f597d28d172789f06886806bc55\n# This file is a cache directory tag created by "
-				  "cargo lind_compile.\n";
+	static const char tag[] =
+		"Signature: 8a477f597d28d172789f06886806bc55\n# This file is a cache directory tag created by "
+		"cargo lind_compile.\n";
 	char *file = xasprintf("%s/CACHEDIR.TAG", dir);
 	bool fresh = !lr_exists(dir);
 
 	if (lr_mkdirs(dir) || (fresh && lr_write_if_changed(file, tag, strlen(tag), NULL)))
-		fatal_hint("name a directory that can be written by --target-dir", "make directory '%s': %s", dir, strerror(errno));
+		fatal_hint("name a directory that can be written by --target-dir", "make directory '%s': %s", dir,
+			   strerror(errno));
 	free(file);
 }
 
@@ -371,8 +381,8 @@ static char *config_path(struct job *j, const struct group *g)
 	struct lr_lind_settings plain = {.target = g->settings->target, .policy = lr_policy_default};
 	char *plain_key = settings_key(&plain), *hash = lr_hash(g->key, strlen(g->key));
 	bool same = !strcmp(plain_key, g->key);
-	char *path = xasprintf("%s/lind-rust/%s%s%.*s.toml", j->target_dir, g->settings->target->triple, same ? "" : "-",
-			       same ? 0 : 12, hash);
+	char *path = xasprintf("%s/lind-rust/%s%s%.*s.toml", j->target_dir, g->settings->target->triple,
+			       same ? "" : "-", same ? 0 : 12, hash);
 
 	free(plain_key);
 	free(hash);
@@ -435,8 +445,8 @@ static void target_words(struct strv *argv, struct job *j, const struct group *g
 			size_t at, k;
 			json_t *package = package_by_id(j, g->packages.v[p], &at), *target;
 
-			json_array_foreach(json_object_get(package, "targets"), k, target)
-				there |= !strcmp(text(target, "name"), name + 1);
+			json_array_foreach(json_object_get(package, "targets"), k, target) there |=
+				!strcmp(text(target, "name"), name + 1);
 		}
 		if (there)
 			strv_add(argv, word);
@@ -556,8 +566,9 @@ static const char *shown(const char *path)
 static void report(struct job *j, const struct lr_program_file *p)
 {
 	if (wants_json(&j->w)) {
-		json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?}", "reason", "lind-program", "package_id", p->package_id,
-					 "name", p->name, "kind", p->kind, "wasm", p->wasm, "cwasm", p->cwasm, "staged", p->staged);
+		json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?}", "reason", "lind-program",
+					 "package_id", p->package_id, "name", p->name, "kind", p->kind, "wasm", p->wasm,
+					 "cwasm", p->cwasm, "staged", p->staged);
 		char *dump = line ? json_dumps(line, JSON_COMPACT) : NULL;
 
 		if (dump)
@@ -660,7 +671,8 @@ static int run_tests(struct job *j)
 
 		if (!status)
 			continue;
-		warn("test '%s' of package '%s' %s", j->programs[i].name, j->programs[i].package, lr_status_words(status));
+		warn("test '%s' of package '%s' %s", j->programs[i].name, j->programs[i].package,
+		     lr_status_words(status));
 		/* Nothing can run it here: that is no failure, and no success either. */
 		if (status == 77)
 			return status;
@@ -681,7 +693,8 @@ static void print_settings(struct job *j, const char *config, const char *triple
 		return;
 	printf("cargo --config %s check --target %s\n\n", quoted, triple);
 	printf("# rust-analyzer, in the editor's settings:\n");
-	printf("{\n  \"rust-analyzer.cargo.target\": \"%s\",\n  \"rust-analyzer.cargo.extraArgs\": [\"--config\", \"%s\"],\n"
+	printf("{\n  \"rust-analyzer.cargo.target\": \"%s\",\n  \"rust-analyzer.cargo.extraArgs\": [\"--config\", "
+	       "\"%s\"],\n"
 	       "  \"rust-analyzer.cargo.extraEnv\": {\"RUSTC\": \"%s\", \"CARGO\": \"%s\"}\n}\n",
 	       triple, config, lr_need(&j->tools, LR_RUSTC), lr_need(&j->tools, LR_CARGO));
 }
@@ -689,14 +702,17 @@ static void print_settings(struct job *j, const char *config, const char *triple
 /* By the user's wish only, and never over a file of theirs. */
 static void write_settings(struct job *j, const char *config, const char *triple)
 {
-	char *path = xasprintf("%s/.cargo/config.toml", text(j->metadata, "workspace_root")), *first = lr_first_line(path);
+	char *path = xasprintf("%s/.cargo/config.toml", text(j->metadata, "workspace_root")),
+	     *first = lr_first_line(path);
 	struct buf b = {0}, old = {0};
 
 	if (lr_slurp(config, &b))
 		fatal("read '%s':", config);
-	buf_printf(&b, "\n[build]\ntarget = %s\nrustc = %s\n", lr_quote_toml(triple), lr_quote_toml(lr_need(&j->tools, LR_RUSTC)));
+	buf_printf(&b, "\n[build]\ntarget = %s\nrustc = %s\n", lr_quote_toml(triple),
+		   lr_quote_toml(lr_need(&j->tools, LR_RUSTC)));
 	if (!lr_slurp(path, &old) && old.len && (!first || !lr_starts(first, "# Made by lind-rust")))
-		fatal_hint("'--print-config' prints what can be added to it by hand", "'%s' is there and not lind-rust's: it stays", path);
+		fatal_hint("'--print-config' prints what can be added to it by hand",
+			   "'%s' is there and not lind-rust's: it stays", path);
 	if (lr_write_if_changed(path, b.data, b.len, NULL))
 		fatal("write '%s':", path);
 	fprintf(stderr, "%12s %s\n", "Wrote", shown(path));
@@ -767,7 +783,8 @@ static void find_tools(struct job *j)
 	lr_need(&j->tools, LR_SYSROOT);
 	if (j->tools.standin && !j->w.quiet) {
 		warn("LIND_WASM_ROOT is not set: programs are built for the stand-in and run in node");
-		hint("set LIND_WASM_ROOT to a built lind-wasm for programs that run on lind; 'lind-rust doctor' tells more");
+		hint("set LIND_WASM_ROOT to a built lind-wasm for programs that run on lind; 'lind-rust doctor' tells "
+		     "more");
 	}
 }
 

@@ -34,10 +34,14 @@ static const char usage[] =
 enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR };
 
 static const struct option own_options[] = {
-	{"json", no_argument, NULL, OPT_JSON},         {"quiet", no_argument, NULL, 'q'},
-	{"target", required_argument, NULL, OPT_TARGET}, {"build", required_argument, NULL, OPT_BUILD},
-	{"name", required_argument, NULL, OPT_NAME},   {"help", no_argument, NULL, 'h'},
-	{"version", no_argument, NULL, 'V'},           {"manifest-dir", required_argument, NULL, OPT_MANIFEST_DIR},
+	{"json", no_argument, NULL, OPT_JSON},
+	{"quiet", no_argument, NULL, 'q'},
+	{"target", required_argument, NULL, OPT_TARGET},
+	{"build", required_argument, NULL, OPT_BUILD},
+	{"name", required_argument, NULL, OPT_NAME},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{"manifest-dir", required_argument, NULL, OPT_MANIFEST_DIR},
 	{NULL, 0, NULL, 0},
 };
 
@@ -50,7 +54,10 @@ struct request {
 };
 
 static const char *const health_names[] = {
-	[LR_GOOD] = "ok", [LR_NOTE] = "note", [LR_DOUBT] = "doubt", [LR_MISSING] = "missing",
+	[LR_GOOD] = "ok",
+	[LR_NOTE] = "note",
+	[LR_DOUBT] = "doubt",
+	[LR_MISSING] = "missing",
 };
 
 /* ---- doctor ---- */
@@ -62,9 +69,9 @@ static void print_json(const struct lr_findings *f)
 
 	for (size_t i = 0; i < f->n; i++) {
 		const struct lr_finding *at = &f->list[i];
-		json_t *check = json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?}", "group", at->group, "name", at->name, "status",
-					  health_names[at->health], "path", at->path, "version", at->version, "how", at->how, "detail",
-					  at->detail, "cure", at->cure);
+		json_t *check = json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?}", "group", at->group, "name",
+					  at->name, "status", health_names[at->health], "path", at->path, "version",
+					  at->version, "how", at->how, "detail", at->detail, "cure", at->cure);
 
 		if (!check)
 			fatal_hint("leave --json out, or rename it", "a path is not UTF-8: JSON cannot hold it");
@@ -80,7 +87,10 @@ static void print_json(const struct lr_findings *f)
 
 static void print_finding(const struct lr_finding *at)
 {
-	printf("  %-8s %-20s %s", health_names[at->health], at->name, at->path ? at->path : at->detail ? at->detail : "");
+	printf("  %-8s %-20s %s", health_names[at->health], at->name,
+	       at->path     ? at->path
+	       : at->detail ? at->detail
+			    : "");
 	if (at->version)
 		printf(" (%s)", at->version);
 	if (at->how)

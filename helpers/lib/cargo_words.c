@@ -6,13 +6,13 @@
 
 /* What becomes of an option. */
 enum kind {
-	PASS,     /* to cargo */
-	RESOLVE,  /* to cargo, and to cargo metadata */
-	PACKAGE,  /* chooses packages */
-	TARGET,   /* chooses targets */
-	OURS,     /* never reaches cargo */
-	BOTH,     /* a switch that we look at, and cargo gets */
-	TOOL,     /* one of the tools' */
+	PASS,    /* to cargo */
+	RESOLVE, /* to cargo, and to cargo metadata */
+	PACKAGE, /* chooses packages */
+	TARGET,  /* chooses targets */
+	OURS,    /* never reaches cargo */
+	BOTH,    /* a switch that we look at, and cargo gets */
+	TOOL,    /* one of the tools' */
 };
 
 enum value { NONE, REQUIRED, OPTIONAL };
@@ -159,8 +159,8 @@ static void take_ours(struct reader *r, const struct option_row *row, const char
 	const struct {
 		const char *name, **value;
 	} values[] = {
-		{"manifest-path", &w->manifest},   {"target-dir", &w->target_dir}, {"target", &w->target},
-		{"lind-target", &w->target},       {"timeout", &w->timeout},       {"message-format", &w->message_format},
+		{"manifest-path", &w->manifest}, {"target-dir", &w->target_dir}, {"target", &w->target},
+		{"lind-target", &w->target},     {"timeout", &w->timeout},       {"message-format", &w->message_format},
 	};
 
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
@@ -309,7 +309,8 @@ void lr_cargo_words_read(struct lr_cargo_words *w, struct lr_tools *tools, char 
 
 		if (!strcmp(word, "--")) {
 			if (w->verb == LR_COMPILE)
-				misuse("'--' is not expected: rustc's own flags are rustflags in [package.metadata.lind]");
+				misuse("'--' is not expected: rustc's own flags are rustflags in "
+				       "[package.metadata.lind]");
 			strv_addv(&w->program, (const char *const *)r.next);
 			return;
 		}

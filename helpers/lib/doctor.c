@@ -89,7 +89,8 @@ static struct lr_finding *tool(struct lr_findings *f, struct lr_tools *t, const 
 	}
 	at->path = xstrdup(path);
 	/* Three parts of one toolchain: why it was chosen is said once. */
-	if (t->how[which] && (which <= LR_RUSTC || which > LR_RUST_SRC || !t->rust_why || strcmp(t->how[which], t->rust_why)))
+	if (t->how[which] &&
+	    (which <= LR_RUSTC || which > LR_RUST_SRC || !t->rust_why || strcmp(t->how[which], t->rust_why)))
 		at->how = xstrdup(t->how[which]);
 	if (!program)
 		return at;
@@ -145,7 +146,8 @@ static bool find_bad_setting(struct lr_findings *f, struct lr_tools *t)
 	at = add(f, "settings", "environment", LR_MISSING);
 	newline = strchr(text, '\n');
 	at->detail = xstrndup(text, newline ? (size_t)(newline - text) : strlen(text));
-	at->cure = newline ? xstrndup(newline + 1 + strspn(newline + 1, " "), strcspn(newline + 1 + strspn(newline + 1, " "), "\n"))
+	at->cure = newline ? xstrndup(newline + 1 + strspn(newline + 1, " "),
+				      strcspn(newline + 1 + strspn(newline + 1, " "), "\n"))
 			   : NULL;
 	if (!getenv(name)) {
 		/* A file that pins a toolchain: the rest is looked at from where there is none. */
@@ -181,13 +183,15 @@ static void look_at_environment(struct lr_findings *f, struct lr_tools *t)
 
 /* ---- lind ---- */
 
-/* glibc's debug build imports what only a lind-boot with the feature lind_debug has; setjmp comes in two kinds as well. */
+/* glibc's debug build imports what only a lind-boot with the feature lind_debug has; setjmp comes in two kinds as well.
+ */
 static void compare_flavours(struct lr_finding *sysroot, const char *lind_boot)
 {
 	static const struct {
 		const char *word, *name, *cure;
 	} all[] = {
-		{"lind_debug_num", "debugging (LIND_DEBUG)", "make lind-debug, or build the sysroot without LIND_DEBUG"},
+		{"lind_debug_num", "debugging (LIND_DEBUG)",
+		 "make lind-debug, or build the sysroot without LIND_DEBUG"},
 		{"lind-setjmp", "asyncify's setjmp (LIND_ASYNCIFY_SETJMP)",
 		 "build the sysroot and lind-boot with the same LIND_ASYNCIFY_SETJMP"},
 	};
@@ -220,7 +224,8 @@ static void look_at_guest_root(struct lr_findings *f, const char *lind_boot, con
 	at = add(f, "lind", "guest root", LR_DOUBT);
 	at->path = xstrdup(compiled_in);
 	at->detail = xasprintf("lind-boot has this place compiled in, and it is not '%s'", ours);
-	at->cure = xasprintf("mkdir -p /home/lind && ln -s '%.*s' /home/lind/lind-wasm", (int)(lr_base(ours) - ours - 1), ours);
+	at->cure = xasprintf("mkdir -p /home/lind && ln -s '%.*s' /home/lind/lind-wasm",
+			     (int)(lr_base(ours) - ours - 1), ours);
 }
 
 static void look_at_chroot(struct lr_findings *f)
@@ -237,12 +242,14 @@ static void look_at_chroot(struct lr_findings *f)
 	strv_addv(&argv, (const char *const[]){"unshare", "-r", "true", NULL});
 	if (!lr_capture(&c, &out, true)) {
 		at->health = LR_DOUBT;
-		at->detail = xstrdup("lind-boot needs the right to chroot, which this user has in a user namespace only");
+		at->detail =
+			xstrdup("lind-boot needs the right to chroot, which this user has in a user namespace only");
 		at->cure = xstrdup("run tests and programs by: unshare -r COMMAND");
 		return;
 	}
 	at->health = LR_MISSING;
-	at->detail = xstrdup("lind-boot needs the right to chroot: this user does not have it, and user namespaces are off");
+	at->detail =
+		xstrdup("lind-boot needs the right to chroot: this user does not have it, and user namespaces are off");
 	at->cure = xstrdup("run as root, or: sudo sysctl -w kernel.unprivileged_userns_clone=1");
 }
 
@@ -274,7 +281,8 @@ static void look_at_lind(struct lr_findings *f, struct lr_tools *t, bool lind)
 	if (!lindfs && lind && t->path[LR_LIND_ROOT])
 		at->cure = xasprintf("make -C '%s' lindfs", t->path[LR_LIND_ROOT]);
 	if (lindfs && access(lindfs, W_OK))
-		doubt(at, xstrdup("not writable: programs cannot be copied there to run"), xasprintf("chown -R $USER '%s'", lindfs));
+		doubt(at, xstrdup("not writable: programs cannot be copied there to run"),
+		      xasprintf("chown -R $USER '%s'", lindfs));
 	if (lind) {
 		look_at_guest_root(f, lind_boot, lindfs);
 		look_at_chroot(f);
@@ -287,7 +295,8 @@ static char *debian_clang(unsigned major)
 {
 	if (!major)
 		major = 19;
-	return xasprintf("apt-get install clang-%u lld-%u llvm-%u libclang-rt-%u-dev-wasm32", major, major, major, major);
+	return xasprintf("apt-get install clang-%u lld-%u llvm-%u libclang-rt-%u-dev-wasm32", major, major, major,
+			 major);
 }
 
 /* What 128-bit arithmetic and its like are calls of. */
@@ -462,7 +471,8 @@ static void look_at_cache(struct lr_findings *f, struct lr_tools *t)
 		char *kind = xasprintf("%s/%s", at->path, entry->d_name);
 
 		if (entry->d_name[0] != '.' && lr_is_dir(kind))
-			buf_printf(&sizes, "%s%s %.1f MiB", sizes.len ? ", " : "", entry->d_name, (double)size_of(kind) / (1 << 20));
+			buf_printf(&sizes, "%s%s %.1f MiB", sizes.len ? ", " : "", entry->d_name,
+				   (double)size_of(kind) / (1 << 20));
 		free(kind);
 	}
 	if (d)

@@ -6,8 +6,8 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/lind_settings.h"
 
-const char *const lr_lind_setting_names[] = {"target",     "grate",      "fpcast",      "opt-level",   "check",
-					     "precompile", "max-memory", "stack-size",  "rustflags",   "env",
+const char *const lr_lind_setting_names[] = {"target",     "grate",       "fpcast",         "opt-level", "check",
+					     "precompile", "max-memory",  "stack-size",     "rustflags", "env",
 					     "output-dir", "output-name", "link-libraries", NULL};
 
 static _Noreturn void wrong(const struct lr_lind_settings *s, const char *key, const char *cure)
@@ -37,8 +37,8 @@ static const char *word_or_number(const struct lr_lind_settings *s, const char *
 	return word(s, key, value);
 }
 
-static unsigned long long size(const struct lr_lind_settings *s, const char *key, json_t *value, unsigned long long unit,
-			       unsigned long long max)
+static unsigned long long size(const struct lr_lind_settings *s, const char *key, json_t *value,
+			       unsigned long long unit, unsigned long long max)
 {
 	const char *text = word_or_number(s, key, value), *why;
 	unsigned long long bytes;
@@ -67,7 +67,8 @@ static void words(const struct lr_lind_settings *s, const char *key, json_t *val
 	if (!json_is_array(value))
 		wrong(s, key, "it is a list of strings");
 	out->n = 0;
-	json_array_foreach(value, i, item) {
+	json_array_foreach(value, i, item)
+	{
 		const char *text = word(s, key, item);
 
 		if (paths && text[0] != '/')
@@ -86,14 +87,16 @@ static void environment(struct lr_lind_settings *s, json_t *value)
 	if (!json_is_object(value))
 		wrong(s, "env", "it is a table of strings");
 	s->env.n = 0;
-	json_object_foreach(value, name, item) {
+	json_object_foreach(value, name, item)
+	{
 		char *pair;
 
 		if (!json_is_string(item))
 			wrong(s, xasprintf("env.%s", name), "it is a string");
 		pair = xasprintf("%s=%s", name, json_string_value(item));
 		if (lr_env_ours(pair))
-			wrong(s, xasprintf("env.%s", name), "lind-rust says it itself; rustflags and target are the ways");
+			wrong(s, xasprintf("env.%s", name),
+			      "lind-rust says it itself; rustflags and target are the ways");
 		strv_take(&s->env, pair);
 	}
 }
@@ -162,7 +165,8 @@ static void read_table(struct lr_lind_settings *s, json_t *table)
 	const char *key;
 	json_t *value;
 
-	json_object_foreach(table, key, value) {
+	json_object_foreach(table, key, value)
+	{
 		size_t i = 0;
 
 		while (lr_lind_setting_names[i] && strcmp(lr_lind_setting_names[i], key))

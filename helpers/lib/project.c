@@ -14,11 +14,11 @@
 static const struct {
 	const char *below, *system; /* NULL: every */
 } files[] = {
-	{".gitignore", NULL},           {"main.c", NULL},
-	{"greeting/Cargo.toml", NULL},  {"greeting/Cargo.lock", NULL},
-	{"greeting/greeting.h", NULL},  {"greeting/src/lib.rs", NULL},
-	{"CMakeLists.txt", "cmake"},    {"README.md", "cmake"},
-	{"Makefile", "make"},           {"README.md", "make"},
+	{".gitignore", NULL},          {"main.c", NULL},
+	{"greeting/Cargo.toml", NULL}, {"greeting/Cargo.lock", NULL},
+	{"greeting/greeting.h", NULL}, {"greeting/src/lib.rs", NULL},
+	{"CMakeLists.txt", "cmake"},   {"README.md", "cmake"},
+	{"Makefile", "make"},          {"README.md", "make"},
 };
 
 struct project {
@@ -26,18 +26,21 @@ struct project {
 	char *name, *prefix;
 };
 
-/* What a target of CMake, a variable of make and a file can be called; none of their own names, none of the skeleton's. */
+/* What a target of CMake, a variable of make and a file can be called; none of their own names, none of the skeleton's.
+ */
 static void check_name(const char *name)
 {
-	static const char *const taken[] = {"all", "clean", "help", "install", "test", "package", "run", "check", "greeting",
-					    "edit_cache", "rebuild_cache", "lind-rust"};
+	static const char *const taken[] = {"all", "clean", "help",     "install",    "test",          "package",
+					    "run", "check", "greeting", "edit_cache", "rebuild_cache", "lind-rust"};
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
 	if (!*name || name[0] == '-' || name[strspn(name, letters)])
-		fatal_hint("give one by --name", "'%s' cannot be the program's name: letters, digits, _ and - make one", name);
+		fatal_hint("give one by --name", "'%s' cannot be the program's name: letters, digits, _ and - make one",
+			   name);
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (!strcmp(name, taken[i]))
-			fatal_hint("give another by --name", "'%s' cannot be the program's name: it has a meaning already", name);
+			fatal_hint("give another by --name",
+				   "'%s' cannot be the program's name: it has a meaning already", name);
 }
 
 static void check_place(const char *dir)
@@ -49,7 +52,8 @@ static void check_place(const char *dir)
 		fatal("make a project in '%s':", dir);
 	while (d && (entry = readdir(d)))
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
-			fatal_hint("name a directory that is empty or not there", "'%s' is there and not empty: nothing was written", dir);
+			fatal_hint("name a directory that is empty or not there",
+				   "'%s' is there and not empty: nothing was written", dir);
 	if (d)
 		closedir(d);
 }
@@ -111,15 +115,16 @@ static void make_directory(const struct project *p)
 static void tell(const struct project *p)
 {
 	char *dir = lr_quote_sh(p->dir), *build = lr_quote_sh(xasprintf("%s/build", p->dir)),
-	     *toolchain = lr_quote_sh(xasprintf("-DCMAKE_TOOLCHAIN_FILE=%s/lib/cmake/LindRust/LindRustToolchain.cmake", p->prefix)),
+	     *toolchain = lr_quote_sh(
+		     xasprintf("-DCMAKE_TOOLCHAIN_FILE=%s/lib/cmake/LindRust/LindRustToolchain.cmake", p->prefix)),
 	     *prefix = lr_quote_sh(xasprintf("-DCMAKE_PREFIX_PATH=%s", p->prefix));
 
 	printf("made '%s': a C program that calls a Rust library. Next:\n", p->dir);
 	if (!strcmp(p->system, "make"))
 		printf("  make -C %s check\n  make -C %s run\n", dir, dir);
 	else
-		printf("  cmake -S %s -B %s %s %s\n  cmake --build %s\n  ctest --test-dir %s\n", dir, build, toolchain, prefix, build,
-		       build);
+		printf("  cmake -S %s -B %s %s %s\n  cmake --build %s\n  ctest --test-dir %s\n", dir, build, toolchain,
+		       prefix, build, build);
 }
 
 /* As it was called, "." resolved: the last part is the name. */

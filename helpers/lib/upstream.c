@@ -71,7 +71,8 @@ void lr_upstream_adopt(struct lr_tools *tools, bool quiet)
 	char *script;
 
 	if (!quiet) {
-		tell_unneeded("LIND_WASM_LINKER", "lind-rust-clang links; LIND_RUST_CLANG names the clang that it runs");
+		tell_unneeded("LIND_WASM_LINKER",
+			      "lind-rust-clang links; LIND_RUST_CLANG names the clang that it runs");
 		tell_unneeded("LIND_COMPILE_BIN", "lind-rust-opt and lind-boot do what it did");
 	}
 	if (tools->path[LR_LIND_ROOT]) {
@@ -143,7 +144,8 @@ void lr_upstream_toolchain(struct lr_tools *tools, const char *said)
 	if (own && !same_toolchain(own, chosen)) {
 		tools->toolchain = xstrdup(chosen);
 	} else if (lr_verbose()) {
-		warn("rustup's '%s' has no library sources: '%s' is used (%s)", chosen, probe.path[LR_RUSTC], probe.rust_why);
+		warn("rustup's '%s' has no library sources: '%s' is used (%s)", chosen, probe.path[LR_RUSTC],
+		     probe.rust_why);
 		hint("rustup component add rust-src --toolchain %s", chosen);
 	}
 	free(own);

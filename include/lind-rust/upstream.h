@@ -9,7 +9,7 @@
 
 /*
  * Find lind-wasm's tree where LIND_WASM_ROOT does not say it: by LIND_COMPILE_BIN and LIND_WASM_LINKER, by lind_compile
- * along PATH, and at ~/lind-wasm. A tree that is found is exported as LIND_WASM_ROOT for the helpers. What is not needed
+ * along PATH, and at ~/lind-wasm. A tree that is found is exported as LIND_WASM_ROOT for the helpers. What has no effect
  * any more is said, once each, unless `quiet`.
  */
 void lr_upstream_adopt(struct lr_tools *tools, bool quiet);
