@@ -23,7 +23,7 @@ if [ -n "$pandoc" ]; then
 		title=$(sed -n 's/^# //p' "$file" | head -n 1)
 		# A fence's second word is a file's name: the tests write it, readers see it in the text.
 		sed -E 's/^```([a-z]+) ([^ ]+)$/`\2`:\n\n```\1/' "$file" |
-			"$pandoc" -f gfm -t html -s --metadata "title=$title" --css style.css -o "$new/$name.html"
+			"$pandoc" -f gfm -t html -s --metadata "pagetitle=$title" --css style.css -o "$new/$name.html"
 		sed -i 's/\(href="[a-z-]*\)\.md"/\1.html"/g' "$new/$name.html"
 		entry "$name.html" "$title"
 	done
@@ -39,7 +39,7 @@ if [ -n "$pandoc" ]; then
 		echo '```'
 		sed -n '2,/^ifndef/p' "$source/make/lind-rust.mk" | sed -n 's/^# \{0,1\}//p'
 		echo '```'
-	} | "$pandoc" -f gfm -t html -s --metadata "title=lind-rust.mk (make)" --css style.css -o "$new/lind-rust.mk.html"
+	} | "$pandoc" -f gfm -t html -s --metadata "pagetitle=lind-rust.mk (make)" --css style.css -o "$new/lind-rust.mk.html"
 	entry lind-rust.mk.html "lind-rust.mk (make)"
 fi
 for page in "$source"/helpers/*.[17]; do
