@@ -360,8 +360,7 @@ static void config_command(struct strv *argv, struct job *j, const struct group 
 	strv_printf(argv, "--wasm-ld=%s", lr_need(&j->tools, LR_WASM_LD));
 	strv_printf(argv, "--ar=%s", lr_need(&j->tools, LR_AR));
 	strv_printf(argv, "--cache=%s", lr_need(&j->tools, LR_CACHE));
-	if (s->policy.when & LR_GRATE)
-		strv_add(argv, "--grate");
+	strv_add(argv, s->policy.when & LR_GRATE ? "--grate" : "--link-arg=--lind-grate-if-defined");
 	if (s->max_memory)
 		strv_printf(argv, "--max-memory=%llu", s->policy.max_memory);
 	if (s->stack_size)

@@ -30,6 +30,8 @@ static const char usage[] =
 	"  --lind-root=DIR --lind-clang=FILE --lind-wasm-ld=FILE\n"
 	"                       instead of what is found (lind-rust-config tools); --sysroot=DIR as clang's\n"
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
+	"  --lind-grate-if-defined\n"
+	"                       the same, where the program has that entry\n"
 	"  --lind-max-memory=BYTES --lind-stack-size=BYTES\n"
 	"                       in place of 64M and 1M\n"
 	"  --lind-print         print the command that is run, to stderr; so does LIND_RUST_VERBOSE=1\n"
@@ -60,7 +62,7 @@ static void own_option(struct job *j, const char *word)
 {
 	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
 					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
-					    "--lind-version", NULL};
+					    "--lind-version", "--lind-grate-if-defined", NULL};
 	const char *value, *near;
 
 	if (option_is(word, "--lind-root", &value)) {
@@ -77,6 +79,8 @@ static void own_option(struct job *j, const char *word)
 		lr_set_stack_size(&j->policy, "--lind-stack-size", value);
 	} else if (!strcmp(word, "--lind-grate")) {
 		j->policy.when |= LR_GRATE;
+	} else if (!strcmp(word, "--lind-grate-if-defined")) {
+		j->policy.when |= LR_MAYBE_GRATE;
 	} else if (!strcmp(word, "--lind-print")) {
 		j->print = true;
 	} else if (!strcmp(word, "--lind-help")) {

@@ -255,7 +255,7 @@ static const char *when_words(unsigned when)
 	} all[] = {
 		{LR_GRATE, "grates"},           {LR_FPCAST, "fpcast"},          {LR_HAS_RUST, "Rust linked"},
 		{LR_LIND_OPT, "lind's wasm-opt"}, {LR_ASYNCIFY, "instrumented"}, {LR_THREADS, "without -r"},
-		{LR_PARTIAL, "with -r"},
+		{LR_PARTIAL, "with -r"},        {LR_MAYBE_GRATE, "cargo lind_compile"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -7,6 +7,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/programs.h"
+#include "lind-rust/wasm.h"
 
 static void add_tool(struct strv *argv, const struct lr_finishing *how, const char *option, enum lr_tool tool)
 {
@@ -47,6 +48,21 @@ static char *stem(const struct lr_program_file *p)
 	return without_ending(lr_base(p->raw));
 }
 
+/* lind-wasm's own script takes every program for a grate that has a grate's entry: so that its users need say nothing. */
+static bool has_grate_entry(const char *raw)
+{
+	struct buf bytes = {0};
+	struct wasm_module m;
+	bool yes;
+
+	if (lr_slurp(raw, &bytes))
+		fatal("read '%s':", raw);
+	yes = wasm_read(&m, bytes.data, bytes.len) && wasm_export(&m, "pass_fptr_to_wt");
+	wasm_free(&m);
+	free(bytes.data);
+	return yes;
+}
+
 static void opt(struct lr_program_file *p, const struct lr_finishing *how)
 {
 	const struct lr_lind_settings *s = p->settings;
@@ -62,7 +78,7 @@ static void opt(struct lr_program_file *p, const struct lr_finishing *how)
 		strv_printf(&argv, "--check=%s", s->check);
 	if (s->policy.when & LR_FPCAST)
 		strv_add(&argv, "--fpcast");
-	if (s->policy.when & LR_GRATE)
+	if (s->policy.when & LR_GRATE || has_grate_entry(p->raw))
 		strv_add(&argv, "--grate");
 	strv_printf(&argv, "--output=%s", p->wasm);
 	strv_add(&argv, p->raw);

@@ -29,6 +29,7 @@ enum lr_when {
 	LR_LIND_OPT = 1 << 3, /* wasm-opt is lind's; a stock one has no such pass */
 	LR_THREADS = 1 << 5,  /* not -r, which joins objects to one: that has no shared memory yet */
 	LR_PARTIAL = 1 << 6,  /* -r */
+	LR_MAYBE_GRATE = 1 << 9, /* a grate where it has a grate's entry: cargo lind_compile is not told which are */
 	LR_ASYNCIFY = 1 << 4, /* the module can be instrumented: a stock wasm-opt cannot where it has exceptions */
 };
 

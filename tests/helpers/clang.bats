@@ -255,7 +255,13 @@ prints() {
 }
 
 @test "a grate exports its entry" {
+	"$cc" --lind-grate-if-defined main.c part.c -o plain.wasm
+	run -0 "$HELPERS/lind-rust-inspect" plain.wasm
+	says_not pass_fptr_to_wt
 	echo 'int pass_fptr_to_wt(void) { return 0; }' >> part.c
+	"$cc" --lind-grate-if-defined main.c part.c -o grate.wasm
+	run -0 "$HELPERS/lind-rust-inspect" grate.wasm
+	says pass_fptr_to_wt
 	"$cc" --lind-grate main.c part.c -o grate.wasm
 	wasm-objdump -x grate.wasm | grep -q '"pass_fptr_to_wt"'
 }
