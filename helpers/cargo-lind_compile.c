@@ -582,6 +582,26 @@ static void report(struct job *j, const struct lr_program_file *p)
 	}
 }
 
+static int rank(const struct lr_program_file *p)
+{
+	static const char *const kinds[] = {"lib", "bin", "test", "bench", "example"};
+	int i = 0;
+
+	while (i < (int)(sizeof kinds / sizeof *kinds) && strcmp(kinds[i], p->kind))
+		i++;
+	return i;
+}
+
+/* cargo names programs as they get ready; they are run, as by cargo, in one order. */
+static int in_order(const void *a, const void *b)
+{
+	const struct lr_program_file *x = a, *y = b;
+
+	if (x->settings != y->settings)
+		return x->settings < y->settings ? -1 : 1;
+	return rank(x) != rank(y) ? rank(x) - rank(y) : strcmp(x->name, y->name);
+}
+
 static void finish_programs(struct job *j)
 {
 	const struct lr_finishing how = {
@@ -592,6 +612,8 @@ static void finish_programs(struct job *j)
 		.no_precompile = j->w.no_precompile,
 	};
 
+	if (j->nprograms)
+		qsort(j->programs, j->nprograms, sizeof *j->programs, in_order);
 	for (size_t i = 0; i < j->nprograms; i++) {
 		lr_program_finish(&j->programs[i], &how);
 		report(j, &j->programs[i]);
