@@ -14,6 +14,7 @@
 
 #include "lind-rust/cache.h"
 #include "lind-rust/cargo_words.h"
+#include "lind-rust/editor.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/lind_settings.h"
@@ -706,18 +707,13 @@ static int run_tests(struct job *j)
 
 /* ---- settings for plain cargo and for editors ---- */
 
-static void print_settings(struct job *j, const char *config, const char *triple)
+static void print_settings(struct job *j, const char *config)
 {
-	char *quoted = lr_quote_sh(config);
+	struct buf b = {0};
 
-	if (j->w.write_config)
-		return;
-	printf("cargo --config %s check --target %s\n\n", quoted, triple);
-	printf("# rust-analyzer, in the editor's settings:\n");
-	printf("{\n  \"rust-analyzer.cargo.target\": \"%s\",\n  \"rust-analyzer.cargo.extraArgs\": [\"--config\", "
-	       "\"%s\"],\n"
-	       "  \"rust-analyzer.cargo.extraEnv\": {\"RUSTC\": \"%s\", \"CARGO\": \"%s\"}\n}\n",
-	       triple, config, lr_need(&j->tools, LR_RUSTC), lr_need(&j->tools, LR_CARGO));
+	lr_editor_settings(&b, &j->tools, config, j->w.target_dir);
+	fwrite(b.data, 1, b.len, stdout);
+	free(b.data);
 }
 
 /* By the user's wish only, and never over a file of theirs. */
@@ -745,7 +741,8 @@ static void settings_for_others(struct job *j)
 
 	if (j->ngroups > 1)
 		warn("packages differ in their settings: these are of '%s'", j->groups[0].settings->manifest);
-	print_settings(j, config, j->groups[0].settings->target->triple);
+	if (j->w.print_config)
+		print_settings(j, config);
 	if (j->w.write_config)
 		write_settings(j, config, j->groups[0].settings->target->triple);
 }

@@ -7,12 +7,15 @@
 #include <string.h>
 
 #include "lind-rust/doctor.h"
+#include "lind-rust/editor.h"
+#include "lind-rust/fs.h"
 #include "lind-rust/project.h"
 #include "lind-rust/tools.h"
 
 static const char usage[] =
 	"usage: lind-rust doctor [options]           what there is to build and run with, and what mends the rest\n"
 	"       lind-rust new [options] DIR          a project of C and Rust that builds, runs and tests at once\n"
+	"       lind-rust editor --config FILE       settings with which cargo check, clippy and rust-analyzer see the same\n"
 	"\n"
 	"doctor:\n"
 	"  --json               for programs\n"
@@ -27,11 +30,14 @@ static const char usage[] =
 	"  --build SYSTEM       cmake (the default) or make\n"
 	"  --name NAME          the program's name (default: the directory's)\n"
 	"\n"
+	"editor:\n"
+	"  --config FILE        what 'lind-rust-config cargo' wrote; --target-dir DIR: for what they build\n"
+	"\n"
 	"  -h, --help           -V, --version\n"
 	"\n"
 	"exit status: 0; doctor: 1 where something that is needed is missing; 2 misuse\n";
 
-enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR };
+enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR, OPT_CONFIG, OPT_TARGET_DIR };
 
 static const struct option own_options[] = {
 	{"json", no_argument, NULL, OPT_JSON},
@@ -42,13 +48,15 @@ static const struct option own_options[] = {
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
 	{"manifest-dir", required_argument, NULL, OPT_MANIFEST_DIR},
+	{"config", required_argument, NULL, OPT_CONFIG},
+	{"target-dir", required_argument, NULL, OPT_TARGET_DIR},
 	{NULL, 0, NULL, 0},
 };
 
 struct request {
 	struct lr_tools tools;
 	const struct lr_target *target;
-	const char *build, *name;
+	const char *build, *name, *config, *target_dir;
 	bool json, quiet;
 	char **words; /* behind the options */
 };
@@ -161,14 +169,28 @@ static void new_project(struct request *r)
 	lr_project_make(r->words[0], r->name, r->build);
 }
 
+/* ---- editor ---- */
+
+static void editor(struct request *r)
+{
+	struct buf b = {0};
+
+	if (*r->words)
+		misuse("'%s' is not expected", *r->words);
+	if (!r->config)
+		misuse("--config is missing: the config.toml of 'lind-rust-config cargo'");
+	lr_editor_settings(&b, &r->tools, r->config, r->target_dir);
+	fwrite(b.data, 1, b.len, stdout);
+}
+
 /* ---- */
 
 /* Another verb is another row. */
 static const struct {
 	const char *name;
 	void (*run)(struct request *r);
-} verbs[] = {{"doctor", doctor}, {"new", new_project}};
-static const char *const verb_names[] = {"doctor", "new", NULL};
+} verbs[] = {{"doctor", doctor}, {"new", new_project}, {"editor", editor}};
+static const char *const verb_names[] = {"doctor", "new", "editor", NULL};
 
 static void take_option(struct request *r, int opt)
 {
@@ -181,6 +203,12 @@ static void take_option(struct request *r, int opt)
 		break;
 	case OPT_MANIFEST_DIR:
 		r->tools.manifest_dir = optarg;
+		break;
+	case OPT_CONFIG:
+		r->config = lr_absolute(optarg);
+		break;
+	case OPT_TARGET_DIR:
+		r->target_dir = lr_absolute(optarg);
 		break;
 	case OPT_BUILD:
 		r->build = optarg;
@@ -218,7 +246,7 @@ int main(int argc, char **argv)
 			take_option(&r, opt);
 	r.words = argv + optind;
 	if (!*verb)
-		misuse("what to do is missing: doctor or new");
+		misuse("what to do is missing: doctor, new or editor");
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (!strcmp(verb, verbs[i].name)) {
 			verbs[i].run(&r);

@@ -104,7 +104,8 @@
 # Set by this file: LIND_RUST_RUNTIME, which is lind or standin; LIND_RUST_SPACE.
 #
 # Targets: lind-rust-help lists what was declared; lind-rust-doctor says which tools are found, what is missing and what
-# mends it; lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean, help and check are yours. The default goal
+# mends it; lind-rust-editor prints settings with which plain cargo, clippy and rust-analyzer see the same target, flags
+# and standard library; lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean, help and check are yours. The default goal
 # is not touched.
 #
 #
@@ -767,6 +768,7 @@ $$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lin
   _lind_rust_helper_file,std) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
 $$(eval $$(call _lind_rust_edge,config,$1,$(_lind_rust_flavor_dir)/config.stamp,$(_lind_rust_flavor_dir)/config.toml,\
   $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config)))
+lind-rust-editor: $(_lind_rust_flavor_dir)/config.stamp
 endef
 _lind_rust_flavor_dir = $(LIND_RUST_BUILD)/$1
 _lind_rust_flavors :=
@@ -877,7 +879,7 @@ _lind_rust_more = $(if $(filter undefined,$(origin 2)),,$(if $2,$(_lind_rust_com
 # make knows these files then, and does not search for a way to make each from .o, .c, .p and the like: with its
 # built-in rules that takes it 0.2 ms for every source.
 .SUFFIXES: .rs
-.PHONY: lind-rust-force lind-rust-help lind-rust-doctor lind-rust-clean
+.PHONY: lind-rust-force lind-rust-help lind-rust-doctor lind-rust-editor lind-rust-clean
 lind-rust-force:
 
 lind-rust-help:
@@ -893,6 +895,14 @@ lind-rust-doctor:
 	@$(if $(_lind_rust_source),mkdir -p $(LIND_RUST_BUILD) && $(_lind_rust_cmd_helpers) > $(LIND_RUST_BUILD)/tools.log 2>&1 || \
 	  { cat $(LIND_RUST_BUILD)/tools.log >&2; exit 1; };) $(call _lind_rust_command,$(_lind_rust_said_tools) \
 	  $(_lind_rust_bin)/lind-rust doctor --manifest-dir=.)
+
+# Of the first flavor: editors know one.
+lind-rust-editor:
+	@$(if $(_lind_rust_flavors),$(call _lind_rust_command,$(_lind_rust_bin)/lind-rust editor \
+	  --config=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/config.toml \
+	  --target-dir=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/editor $(call \
+	  _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) $(call _lind_rust_option,--cargo=,$(_LIND_RUST_CARGO))),echo \
+	  'lind-rust.mk: there is no crate for lind in this Makefile' >&2; exit 1)
 
 # Nothing but a directory that was made here is removed. make clean all still needs the tools.
 lind-rust-clean:

@@ -433,10 +433,11 @@ pseudo_lind() {
 	fails_with 0 compile --print-config -q
 	says rust-analyzer.cargo.target
 	command=$(head -n 1 <<<"$output")
-	[[ "$command" == "cargo --config "*" check --target "* ]]
-	tools=$("$HELPERS/lind-rust-config" tools --format=sh)
-	eval "$tools"
-	eval "RUSTC='$LIND_RUST_RUSTC' '$LIND_RUST_CARGO' ${command#cargo }"
+	[[ "$command" == "RUSTC="*" --config "*" check --target "* ]]
+	eval "$("$HELPERS/lind-rust-config" tools --format=sh)"
+	node -e 'const d = JSON.parse(require("fs").readFileSync(0)); process.exit(d["rust-analyzer.cargo.extraArgs"][0] == "--config" ? 0 : 1)' \
+		<<<"$(sed -n '/^{/,$p' <<<"$output")"
+	eval "$command"
 	[ ! -e .cargo ]
 	fails_with 0 compile --write-config
 	grep -q '^target = ' .cargo/config.toml

@@ -21,3 +21,15 @@ load project
 	[ "$status" -ne 0 ]
 	says "install node 18"
 }
+
+@test "editors: the printed settings check with the build's std, and nothing is written beside the sources" {
+	project 'add_lind_rust_crate(app)'
+	bin_crate . app
+	configure
+	build --target lind-rust-editor
+	command=$(grep '^RUSTC=' <<<"$output")
+	says rust-analyzer.cargo.targetDir
+	before=$(find . | sort)
+	eval "$command"
+	same "$before" "$(find . | sort)"
+}

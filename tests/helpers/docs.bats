@@ -111,7 +111,7 @@ flags_in_page() {
 	text=$(sed -n '/^# Settings, from/,/^#   V=1/p' make/lind-rust.mk | grep -E '^#   LIND' -A9 | grep -E '^#   LIND' | grep -oE '\bLIND_[A-Z_]+' |
 		grep -vx LIND_RUST_SPACE)
 	agree "$code" "$text" code reference
-	for target in $(grep -oE '^lind-rust-(help|clean|doctor):' make/lind-rust.mk | tr -d :); do
+	for target in $(grep -oE '^lind-rust-(help|clean|doctor|editor):' make/lind-rust.mk | tr -d :); do
 		grep -q "$target" <<<"$head"
 	done
 }
@@ -170,7 +170,7 @@ flags_in_page() {
 			}
 		done
 		for program in $(grep -oE '\blind-rust-(clang|cargo|config|inspect|opt|run|std|[a-z]+)\b' "$file" | sort -u); do
-			case $program in lind-rust-doctor) continue ;; esac
+			case $program in lind-rust-doctor | lind-rust-editor) continue ;; esac
 			[ -x "$HELPERS/$program" ] || {
 				echo "$file: there is no $program"
 				return 1

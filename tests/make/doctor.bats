@@ -23,3 +23,17 @@ setup() {
 	says "'/no/clang' is not an executable program"
 	says "install clang with WebAssembly support"
 }
+
+@test "editors: the printed settings check with the build's std" {
+	crate app
+	makefile <<'END'
+app_MANIFEST := app/Cargo.toml
+$(eval $(call add_lind_rust_crate,app))
+END
+	made lind-rust-editor
+	command=$(grep '^RUSTC=' <<<"$output")
+	(cd app && eval "$command")
+	[ ! -e app/target ]
+	makefile </dev/null
+	refused "there is no crate for lind in this Makefile" lind-rust-editor
+}
