@@ -42,9 +42,15 @@ if [ -n "$pandoc" ]; then
 	} | "$pandoc" -f gfm -t html -s --metadata "pagetitle=lind-rust.mk (make)" --css style.css -o "$new/lind-rust.mk.html"
 	entry lind-rust.mk.html "lind-rust.mk (make)"
 fi
+# mandoc links to a page that is there, and to others elsewhere.
+for page in "$source"/helpers/*.[17]; do
+	: >"$new/$(basename "$page").html"
+done
 for page in "$source"/helpers/*.[17]; do
 	name=$(basename "$page")
-	"$mandoc" -Thtml -O "style=style.css,man=%N.%S.html" "$page" >"$new/$name.html"
+	(cd "$new" && "$mandoc" -Thtml -O "style=style.css,man=%N.%S.html;https://manpages.debian.org/%N.%S.html" "$page") \
+		>"$new/$name.new"
+	mv "$new/$name.new" "$new/$name.html"
 	entry "$name.html" "${name%.*}(${name##*.})"
 done
 cat >"$new/index.html" <<-END

@@ -170,7 +170,7 @@ flags_in_page() {
 			}
 		done
 		for program in $(grep -oE '\blind-rust-(clang|cargo|config|inspect|opt|run|std|[a-z]+)\b' "$file" | sort -u); do
-			case $program in lind-rust-doctor | lind-rust-editor) continue ;; esac
+			case $program in lind-rust-doctor | lind-rust-editor | lind-rust-html) continue ;; esac
 			[ -x "$HELPERS/$program" ] || {
 				echo "$file: there is no $program"
 				return 1

@@ -186,3 +186,20 @@ installed() {
 	run -0 complete_words lind-rust ""
 	says doctor
 }
+
+@test "HTML: every page, and every link leads somewhere" {
+	command -v mandoc >/dev/null || skip "there is no mandoc"
+	sh "$LIND_RUST_SOURCE/packaging/html.sh" "$PWD/html" mandoc "$(command -v pandoc)" "$LIND_RUST_SOURCE"
+	for page in "$LIND_RUST_SOURCE"/helpers/*.[17]; do
+		[ -s "html/$(basename "$page").html" ]
+		grep -q "$(basename "$page").html" html/index.html
+	done
+	for file in html/*.html; do
+		for link in $(grep -oE 'href="[^"#]+' "$file" | sed 's/^href="//' | grep -v '^http'); do
+			[ -e "html/$link" ] || {
+				echo "$file: there is no $link"
+				return 1
+			}
+		done
+	done
+}
