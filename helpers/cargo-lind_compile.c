@@ -711,7 +711,7 @@ static void print_settings(struct job *j, const char *config)
 {
 	struct buf b = {0};
 
-	lr_editor_settings(&b, &j->tools, config, j->w.target_dir);
+	lr_editor_settings(&b, &j->tools, config, j->w.target_dir ? j->target_dir : NULL);
 	fwrite(b.data, 1, b.len, stdout);
 	free(b.data);
 }
@@ -780,16 +780,14 @@ static char **own_words(int argc, char **argv)
 	return argv + (argc > 1 && verb && !strcmp(argv[1], verb + 1) ? 2 : 1);
 }
 
-static void answer(char **words, enum lr_verb verb)
+static void answer(const struct lr_cargo_words *w)
 {
-	for (; *words && strcmp(*words, "--"); words++) {
-		if (!strcmp(*words, "-h") || !strcmp(*words, "--help"))
-			print_usage(verb);
-		if (!strcmp(*words, "-V") || !strcmp(*words, "--version")) {
-			printf("%s %s\n", lr_program_name(), LIND_RUST_VERSION);
-			lr_finish();
-		}
-	}
+	if (w->help)
+		print_usage(w->verb);
+	if (!w->version)
+		return;
+	printf("%s %s\n", lr_program_name(), LIND_RUST_VERSION);
+	lr_finish();
 }
 
 static void find_tools(struct job *j)
@@ -806,12 +804,11 @@ static void find_tools(struct job *j)
 	}
 }
 
-static void print_dry_steps(void)
+static void print_dry_steps(const struct job *j)
 {
-	fputs("# then, for each program that cargo names:\n"
-	      "+ lind-rust-opt -o DIR/lind/PROGRAM.wasm DIR/PROGRAM.wasm\n"
-	      "+ lind-rust-run --precompile -o DIR/PROGRAM.cwasm DIR/lind/PROGRAM.wasm\n",
-	      stderr);
+	fputs("# then, for each program that cargo names:\n+ lind-rust-opt -o DIR/lind/PROGRAM.wasm DIR/PROGRAM.wasm\n", stderr);
+	if (!strcmp(j->runtime, "lind") && !j->w.no_precompile)
+		fputs("+ lind-rust-run --precompile -o DIR/PROGRAM.cwasm DIR/lind/PROGRAM.wasm\n", stderr);
 }
 
 static void build(struct job *j)
@@ -825,7 +822,7 @@ static void build(struct job *j)
 	for (size_t g = 0; g < j->ngroups; g++)
 		run_cargo(j, &j->groups[g]);
 	if (j->w.dry_run)
-		print_dry_steps();
+		print_dry_steps(j);
 	else
 		finish_programs(j);
 	if (lock >= 0)
@@ -840,8 +837,8 @@ int main(int argc, char **argv)
 	lr_program(argv[0]);
 	j.w.verb = verb_of(lr_program_name());
 	words = own_words(argc, argv);
-	answer(words, j.w.verb);
 	lr_cargo_words_read(&j.w, &j.tools, words);
+	answer(&j.w);
 	if (j.w.verbose || j.w.print_cmd)
 		setenv("LIND_RUST_VERBOSE", "1", 1);
 	free(message_format(&j.w));

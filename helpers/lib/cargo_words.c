@@ -67,6 +67,8 @@ static const struct option_row rows[] = {
 	{"target-dir", 0, OURS, REQUIRED, ANY},
 	{"target", 0, OURS, REQUIRED, ANY},
 	{"message-format", 0, OURS, REQUIRED, ANY},
+	{"help", 'h', OURS, NONE, ANY},
+	{"version", 'V', OURS, NONE, ANY},
 	{"no-run", 0, OURS, NONE, TEST_ONLY},
 	{"no-fail-fast", 0, OURS, NONE, TEST_ONLY},
 	{"lind-target", 0, OURS, REQUIRED, ANY},
@@ -146,6 +148,8 @@ static void take_ours(struct reader *r, const struct option_row *row, const char
 		const char *name;
 		bool *flag;
 	} flags[] = {
+		{"help", &w->help},
+		{"version", &w->version},
 		{"grate", &w->grate},
 		{"fpcast-emu", &w->fpcast},
 		{"no-precompile", &w->no_precompile},
@@ -314,7 +318,8 @@ void lr_cargo_words_read(struct lr_cargo_words *w, struct lr_tools *tools, char 
 			strv_addv(&w->program, (const char *const *)r.next);
 			return;
 		}
-		if (word[0] == '+' && word[1])
+		/* As rustup's: in front of everything. */
+		if (word[0] == '+' && word[1] && r.next == argv + 1)
 			w->toolchain = word + 1;
 		else if (lr_starts(word, "--"))
 			long_option(&r, word);

@@ -391,6 +391,8 @@ pseudo_lind() {
 	same '["--release", "a b"] Ok("x")' "$output"
 	fails_with 7 "$HELPERS/cargo-lind_run" lind_run -q one -v
 	same '["one", "-v"] Err(NotPresent)' "$output"
+	fails_with 7 "$HELPERS/cargo-lind_run" lind_run -q one -h +2
+	same '["one", "-h", "+2"] Err(NotPresent)' "$output"
 	mkdir src/bin
 	echo 'fn main() { loop {} }' >src/bin/second.rs
 	fails_with 1 "$HELPERS/cargo-lind_run" -q
@@ -449,6 +451,15 @@ pseudo_lind() {
 	fails_with 1 compile --write-config
 	says "it stays"
 	same '[build]' "$(cat .cargo/config.toml)"
+}
+
+@test "paths with spaces, quotes, dollars and other letters" {
+	crate "a \$HOME 'ü'/app"
+	cd "a \$HOME 'ü'/app"
+	fails_with 0 compile --target-dir "out \$x ß"
+	prints app "out \$x ß"/*/debug/lind/app.wasm
+	fails_with 0 compile --print-config -q
+	eval "$(head -n 1 <<<"$output")"
 }
 
 @test "two builds at once in one target directory" {

@@ -47,6 +47,8 @@ dry() {
 	says --timeout
 	run -0 "$HELPERS/cargo-lind_test" -h
 	says --no-fail-fast
+	run -0 "$HELPERS/cargo-lind_test" --test x --version
+	[[ "$output" =~ ^cargo-lind_test\ [0-9.]+$ ]]
 	run -0 "$HELPERS/lind-cargo-build" -V
 	[[ "$output" =~ ^lind-cargo-build\ [0-9.]+$ ]]
 }
