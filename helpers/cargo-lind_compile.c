@@ -278,6 +278,7 @@ static bool is_own_manifest(struct job *j, json_t *package)
 static bool chosen(struct job *j, json_t *package, bool own)
 {
 	bool by_name = false, all = false, yes = false;
+	json_t *members;
 
 	for (size_t i = 0; i < j->w.packages.n; i++) {
 		const char *word = j->w.packages.v[i];
@@ -296,7 +297,9 @@ static bool chosen(struct job *j, json_t *package, bool own)
 		return all || yes;
 	if (own)
 		return is_own_manifest(j, package);
-	return is_listed(json_object_get(j->metadata, "workspace_default_members"), text(package, "id"));
+	/* cargo names these from 1.71 on; before that, all members stand for them. */
+	members = json_object_get(j->metadata, "workspace_default_members");
+	return !members || is_listed(members, text(package, "id"));
 }
 
 static void add_to_group(struct job *j, const struct lr_lind_settings *s, const char *id)
@@ -484,12 +487,15 @@ static void take_artifact(void *context, json_t *root)
 	json_t *target = json_object_get(root, "target"), *package;
 	struct lr_program_file *p;
 	size_t at = 0;
+	bool test;
 
 	/* Build scripts and tools of the host are programs as well, but none of lind's. */
 	if (!lr_ends(executable, ".wasm"))
 		return;
 	package = package_by_id(j, text(root, "package_id"), &at);
-	if (!package)
+	test = json_is_true(json_object_get(json_object_get(root, "profile"), "test"));
+	/* cargo test builds programs and examples as well: nobody runs those. */
+	if (!package || (j->w.verb == LR_TEST && !test))
 		return;
 	j->programs = xreallocarray(j->programs, j->nprograms + 1, sizeof *j->programs);
 	p = &j->programs[j->nprograms++];
@@ -501,7 +507,7 @@ static void take_artifact(void *context, json_t *root)
 		.name = xstrdup(text(target, "name")),
 		.kind = xstrdup(kind ? kind : ""),
 		.default_run = text(package, "default_run"),
-		.test = json_is_true(json_object_get(json_object_get(root, "profile"), "test")),
+		.test = test,
 		.raw = xstrdup(executable),
 	};
 }

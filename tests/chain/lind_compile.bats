@@ -415,6 +415,7 @@ pseudo_lind() {
 	echo '#[test] fn good() {} #[test] fn thread() { std::thread::spawn(|| ()).join().unwrap(); }' >tests/a.rs
 	fails_with 0 "$HELPERS/cargo-lind_test"
 	says "2 passed"
+	says_not Program
 	fails_with 0 "$HELPERS/cargo-lind_test" -q --test a thread
 	says "1 passed"
 	echo '#[test] fn bad() { panic!("as asked"); }' >tests/b.rs
