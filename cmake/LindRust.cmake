@@ -22,7 +22,7 @@ Commands
       [MANIFEST_PATH <Cargo.toml>]
       [PACKAGE <package>] [BIN <bin> | LIB | EXAMPLE <example>]
       [FEATURES <feature>...] [NO_DEFAULT_FEATURES] [ALL_FEATURES]
-      [PROFILE <profile>] [TARGET wasm32-wasip1|host]
+      [PROFILE <profile>] [TARGET wasm32-lind|wasm32-wasip1|host]
       [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
       [MAX_MEMORY <bytes>] [STACK_SIZE <bytes>]
       [LINK_LIBRARIES <target-or-file>...]
@@ -49,8 +49,11 @@ Commands
     As cargo's. A feature that the package does not have is an error.
   ``PROFILE <profile>``
     A profile of cargo. Default: ``dev`` in configuration ``Debug``, ``release`` in all others and in none.
-  ``TARGET wasm32-wasip1|host``
-    ``wasm32-wasip1`` is the default; ``host`` is for a tool that the build itself runs.
+  ``TARGET wasm32-lind|wasm32-wasip1|host``
+    ``wasm32-lind``: std with the layer for Unix: files, network, processes, threads. ``wasm32-wasip1``: upstream's way,
+    which cannot do most of these. ``host``: a tool that the build itself runs. Default: the variable
+    ``LIND_RUST_TARGET``, which is ``wasm32-lind`` where it is not set. What is linked into one program must be built for
+    one target.
   ``GRATE``
     The program handles other programs' system calls: its entry ``pass_fptr_to_wt`` is exported.
   ``FPCAST``
@@ -164,6 +167,7 @@ function(add_lind_rust_crate name)
   _lind_rust_check_new_names("${name}" "${name}-crate" "lind::${name}")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "${flags}" "${values}" "${lists}")
   _lind_rust_check_arguments()
+  _lind_rust_default_target()
   _lind_rust_check_crate_values()
   _lind_rust_absolute_manifest()
   _lind_rust_read_crate(kind)
@@ -423,9 +427,20 @@ function(_lind_rust_check_values)
   endif()
 endfunction()
 
+# Without TARGET it is the project's.
+function(_lind_rust_default_target)
+  if("${ARG_TARGET}" STREQUAL "")
+    set(ARG_TARGET wasm32-lind)
+    if(NOT "${LIND_RUST_TARGET}" STREQUAL "")
+      set(ARG_TARGET "${LIND_RUST_TARGET}")
+    endif()
+    set(ARG_TARGET "${ARG_TARGET}" PARENT_SCOPE)
+  endif()
+endfunction()
+
 function(_lind_rust_check_crate_values)
   _lind_rust_check_values()
-  _lind_rust_check_choice(TARGET wasm32-wasip1 host)
+  _lind_rust_check_choice(TARGET wasm32-lind wasm32-wasip1 host)
   _lind_rust_check_env()
   _lind_rust_given(given BIN LIB EXAMPLE)
   list(LENGTH given n)
@@ -779,10 +794,9 @@ endfunction()
 # std and cargo's config.toml for a target and flags: made once, by the target lind-rust-<flavor>. Crates of a flavor
 # share cargo's target directory.
 function(_lind_rust_flavor flavor_out)
-  set(flavor wasm32-wasip1)
-  if(ARG_TARGET STREQUAL "host")
-    set(flavor host)
-  elseif(NOT "${ARG_RUSTFLAGS}" STREQUAL "")
+  _lind_rust_default_target()
+  set(flavor "${ARG_TARGET}")
+  if(NOT ARG_TARGET STREQUAL "host" AND NOT "${ARG_RUSTFLAGS}" STREQUAL "")
     string(SHA256 hash "${ARG_RUSTFLAGS}")
     string(SUBSTRING "${hash}" 0 12 hash)
     string(APPEND flavor "-${hash}")
@@ -793,7 +807,7 @@ function(_lind_rust_flavor flavor_out)
     if(flavor STREQUAL "host")
       add_custom_target("lind-rust-${flavor}")
     else()
-      _lind_rust_flavor_commands("${dir}/${flavor}" "${flavor}")
+      _lind_rust_flavor_commands("${dir}/${flavor}" "${flavor}" "${ARG_TARGET}")
       add_custom_target("lind-rust-${flavor}" DEPENDS "${dir}/${flavor}/config.toml")
       _lind_rust_add_editor("${dir}/${flavor}" "lind-rust-${flavor}")
     endif()
@@ -815,20 +829,30 @@ function(_lind_rust_add_editor dir flavor)
   add_dependencies(lind-rust-editor "${flavor}")
 endfunction()
 
-function(_lind_rust_flavor_commands dir flavor)
+function(_lind_rust_flavor_commands dir flavor triple)
   lind_rust_get(prefix PREFIX)
   _lind_rust_tool(rustc rustc)
   _lind_rust_tool(cargo cargo)
-  set(target --target=wasm32-wasip1)
+  set(target "--target=${triple}")
   set(words "")
+  set(headers "")
   _lind_rust_append_tools(words rustc cargo rust-src cache)
+  if(LIND_RUST_STD_DEBUG_ASSERTIONS)
+    list(APPEND words --debug-assertions)
+  endif()
+  # std of wasm32-lind is measured by the C headers, which are installed with libc.a.
+  if(triple STREQUAL "wasm32-lind")
+    _lind_rust_append_tools(words sysroot clang)
+    _lind_rust_tool(sysroot sysroot)
+    set(headers "${prefix}/bin/lind-rust-rustc" "${sysroot}/lib/wasm32-wasi/libc.a")
+  endif()
   _lind_rust_touch(touch "${dir}/std")
   _lind_rust_job_words(jobs options)
   add_custom_command(
     OUTPUT "${dir}/std"
     COMMAND ${jobs} "${prefix}/bin/lind-rust-std" ${target} ${words} "--output=${dir}/std" --quiet
     ${touch}
-    DEPENDS "${rustc}" "${cargo}" "${prefix}/bin/lind-rust-std"
+    DEPENDS "${rustc}" "${cargo}" "${prefix}/bin/lind-rust-std" ${headers}
     COMMENT "Rust's standard library for lind"
     ${options}
     VERBATIM)

@@ -722,17 +722,25 @@ static void print_settings(struct job *j, const char *config)
 	free(b.data);
 }
 
+/* The same, with what plain cargo is given on its command line; a target of lind's own has a table [build] already. */
+static void add_build_table(struct buf *out, const char *config, const char *triple, const char *rustc)
+{
+	static const char table[] = "\n[build]\n";
+	const char *at = strstr(config, table), *rest = at ? at + strlen(table) : "";
+
+	buf_add(out, config, at ? (size_t)(at - config) : strlen(config));
+	buf_printf(out, "%starget = %s\nrustc = %s\n%s", table, lr_quote_toml(triple), lr_quote_toml(rustc), rest);
+}
+
 /* By the user's wish only, and never over a file of theirs. */
 static void write_settings(struct job *j, const char *config, const char *triple)
 {
-	char *path = xasprintf("%s/.cargo/config.toml", text(j->metadata, "workspace_root")),
-	     *first = lr_first_line(path);
-	struct buf b = {0}, old = {0};
+	char *path = xasprintf("%s/.cargo/config.toml", text(j->metadata, "workspace_root")), *first = lr_first_line(path);
+	struct buf b = {0}, made = {0}, old = {0};
 
-	if (lr_slurp(config, &b))
+	if (lr_slurp(config, &made))
 		fatal("read '%s':", config);
-	buf_printf(&b, "\n[build]\ntarget = %s\nrustc = %s\n", lr_quote_toml(triple),
-		   lr_quote_toml(lr_need(&j->tools, LR_RUSTC)));
+	add_build_table(&b, made.data, triple, lr_need(&j->tools, LR_RUSTC));
 	if (!lr_slurp(path, &old) && old.len && (!first || !lr_starts(first, "# Made by lind-rust")))
 		fatal_hint("'--print-config' prints what can be added to it by hand",
 			   "'%s' is there and not lind-rust's: it stays", path);

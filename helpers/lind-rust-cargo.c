@@ -37,7 +37,7 @@ static const char usage[] =
 	"  --package P           a package of the workspace\n"
 	"  --bin B | --lib | --example E\n"
 	"                        which of its targets; default: the only one\n"
-	"  --target TRIPLE       wasm32-wasip1 (the default), or host: a tool that the build itself runs\n"
+	"  --target TRIPLE       wasm32-wasip1 (the default), wasm32-lind, or host: a tool that the build itself runs\n"
 	"  --features F          repeat for more, or separate by commas; --no-default-features, --all-features\n"
 	"  --locked, --offline   as cargo's\n"
 	"  --rustc FILE, --cargo FILE, --toolchain NAME\n"
@@ -205,6 +205,9 @@ static json_t *cargo_metadata(struct job *j, bool with_deps, bool quiet)
 		feature_flags(&argv, j);
 		if (j->target)
 			strv_printf(&argv, "--filter-platform=%s", j->target->triple);
+		/* cargo asks rustc what that platform is. */
+		if (j->target && j->target->has_spec)
+			strv_printf(&argv, "--config=%s", j->config);
 		/* After a build everything is there: no network, and no change of Cargo.lock. */
 		strv_add(&argv, "--offline");
 		if (j->locked)
@@ -470,6 +473,9 @@ static void need_std(struct job *j)
 	kind = lr_dir(std);
 	if (!strcmp(lr_base(kind), "std"))
 		lr_tool_set(&j->tools, LR_CACHE, lr_dir(kind));
+	/* The other of the two that the toolchain can have. */
+	if (strcmp(lr_base(std), lr_std_key(&j->tools, j->target)))
+		j->tools.std_debug = true;
 	made = lr_std_ensure(&j->tools, j->target);
 	if (strcmp(made, std))
 		fatal_hint("make it again by 'lind-rust-std' and 'lind-rust-config cargo': configure the build tree anew",

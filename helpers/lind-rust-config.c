@@ -12,6 +12,7 @@
 #include "lind-rust/facts.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/overlay.h"
 #include "lind-rust/quote.h"
 #include "lind-rust/tools.h"
 
@@ -25,7 +26,7 @@ static const char usage[] =
 	"  -o, --output FILE    write to FILE, if it changed; default: stdout\n"
 	"\n"
 	"cargo:\n"
-	"  --target TRIPLE      wasm32-wasip1 (the default)\n"
+	"  --target TRIPLE      wasm32-wasip1 (the default) or wasm32-lind\n"
 	"  --std DIR            the standard library's sysroot; --std-file FILE: it is the first line of FILE\n"
 	"  --max-memory BYTES   linear memory at most (default 64M), --stack-size BYTES (default 1M);\n"
 	"                       K, M and G stand for powers of 1024\n"
@@ -43,7 +44,7 @@ static const char usage[] =
 	"                       use these; an empty word is none\n"
 	"\n"
 	"flags:\n"
-	"  --stage S            only rustc, std, cc, link or opt\n"
+	"  --stage S            only rustc, rustc-call, std, cc, link or opt\n"
 	"  --format F           text (the default) or json\n"
 	"\n"
 	"  -h, --help           -V, --version\n";
@@ -156,8 +157,10 @@ static void print_cargo(struct request *r)
 	if (!r->std)
 		misuse("--std or --std-file is missing: the standard library's sysroot ('lind-rust-std' builds it)");
 	check_std(r);
-	lr_flags_add(&flags, LR_FOR_RUSTC, &r->policy);
+	lr_target_flags_add(&flags, LR_FOR_RUSTC, r->target);
 	strv_printf(&flags, "--sysroot=%s", r->std);
+	if (r->target->has_spec)
+		strv_printf(&flags, "--cfg=lind_rust_overlay=\"%s\"", lr_overlay_hash());
 	lr_link_args_add(&flags, &r->policy, r->max_memory, r->stack_size);
 	for (size_t i = 0; i < r->link_args.n; i++)
 		strv_printf(&flags, "-Clink-arg=%s", r->link_args.v[i]);
@@ -165,6 +168,12 @@ static void print_cargo(struct request *r)
 		strv_add(&flags, r->rustflags.v[i]);
 
 	buf_printf(&b, "# Made by lind-rust-config: cargo --config FILE --target %s\n\n", r->target->triple);
+	if (r->target->has_spec) {
+		char *bin = lr_self_dir();
+
+		buf_printf(&b, "[build]\nrustc-wrapper = %s\n\n", lr_quote_toml(xasprintf("%s/lind-rust-rustc", bin)));
+		free(bin);
+	}
 	buf_printf(&b, "[target.%s]\nlinker = %s\n", r->target->triple, quoted);
 	toml_list(&b, "rustflags", &flags);
 	buf_str(&b, "\n# For lind-rust-clang, as rustc's linker and as the compiler of build scripts.\n[env]\n");
@@ -176,6 +185,9 @@ static void print_cargo(struct request *r)
 	/* The crate cc and its like; the words of bindgen are split as a shell's are. */
 	toml_env(&b, name = xasprintf("CC_%s", suffix), clang);
 	toml_env(&b, name = xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));
+	/* The crate cc wants it of any wasm32 of Linux, and gives the compiler what lind-rust-clang gives it, too. */
+	if (r->target->has_spec)
+		toml_env(&b, "WASM_MUSL_SYSROOT", lr_need(&r->tools, LR_SYSROOT));
 	name = xasprintf("BINDGEN_EXTRA_CLANG_ARGS_%s", suffix);
 	toml_env(&b, name,
 		 xasprintf("--target=%s %s", lr_clang_target,
@@ -255,7 +267,9 @@ static const char *when_words(unsigned when)
 	} all[] = {
 		{LR_GRATE, "grates"},           {LR_FPCAST, "fpcast"},          {LR_HAS_RUST, "Rust linked"},
 		{LR_LIND_OPT, "lind's wasm-opt"}, {LR_ASYNCIFY, "instrumented"}, {LR_THREADS, "without -r"},
-		{LR_PARTIAL, "with -r"},        {LR_MAYBE_GRATE, "cargo lind_compile"},
+		{LR_PARTIAL, "with -r"},        {LR_WASIP1, "wasm32-wasip1"}, {LR_LIND, "wasm32-lind"},
+		{LR_LIND | LR_STABLE, "a stable rustc"}, {LR_GRATE | LR_LIBC, "grates"}, {LR_GRATE | LR_BARE, "grates, no libc"},
+		{LR_MAYBE_GRATE, "cargo lind_compile"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -277,7 +291,7 @@ static void print_flags(struct request *r)
 			json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:s*}", "stage", lr_stage_name(f->stage), "when",
 							      when_words(f->when), "flag", f->word, "reason", f->reason));
 		else
-			buf_printf(&b, "%-6s %-16s %-46s %s\n", lr_stage_name(f->stage), when_words(f->when), f->word,
+			buf_printf(&b, "%-10s %-16s %-46s %s\n", lr_stage_name(f->stage), when_words(f->when), f->word,
 				   f->reason ? f->reason : "(takes the next word)");
 	}
 	if (json)
@@ -323,7 +337,7 @@ static const char *first_line(const char *path)
 
 static void take_option(struct request *r, const char *verb, int opt)
 {
-	static const char *const stages[] = {"rustc", "std", "cc", "link", "opt", NULL};
+	static const char *const stages[] = {"rustc", "rustc-call", "std", "cc", "link", "opt", NULL};
 
 	if (lr_tool_option(&r->tools, opt, optarg))
 		return;

@@ -49,7 +49,10 @@
 #                             program or its default-run, for LIBRARY its library (of whatever crate type)
 #   NAME_FEATURES             list; NAME_NO_DEFAULT_FEATURES, NAME_ALL_FEATURES: flags. As cargo's
 #   NAME_PROFILE              a profile of cargo. Default: $(LIND_RUST_PROFILE)
-#   NAME_TARGET               wasm32-wasip1 (the default), or host: a tool that the build itself runs
+#   NAME_TARGET               wasm32-lind: std with the layer for Unix: files, network, processes, threads;
+#                             wasm32-wasip1: upstream's way, which cannot do most of these; host: a tool that the build
+#                             itself runs. Default: $(LIND_RUST_TARGET). What is linked into one program must be built
+#                             for one target
 #   NAME_ENV                  list of VARIABLE=VALUE for cargo, rustc and build scripts. Of the caller's environment,
 #                             what would change the build is kept out: RUSTFLAGS, CARGO_TARGET_DIR, CC, CFLAGS and
 #                             their like
@@ -87,10 +90,13 @@
 #   LIND_RUST_LINDFS, LIND_RUST_NODE, LIND_RUST_RUSTC, LIND_RUST_CARGO, LIND_RUST_SRC
 #                             one tool each, in place of what is found
 #   LIND_RUST_TOOLCHAIN       a toolchain of rustup by name, or a directory with bin/rustc and bin/cargo
+#   LIND_RUST_STD_DEBUG_ASSERTIONS
+#                             1: std with its own checks, for finding what a program does wrong in it
 #   LIND_RUST_CACHE           where std and results of the opt pass are kept for all builds of a user
 #   LIND_RUST_PREFIX          an installation (or build tree) of lind-rust whose programs are used, whichever file is
 #                             included
 #   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE. Default: release
+#   LIND_RUST_TARGET          for crates without NAME_TARGET. Default: wasm32-lind
 #   LIND_RUST_CFLAGS          for all C. Default: -O2
 #   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
 #   LIND_RUST_RUN_GRATES      list of finished grates that lind_rust_run runs programs under, outermost first
@@ -438,7 +444,7 @@ _lind_rust_true := 1 y yes on true Y YES ON TRUE
 _lind_rust_false := 0 n no off false N NO OFF FALSE
 _lind_rust_choices_OPT_LEVEL := 0 1 2 3 4 s z
 _lind_rust_choices_CHECK := ERROR WARN OFF error warn off
-_lind_rust_choices_TARGET := wasm32-wasip1 host
+_lind_rust_choices_TARGET := wasm32-lind wasm32-wasip1 host
 # CMake's words for the same
 _lind_rust_instead_MANIFEST_PATH := MANIFEST
 _lind_rust_instead_LINK_LIBRARIES := LIBS
@@ -568,7 +574,11 @@ _lind_rust_cache_option := $(call _lind_rust_option,--cache=,$(_LIND_RUST_CACHE)
 # The driver has no option for it.
 _lind_rust_cache_variable := $(if $(_LIND_RUST_CACHE),LIND_RUST_CACHE=$(call _lind_rust_word,$(_LIND_RUST_CACHE)))
 
-_lind_rust_cmd_std = $(call _lind_rust_helper,std) --target=$(_lind_rust_flavor_triple.$1) $(_lind_rust_rust_options) \
+# std of wasm32-lind is measured by the C headers.
+_lind_rust_cmd_std = $(call _lind_rust_helper,std) $(if \
+  $(filter-out 0,$(LIND_RUST_STD_DEBUG_ASSERTIONS)),--debug-assertions) --target=$(_lind_rust_flavor_triple.$1) $(_lind_rust_rust_options) \
+  $(if $(filter wasm32-lind,$(_lind_rust_flavor_triple.$1)),$(call \
+  _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_option,--clang=,$(_LIND_RUST_CLANG))) \
   $(_lind_rust_cache_option) --output=$(LIND_RUST_BUILD)/$1/std --quiet
 _lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_rust_flavor_triple.$1) \
   --std-file=$(LIND_RUST_BUILD)/$1/std $(_lind_rust_link_options) $(call _lind_rust_option,--ar=,$(_LIND_RUST_AR)) \
@@ -677,7 +687,7 @@ _lind_rust_aot_inputs := $(call _lind_rust_helper_file,run) $(call _lind_rust_fi
 
 # No search for implicit rules that could make these; and one that is gone is no error of make's.
 $(sort $(_lind_rust_link_inputs) $(_lind_rust_cargo_inputs) $(_lind_rust_opt_inputs) $(_lind_rust_aot_inputs) $(call \
-  _lind_rust_helper_file,config) $(call _lind_rust_helper_file,std)): ;
+  _lind_rust_helper_file,config) $(call _lind_rust_helper_file,std) $(call _lind_rust_helper_file,rustc)): ;
 
 # The text of these defines is expanded twice: $ when the macro is called, $$ when make reads the text. What a user
 # wrote goes through $$ only, or a $ and a # in it would be read again.
@@ -724,8 +734,10 @@ _lind_rust_type.$1 := $2
 _lind_rust_libs.$1 := $$(call _lind_rust_closure,$1)
 _lind_rust_depends.$1 := $$(call _lind_rust_get,$1,DEPENDS)
 _lind_rust_file.$1 := $$(or $$(call _lind_rust_get,$1,OUTPUT_NAME),$1)
-_lind_rust_host.$1 := $$(filter host,$$(call _lind_rust_get,$1,TARGET))
+_lind_rust_host.$1 := $$(filter host,$$(call _lind_rust_target_of,$1))
 endef
+
+_lind_rust_target_of = $(or $(call _lind_rust_get,$1,TARGET),$(LIND_RUST_TARGET),wasm32-lind)
 
 # $1: NAME; $2: what the phony target makes
 define _lind_rust_end
@@ -765,7 +777,9 @@ _lind_rust_flavors += $1
 _lind_rust_flavor_triple.$1 := $2
 _lind_rust_flavor_flags.$1 := $$(call _lind_rust_get,$3,RUSTFLAGS)
 $$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lind_rust_flavor_dir)/std,$$(call \
-  _lind_rust_helper_file,std) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
+  _lind_rust_helper_file,std) $$(if $$(filter wasm32-lind,$2),$$(call \
+  _lind_rust_helper_file,rustc) $$(call \
+  _lind_rust_files,$$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.a)) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
 $$(eval $$(call _lind_rust_edge,config,$1,$(_lind_rust_flavor_dir)/config.stamp,$(_lind_rust_flavor_dir)/config.toml,\
   $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config)))
 lind-rust-editor: $(_lind_rust_flavor_dir)/config.stamp
@@ -793,7 +807,7 @@ _lind_rust_need_rust = $(if $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $
 # $1: NAME
 define _lind_rust_crate
 $(call _lind_rust_begin,$1,crate)
-_lind_rust_triple.$1 := $$(or $$(call _lind_rust_get,$1,TARGET),wasm32-wasip1)
+_lind_rust_triple.$1 := $$(call _lind_rust_target_of,$1)
 _lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(call _lind_rust_mark,$$(call _lind_rust_get,$1,RUSTFLAGS))
 _lind_rust_kind.$1 := $$(if $$(call _lind_rust_on,$1,LIB),library,$$(if $$(call _lind_rust_get,$1,BIN)$$(call \
   _lind_rust_get,$1,EXAMPLE),program,program library))

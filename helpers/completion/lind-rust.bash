@@ -21,5 +21,5 @@ _lind_rust() {
 }
 
 complete -o bashdefault -o default -F _lind_rust lind-rust lind-rust-cargo lind-rust-clang lind-rust-config \
-	lind-rust-inspect lind-rust-opt lind-rust-run lind-rust-std cargo-lind_compile cargo-lind_run cargo-lind_test \
-	lind-cargo-build
+	lind-rust-inspect lind-rust-opt lind-rust-run lind-rust-rustc lind-rust-std cargo-lind_compile cargo-lind_run \
+	cargo-lind_test lind-cargo-build

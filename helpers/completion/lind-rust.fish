@@ -21,7 +21,7 @@ function __lind_rust_verbs
 end
 
 for program in lind-rust lind-rust-cargo lind-rust-clang lind-rust-config lind-rust-inspect lind-rust-opt \
-        lind-rust-run lind-rust-std cargo-lind_compile cargo-lind_run cargo-lind_test lind-cargo-build
+        lind-rust-run lind-rust-rustc lind-rust-std cargo-lind_compile cargo-lind_run cargo-lind_test lind-cargo-build
     complete -c $program -n 'string match -q -- "-*" (commandline -ct)' -a '(__lind_rust_options)'
     complete -c $program -n 'test (count (commandline -opc)) -eq 1' -a '(__lind_rust_verbs)'
 end

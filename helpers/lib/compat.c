@@ -9,20 +9,30 @@
 #include "lind-rust/proc.h"
 
 /* The archive's members, by their sources' names. */
-static const char *const sources[] = {"setjmp", "wasip1"};
+static const char *const sources[] = {
+	"setjmp", "wasip1", "grate",
+	"lind_absent", "lind_advice", "lind_at", "lind_dlsym", "lind_epoll", "lind_file_times", "lind_files",
+	"lind_itimer", "lind_limits", "lind_mmap", "lind_ioctl", "lind_message", "lind_messages", "lind_random", "lind_select",
+	"lind_sendfile", "lind_signal", "lind_sleep", "lind_sockopt", "lind_spin", "lind_stat",
+	"lind_statfs", "lind_syscall", "lind_thread_id", "lind_time", "lind_time_text", "lind_timed",
+	"lind_tty", "lind_uio", "lind_umask", "lind_wait",
+};
+/* What they include of ours. */
+static const char *const headers[] = {"lind", "lind_files", "lind_iovec"};
 #define NSOURCES (sizeof sources / sizeof *sources)
+#define NHEADERS (sizeof headers / sizeof *headers)
 
-static char *source_file(const char *name)
+static char *source_file(const char *name, const char *ending)
 {
-	char *below = xasprintf("compat/%s.c", name), *path = lr_data_file(below);
+	char *below = xasprintf("compat/%s.%s", name, ending), *path = lr_data_file(below);
 
 	free(below);
 	return path;
 }
 
-static void key_source(struct buf *material, const char *name)
+static void key_source(struct buf *material, const char *name, const char *ending)
 {
-	char *path = source_file(name), *hash = lr_hash_file(path);
+	char *path = source_file(name, ending), *hash = lr_hash_file(path);
 
 	if (!hash)
 		fatal_hint("install lind-rust as a whole: cmake --install", "the compat source '%s' cannot be read", path);
@@ -71,7 +81,7 @@ static void make_archive(struct lr_tools *t, struct lr_entry *entry)
 	for (size_t i = 0; i < NSOURCES; i++) {
 		char *object = xasprintf("%s/%s.o", entry->staging, sources[i]);
 
-		compile(t, entry, source_file(sources[i]), object);
+		compile(t, entry, source_file(sources[i], "c"), object);
 		strv_take(&ar, object);
 	}
 	run_or_abandon(&ar, entry, "llvm-ar");
@@ -87,7 +97,9 @@ char *lr_compat_ensure(struct lr_tools *t)
 
 	lr_flags_add(&flags, LR_FOR_CC, &lr_policy_default);
 	for (size_t i = 0; i < NSOURCES; i++)
-		key_source(&m, sources[i]);
+		key_source(&m, sources[i], "c");
+	for (size_t i = 0; i < NHEADERS; i++)
+		key_source(&m, headers[i], "h");
 	lr_key_add_stat(&m, "clang", lr_need(t, LR_CLANG));
 	/* libc.a is rebuilt with the headers that the archive is compiled against. */
 	lr_key_add_stat(&m, "libc", xasprintf("%s/lib/wasm32-wasi/libc.a", sysroot));

@@ -16,11 +16,18 @@ const struct lr_policy lr_policy_default = {
 
 const struct lr_flag lr_flags[] = {
 	/* rustc: the target features first, since everything that is linked together must agree on them. */
-	{LR_FOR_RUSTC, LR_ALWAYS, "-Clink-self-contained=no",
+	{LR_FOR_RUSTC, LR_WASIP1, "-Clink-self-contained=no",
 	 "rustc's own crt1.o and libc are wasi-libc's; a lind program has lind-glibc's"},
-	{LR_FOR_RUSTC, LR_ALWAYS, "-Ctarget-feature=+crt-static,+atomics,+bulk-memory",
+	{LR_FOR_RUSTC, LR_WASIP1, "-Ctarget-feature=+crt-static,+atomics,+bulk-memory",
 	 "shared memory needs atomics and bulk-memory in every object; crt-static: no dynamic libc is looked for"},
+	{LR_FOR_RUSTC, LR_LIND, "--cfg=mio_unsupported_force_waker_pipe", "the crate mio: lind-glibc has no eventfd"},
+	{LR_FOR_RUSTC, LR_LIND, "--cfg=rustix_use_libc", "the crate rustix: its own system calls are the processor's"},
 	{LR_FOR_STD, LR_ALWAYS, "-Cembed-bitcode=yes", "lto = \"fat\" and \"thin\" of a user's profile need bitcode in std"},
+
+	/* rustc, for wasm32-lind alone and whoever calls it. */
+	{LR_FOR_RUSTC_CALL, LR_LIND, "-Zunstable-options", "a target that rustc does not know is unstable"},
+	{LR_FOR_RUSTC_CALL, LR_LIND | LR_STABLE, "-Zallow-features=",
+	 "so that crates and their probes find a stable rustc, as they would without it"},
 
 	/* clang, compiling. */
 	{LR_FOR_CC, LR_ALWAYS, "--target=wasm32-unknown-wasi", "the directories of lind-glibc's headers and libraries"},
@@ -42,7 +49,10 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__stack_low", "the unwind buffer lies there"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__tls_base", "thread-local storage after fork"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__wasm_init_tls", "a new thread's own thread-local storage"},
-	{LR_FOR_LINK, LR_GRATE, "-Wl,--export=pass_fptr_to_wt", "the entry through which lind-boot calls a grate's handlers"},
+	{LR_FOR_LINK, LR_GRATE | LR_LIBC, "-Wl,--undefined=__lind_rust_grate_entry",
+	 "the entry through which lind-boot calls a grate's handlers: the compat archive's, which exports itself as "
+	 "pass_fptr_to_wt, gives its workers thread-local storage and calls the program's function of that name"},
+	{LR_FOR_LINK, LR_GRATE | LR_BARE, "-Wl,--export=pass_fptr_to_wt", "likewise, without a C library"},
 	{LR_FOR_LINK, LR_MAYBE_GRATE, "-Wl,--export-if-defined=pass_fptr_to_wt",
 	 "the same where nobody says which programs are grates: lind-wasm's own script exports it from all"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=clock_gettime",
@@ -64,12 +74,14 @@ const struct lr_flag lr_flags[] = {
 };
 
 static const struct lr_target targets[] = {
-	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort,test"},
+	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort,test", LR_WASIP1, false},
+	{"wasm32-lind", "wasm32_lind", "std,panic_abort,test", LR_LIND, true},
 };
-const char *const lr_target_names[] = {"wasm32-wasip1", NULL};
+const char *const lr_target_names[] = {"wasm32-wasip1", "wasm32-lind", NULL};
 
 static const char *const stage_names[] = {
 	[LR_FOR_RUSTC] = "rustc", [LR_FOR_STD] = "std", [LR_FOR_CC] = "cc", [LR_FOR_LINK] = "link", [LR_FOR_OPT] = "opt",
+	[LR_FOR_RUSTC_CALL] = "rustc-call",
 };
 
 static void expand(struct strv *out, const char *word, const struct lr_policy *policy)
@@ -103,6 +115,14 @@ void lr_flags_add(struct strv *out, enum lr_stage stage, const struct lr_policy 
 	for (const struct lr_flag *f = lr_flags; f->word; f++)
 		if (f->stage == stage && (f->when & policy->when) == f->when)
 			expand(out, f->word, policy);
+}
+
+void lr_target_flags_add(struct strv *out, enum lr_stage stage, const struct lr_target *target)
+{
+	struct lr_policy policy = lr_policy_default;
+
+	policy.when |= target->when;
+	lr_flags_add(out, stage, &policy);
 }
 
 void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max_memory, bool stack_size)

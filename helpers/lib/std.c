@@ -11,12 +11,14 @@
 #include "lind-rust/cache.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/overlay.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/quote.h"
+#include "lind-rust/spec.h"
 #include "lind-rust/std.h"
 
 /* Counts up where the layout of an entry or the way it is built changes without a change in the flag table. */
-#define STD_FORMAT "1"
+#define STD_FORMAT "2"
 
 /*
  * The crate whose build makes cargo build std. One release std serves every profile, as the one that rustup ships:
@@ -33,9 +35,19 @@ static const char manifest[] = "[package]\n"
 			       "[workspace]\n";
 
 static const char *const profile[] = {
-	"opt-level=3",     "debug=0",   "debug-assertions=false", "overflow-checks=false", "codegen-units=16",
-	"incremental=false", "lto=false", "strip=\"none\"",         "panic=\"abort\"",
+	"opt-level=3", "debug=0", "codegen-units=16", "incremental=false", "lto=false", "strip=\"none\"", "panic=\"abort\"",
 };
+
+/* std's own checks of what its callers may not do: of use where a program goes wrong in std. */
+static const char *const checks[2][2] = {{"debug-assertions=false", "overflow-checks=false"},
+					 {"debug-assertions=true", "overflow-checks=true"}};
+
+static const char *const *checks_of(const struct lr_tools *t)
+{
+	const char *said = getenv("LIND_RUST_STD_DEBUG_ASSERTIONS");
+
+	return checks[t->std_debug || (said && *said && strcmp(said, "0") && strcmp(said, "OFF"))];
+}
 
 static char *ask(const char *program, const char *arg)
 {
@@ -52,19 +64,37 @@ static char *ask(const char *program, const char *arg)
 	return out.data;
 }
 
-static struct strv codegen_flags(void)
+static struct strv codegen_flags(const struct lr_target *target)
 {
 	struct strv flags = {0};
 
-	lr_flags_add(&flags, LR_FOR_RUSTC, &lr_policy_default);
-	lr_flags_add(&flags, LR_FOR_STD, &lr_policy_default);
+	lr_target_flags_add(&flags, LR_FOR_RUSTC, target);
+	lr_target_flags_add(&flags, LR_FOR_STD, target);
 	return flags;
+}
+
+/* What a target that rustc does not know has beside: its specification, and the C headers behind the crate libc. */
+static void key_spec(struct buf *m, struct lr_tools *t, const struct lr_target *target)
+{
+	struct strv flags = {0};
+	char *spec;
+
+	if (!target->has_spec)
+		return;
+	spec = lr_target_spec(t, target);
+	lr_key_add(m, "spec", spec);
+	free(spec);
+	lr_target_flags_add(&flags, LR_FOR_RUSTC_CALL, target);
+	for (size_t i = 0; i < flags.n; i++)
+		lr_key_add(m, "call", flags.v[i]);
+	lr_overlay_key(m, t, LR_RUST_SRC_RULES);
+	lr_overlay_key(m, t, "libc");
 }
 
 char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
 {
 	const char *rustc = lr_need(t, LR_RUSTC), *cargo = lr_need(t, LR_CARGO), *src = lr_need(t, LR_RUST_SRC);
-	struct strv flags = codegen_flags();
+	struct strv flags = codegen_flags(target);
 	struct buf m = {0};
 
 	lr_key_add(&m, "format", STD_FORMAT);
@@ -75,11 +105,15 @@ char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
 	lr_key_add_tree(&m, "source-file", src);
 	lr_key_add(&m, "target", target->triple);
 	lr_key_add(&m, "crates", target->std_crates);
+	lr_key_add(&m, "features", "");
 	lr_key_add(&m, "manifest", manifest);
 	for (size_t i = 0; i < sizeof profile / sizeof *profile; i++)
 		lr_key_add(&m, "profile", profile[i]);
+	for (size_t i = 0; i < 2; i++)
+		lr_key_add(&m, "profile", checks_of(t)[i]);
 	for (size_t i = 0; i < flags.n; i++)
 		lr_key_add(&m, "flag", flags.v[i]);
+	key_spec(&m, t, target);
 	return lr_hash(m.data, m.len);
 }
 
@@ -89,11 +123,22 @@ static void write_or_die(const char *path, const char *text)
 		fatal("write '%s':", path);
 }
 
-static char *rustflags(void)
+/* The sources of the library: the toolchain's own, or a copy that is fit for the target. */
+static char *library_dir(const struct lr_tools *t, const struct lr_target *target, const char *staging)
 {
-	struct strv flags = codegen_flags();
+	return target->has_spec ? xasprintf("%s/library", staging) : xstrdup(t->path[LR_RUST_SRC]);
+}
+
+static char *rustflags(const struct lr_tools *t, const struct lr_target *target, const char *staging)
+{
+	struct strv flags = codegen_flags(target);
+	char *library = library_dir(t, target, staging);
 	struct buf b = {0};
 
+	/* Panics name std's files: not by where they lay for a minute. */
+	if (target->has_spec)
+		strv_printf(&flags, "--remap-path-prefix=%s=library", library);
+	free(library);
 	/* CARGO_ENCODED_RUSTFLAGS separates its words by the unit separator: no word can be torn. */
 	for (size_t i = 0; i < flags.n; i++) {
 		if (i)
@@ -129,9 +174,13 @@ static void command(struct strv *argv, struct lr_tools *t, const struct lr_targe
 	strv_printf(argv, "--target-dir=%s/target", staging);
 	strv_printf(argv, "--target=%s", target->triple);
 	strv_printf(argv, "-Zbuild-std=%s", target->std_crates);
+	/* None: the symbolizer of backtraces would read files of debug information, and there are none at run time. */
+	strv_add(argv, "-Zbuild-std-features=");
 	/* A CARGO_HOME of the user's, which is read where there is no vendor directory, must not say otherwise. */
 	for (size_t i = 0; i < sizeof profile / sizeof *profile; i++)
 		strv_printf(argv, "--config=profile.release.%s", profile[i]);
+	for (size_t i = 0; i < 2; i++)
+		strv_printf(argv, "--config=profile.release.%s", checks_of(t)[i]);
 	if (has_vendor(t)) {
 		strv_add(argv, "--offline");
 		strv_add(argv, "--config=source.crates-io.replace-with=\"lind-rust-vendor\"");
@@ -141,16 +190,27 @@ static void command(struct strv *argv, struct lr_tools *t, const struct lr_targe
 }
 
 /* std is built as on a machine where only this toolchain is: no settings of the user's reach it. */
-static char **environment(struct lr_tools *t, const char *staging)
+static char **environment(struct lr_tools *t, const struct lr_target *target, const char *staging)
 {
 	struct strv add = {0};
 	char *own, *named;
 
 	strv_add(&add, "RUSTC_BOOTSTRAP=1");
 	strv_printf(&add, "RUSTC=%s", t->path[LR_RUSTC]);
-	strv_printf(&add, "CARGO_ENCODED_RUSTFLAGS=%s", rustflags());
+	strv_printf(&add, "CARGO_ENCODED_RUSTFLAGS=%s", rustflags(t, target, staging));
 	if (has_vendor(t))
 		strv_printf(&add, "CARGO_HOME=%s/cargo-home", staging);
+	if (target->has_spec) {
+		own = lr_self_dir();
+		strv_printf(&add, "RUSTC_WRAPPER=%s/lind-rust-rustc", own);
+		strv_printf(&add, "RUST_TARGET_PATH=%s/spec", staging);
+		strv_printf(&add, "__CARGO_TESTS_ONLY_SRC_ROOT=%s/library", staging);
+		/* For lind-rust-rustc, which measures the C headers. */
+		strv_printf(&add, "LIND_RUST_SYSROOT=%s", lr_need(t, LR_SYSROOT));
+		strv_printf(&add, "LIND_RUST_CLANG=%s", lr_need(t, LR_CLANG));
+		strv_printf(&add, "LIND_RUST_CACHE=%s", lr_need(t, LR_CACHE));
+		return lr_cargo_env(&add, NULL);
+	}
 	own = lr_dir(t->path[LR_RUSTC]);
 	named = xasprintf("%s/../lib/rustlib/src/rust/library", own);
 	if (!lr_exists(named) || strcmp(lr_realpath(named), lr_realpath(t->path[LR_RUST_SRC])))
@@ -210,7 +270,7 @@ static int run_cargo(struct lr_tools *t, const struct lr_target *target, const c
 	int fd = -1, status;
 
 	command(&argv, t, target, staging);
-	c.env = environment(t, staging);
+	c.env = environment(t, target, staging);
 	/* No project's or user's .cargo/config.toml lies above the root. */
 	c.cwd = "/";
 	if (lr_verbose()) {
@@ -235,6 +295,24 @@ static void show_log(const char *log)
 		fwrite(b.data, 1, b.len, stderr);
 }
 
+/* The sources as they must be for the target, and its specification under the name by which cargo is told of it. */
+static void prepare_spec(struct lr_tools *t, const struct lr_target *target, const char *staging, const char *sysroot)
+{
+	struct lr_overlay library = {
+		.tools = t, .crate = LR_RUST_SRC_RULES, .version = "", .dir = t->path[LR_RUST_SRC]};
+	char *copy = xasprintf("%s/library", staging), *spec = lr_target_spec(t, target), *release;
+
+	library.version = ask(t->path[LR_RUSTC], "-V");
+	lr_overlay_make(&library, copy, "vendor");
+	write_or_die(xasprintf("%s/spec/%s.json", staging, target->triple), spec);
+	write_or_die(lr_spec_file(sysroot, target), spec);
+	release = strstr(library.version, " ");
+	if (!release || (!strstr(release, "-nightly") && !strstr(release, "-dev")))
+		write_or_die(lr_stable_mark(sysroot, target), "");
+	free(copy);
+	free(spec);
+}
+
 static void build(struct lr_tools *t, const struct lr_target *target, struct lr_entry *entry)
 {
 	char *crate = xasprintf("%s/crate", entry->staging), *log = xasprintf("%s/log", entry->staging);
@@ -251,6 +329,8 @@ static void build(struct lr_tools *t, const struct lr_target *target, struct lr_
 		fatal("make directories in '%s':", entry->staging);
 	write_or_die(xasprintf("%s/Cargo.toml", crate), manifest);
 	write_or_die(xasprintf("%s/lib.rs", crate), "#![no_std]\n");
+	if (target->has_spec)
+		prepare_spec(t, target, entry->staging, sysroot);
 	status = run_cargo(t, target, entry->staging, log, &messages);
 	if (status) {
 		show_log(log);

@@ -13,11 +13,12 @@
 
 /* What a row is an argument of. */
 enum lr_stage {
-	LR_FOR_RUSTC, /* rustc, for the standard library and for the user's crates alike: part of std's cache key */
-	LR_FOR_STD,   /* rustc, for the standard library alone: part of std's cache key */
-	LR_FOR_CC,    /* clang, compiling C */
-	LR_FOR_LINK,  /* clang, linking */
-	LR_FOR_OPT,   /* wasm-opt */
+	LR_FOR_RUSTC,      /* rustc, for the standard library and for the user's crates alike: part of std's cache key */
+	LR_FOR_STD,        /* rustc, for the standard library alone: part of std's cache key */
+	LR_FOR_CC,         /* clang, compiling C */
+	LR_FOR_LINK,       /* clang, linking */
+	LR_FOR_OPT,        /* wasm-opt */
+	LR_FOR_RUSTC_CALL, /* rustc, by lind-rust-rustc: a stable cargo takes no unstable flags of its own */
 };
 
 /* Under which conditions a row applies: all bits of a row must be among those of the policy. */
@@ -29,8 +30,13 @@ enum lr_when {
 	LR_LIND_OPT = 1 << 3, /* wasm-opt is lind's; a stock one has no such pass */
 	LR_THREADS = 1 << 5,  /* not -r, which joins objects to one: that has no shared memory yet */
 	LR_PARTIAL = 1 << 6,  /* -r */
-	LR_MAYBE_GRATE = 1 << 9, /* a grate where it has a grate's entry: cargo lind_compile is not told which are */
+	LR_MAYBE_GRATE = 1 << 20, /* a grate where it has a grate's entry: cargo lind_compile is not told which are */
 	LR_ASYNCIFY = 1 << 4, /* the module can be instrumented: a stock wasm-opt cannot where it has exceptions */
+	LR_WASIP1 = 1 << 7,   /* Rust is compiled for wasm32-wasip1 */
+	LR_LIND = 1 << 8,     /* Rust is compiled for wasm32-lind */
+	LR_STABLE = 1 << 9,   /* rustc is a stable one: unstable features are for std alone */
+	LR_LIBC = 1 << 10,    /* the C library is linked, and the compat archive behind it */
+	LR_BARE = 1 << 11,    /* it is not */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */
@@ -52,8 +58,20 @@ struct lr_flag {
 /* The rows, ended by one whose word is NULL; their order within a stage is the order on the command line. */
 extern const struct lr_flag lr_flags[];
 
+/* A target that crates are built for. */
+struct lr_target {
+	const char *triple;     /* what cargo and rustc call it */
+	const char *env_suffix; /* the triple as it stands in names of environment variables, lower case */
+	const char *std_crates; /* the argument of -Z build-std */
+	unsigned when;          /* LR_WASIP1 or LR_LIND: the rows of the table that are for it */
+	bool has_spec;          /* rustc does not know it: it has a specification, and lind-rust-rustc is rustc's wrapper */
+};
+
 /* Append the words of the rows of a stage that apply. */
 void lr_flags_add(struct strv *out, enum lr_stage stage, const struct lr_policy *policy);
+
+/* Append the words of the rows of a stage that apply to a target, beside those of the default policy. */
+void lr_target_flags_add(struct strv *out, enum lr_stage stage, const struct lr_target *target);
 
 /*
  * Append the rustc flags that carry a program's own settings to the linker: the memory and stack sizes where they were
@@ -65,12 +83,6 @@ const char *lr_stage_name(enum lr_stage stage);
 /* The stage of that name; -1 where there is none. */
 int lr_stage_by_name(const char *name);
 
-/* A target that crates are built for. */
-struct lr_target {
-	const char *triple;     /* what cargo and rustc call it */
-	const char *env_suffix; /* the triple as it stands in names of environment variables, lower case */
-	const char *std_crates; /* the argument of -Z build-std */
-};
 /* The target of that triple; NULL where it is not one of ours. lr_target_names lists them, NULL-ended. */
 const struct lr_target *lr_target_by_name(const char *triple);
 /* The same; misuse() with the list and the nearest where there is none. `what` names the option in the message. */

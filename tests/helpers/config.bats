@@ -66,6 +66,25 @@ lind_tree() {
 
 # ---- cargo ----
 
+@test "cargo: wasm32-lind has a wrapper of rustc, and flags of its own" {
+	mkdir -p "$std/lib/rustlib/wasm32-lind/lib"
+	run -0 "$config" cargo --target wasm32-lind --std "$std"
+	says "[build]
+rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
+	says "[target.wasm32-lind]"
+	says "\"--cfg=rustix_use_libc\","
+	says "\"--cfg=lind_rust_overlay=\\\""
+	says "CC_wasm32_lind = "
+	says "WASM_MUSL_SYSROOT = "
+	says_not "-Ctarget-feature"
+	run -0 "$config" cargo --target wasm32-wasip1 --std "$std"
+	says_not "rustc-wrapper"
+	says_not "rustix"
+	says_not "WASM_MUSL_SYSROOT"
+	fails_with 1 "$config" cargo --target wasm32-lind --std "$dir"
+	says "is no sysroot with a standard library for wasm32-lind"
+}
+
 @test "cargo: the config.toml has the linker, the flags and the tools" {
 	run -0 "$config" cargo --std "$std"
 	says '[target.wasm32-wasip1]'
@@ -433,7 +452,7 @@ rust() {
 	fails_with 2 "$config" flags --format make
 	says "--format: 'make' is not one; there are: text json"
 	fails_with 2 "$config" flags --stage lnk
-	says "--stage: 'lnk' is not one; there are: rustc std cc link opt"
+	says "--stage: 'lnk' is not one; there are: rustc rustc-call std cc link opt"
 	says "did you mean 'link'?"
 }
 

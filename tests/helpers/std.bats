@@ -72,6 +72,95 @@ staging_is_there() {
 	! grep -q build "$log/cargo"
 }
 
+# rustc's word on its own target, from which the specification of wasm32-lind is made.
+pseudo_rustc() {
+	pseudo "$dir/rust/bin/rustc" <<-EOT
+		case "\$*" in
+		"--print sysroot") cd "\${0%/*}/.." && pwd ;;
+		-vV) printf 'rustc 9.9.9 (pseudo)\nhost: x86_64-pseudo-linux-gnu\nrelease: 9.9.9\n' ;;
+		-V) echo "rustc ${1:-9.9.9} (pseudo)" ;;
+		*target-spec-json*) $2 ;;
+		esac
+	EOT
+}
+spec='echo "{\"arch\": \"wasm32\", \"data-layout\": \"d\", \"os\": \"wasi\", \"pre-link-args\": {}}"'
+
+# A library as large as its rules want it.
+pseudo_library() {
+	local library="$dir/rust/lib/rustlib/src/rust/library"
+	mkdir -p "$library/std/src/sys/args" "$library/std/src/sys/fs" "$library/std/src/sys/pal/unix" "$library/vendor/libc"
+	echo '#[cfg(target_family = "wasm")] mod w;' > "$library/std/src/lib.rs"
+	echo '#[cfg(all(target_os = "linux", target_env = "gnu"))] mod a;' > "$library/std/src/sys/args/unix.rs"
+	echo 'stat.st_blocks = buf.stx_blocks as libc::blkcnt64_t;' > "$library/std/src/sys/fs/unix.rs"
+	echo 'target_os = "linux",' > "$library/std/src/sys/pal/unix/stack_overflow.rs"
+}
+
+for_lind() {
+	pseudo_rustc "${1:-}" "$spec"
+	pseudo_library
+	mkdir -p "$dir/c/lib/wasm32-wasi" "$dir/c/include/wasm32-wasi"
+	touch "$dir/c/lib/wasm32-wasi/"{crt1.o,lind_utils.o,libc.a}
+	echo '#define A 1' > "$dir/c/include/wasm32-wasi/a.h"
+	export LIND_RUST_SYSROOT="$dir/c"
+	pseudo_cargo <<-EOT
+		src=\$__CARGO_TESTS_ONLY_SRC_ROOT
+		cat "\$src/std/src/lib.rs" > "\$log.lib"
+		ls -a "\$src" > "\$log.src"
+		cat "\$RUST_TARGET_PATH/wasm32-lind.json" > "\$log.spec"
+		${builds//wasip1/lind}
+	EOT
+}
+
+@test "wasm32-lind: a copy of the library is built, with a specification and the wrapper" {
+	for_lind
+	run -0 --separate-stderr "$std" --target wasm32-lind
+	same '#[cfg(target_arch = "wasm32")] mod w;' "$(cat "$log/cargo.lib")"
+	same "" "$(grep vendor "$log/cargo.src")"
+	same '#[cfg(target_family = "wasm")] mod w;' "$(cat "$dir/rust/lib/rustlib/src/rust/library/std/src/lib.rs")"
+	grep -q '"os": "linux"' "$log/cargo.spec"
+	grep -q '"data-layout": "d"' "$log/cargo.spec"
+	! grep -q pre-link "$log/cargo.spec"
+	cmp "$log/cargo.spec" "$output/lib/rustlib/wasm32-lind/target.json"
+	[ -e "$output/lib/rustlib/wasm32-lind/stable" ]
+	grep -qx "RUSTC_WRAPPER=$HELPERS/lind-rust-rustc" "$log/cargo.env"
+	grep -q "^LIND_RUST_SYSROOT=$dir/c" "$log/cargo.env"
+	grep -q "^CARGO_ENCODED_RUSTFLAGS=.*--remap-path-prefix=$LIND_RUST_CACHE/std/.*/library=library" "$log/cargo.env"
+	logged cargo --target=wasm32-lind
+}
+
+@test "wasm32-lind: a nightly's users may use unstable features" {
+	for_lind 9.9.9-nightly
+	run -0 --separate-stderr "$std" --target wasm32-lind
+	[ ! -e "$output/lib/rustlib/wasm32-lind/stable" ]
+}
+
+@test "wasm32-lind: the key changes with the C headers' content, not with their time" {
+	for_lind
+	local first
+	first=$("$std" --target wasm32-lind --key)
+	touch -d 2001-01-01 "$dir/c/include/wasm32-wasi/a.h"
+	same "$first" "$("$std" --target wasm32-lind --key)"
+	same "$("$std" --target wasm32-wasip1 --key)" "$(echo '#define A 2' > "$dir/c/include/wasm32-wasi/a.h"; "$std" --target wasm32-wasip1 --key)"
+	[ "$first" != "$("$std" --target wasm32-lind --key)" ]
+}
+
+@test "wasm32-lind: a rustc that does not say what wasm32 is, a library that the rules do not fit" {
+	for_lind
+	pseudo_rustc "" 'exit 1'
+	fails_with 1 "$std" --target wasm32-lind
+	says "'$dir/rust/bin/rustc' does not say what its target wasm32-wasip1-threads is: rustc exited with status 1"
+	says "LIND_RUST_TOOLCHAIN picks another toolchain"
+	pseudo_rustc "" 'echo no JSON'
+	fails_with 1 "$std" --target wasm32-lind
+	says "what '$dir/rust/bin/rustc' says of its target wasm32-wasip1-threads is no JSON"
+	for_lind
+	rm "$dir/rust/lib/rustlib/src/rust/library/std/src/sys/fs/unix.rs"
+	fails_with 1 "$std" --target wasm32-lind
+	says "crate rust-src rustc 9.9.9 (pseudo)"
+	says "the rule for 'std/src/sys/fs/unix.rs' ("
+	same "" "$(ls -A "$LIND_RUST_CACHE/std" | grep -v "lock$")"
+}
+
 @test "std is built for nobody in particular: no settings of the caller's reach it" {
 	export RUSTFLAGS=-Cdebuginfo=2 CARGO_PROFILE_RELEASE_DEBUG=2 RUSTC_WRAPPER=wrapper CFLAGS=-m64
 	mkdir "$dir/rust/lib/rustlib/src/rust/library/vendor"
@@ -106,6 +195,20 @@ staging_is_there() {
 	touch -d 2001-01-01 rust/bin/rustc
 	[ "$second" != "$("$std" --key)" ]
 	nothing_in "$LIND_RUST_CACHE"
+}
+
+@test "std's own checks are an option, and another library" {
+	local plain
+	plain=$("$std" --key)
+	[ "$plain" != "$("$std" --key --debug-assertions)" ]
+	same "$("$std" --key --debug-assertions)" "$(LIND_RUST_STD_DEBUG_ASSERTIONS=1 "$std" --key)"
+	same "$plain" "$(LIND_RUST_STD_DEBUG_ASSERTIONS=0 "$std" --key)"
+	"$std" -q --debug-assertions
+	logged cargo --config=profile.release.debug-assertions=true
+	logged cargo --config=profile.release.overflow-checks=true
+	rm "$log/cargo"
+	"$std" -q
+	logged cargo --config=profile.release.debug-assertions=false
 }
 
 @test "-o: the path goes to a file, which keeps its time where it is unchanged" {

@@ -146,7 +146,7 @@ fresh() {
 	: >"$work/in"
 }
 
-for case in layouts printf strtod strtol scanf strings math sort malloc_threads files stdio dirs time \
+for case in layouts printf strtod strtol scanf strings math sort malloc_threads files wide owner pipes absent stdio dirs time \
 	setjmp tls cond locks threads_many threei; do
 	fresh
 	plain "$case"

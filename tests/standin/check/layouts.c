@@ -2,15 +2,21 @@
 /* The structures have lind-glibc's layout. */
 #include <dirent.h>
 #include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
+#include <pwd.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <time.h>
 
 #define SIZE(type, size) _Static_assert(sizeof(type) == (size), #type)
@@ -80,6 +86,49 @@ AT(struct stat, st_blocks, 52);
 AT(struct stat, st_atim, 56);
 AT(struct stat, st_mtim, 72);
 AT(struct stat, st_ctim, 88);
+
+SIZE(struct dirent64, 280);
+ALIGN(struct dirent64, 8);
+AT(struct dirent64, d_off, 8);
+AT(struct dirent64, d_reclen, 16);
+AT(struct dirent64, d_type, 18);
+AT(struct dirent64, d_name, 19);
+
+SIZE(struct sockaddr, 16);
+SIZE(struct sockaddr_storage, 128);
+ALIGN(struct sockaddr_storage, 4);
+SIZE(struct sockaddr_in, 16);
+AT(struct sockaddr_in, sin_addr, 4);
+SIZE(struct sockaddr_in6, 28);
+AT(struct sockaddr_in6, sin6_addr, 8);
+AT(struct sockaddr_in6, sin6_scope_id, 24);
+SIZE(struct sockaddr_un, 110);
+AT(struct sockaddr_un, sun_path, 2);
+SIZE(struct ipv6_mreq, 20);
+SIZE(struct addrinfo, 32);
+AT(struct addrinfo, ai_addr, 20);
+AT(struct addrinfo, ai_canonname, 24);
+
+SIZE(struct msghdr, 56);
+ALIGN(struct msghdr, 4);
+AT(struct msghdr, msg_namelen, 8);
+AT(struct msghdr, msg_iov, 16);
+AT(struct msghdr, msg_iovlen, 24);
+AT(struct msghdr, msg_control, 32);
+AT(struct msghdr, msg_controllen, 40);
+AT(struct msghdr, msg_flags, 48);
+SIZE(struct cmsghdr, 12);
+
+SIZE(siginfo_t, 128);
+AT(siginfo_t, si_pid, 12);
+AT(siginfo_t, si_status, 20);
+AT(siginfo_t, si_addr, 12);
+SIZE(stack_t, 12);
+SIZE(struct flock, 16);
+SIZE(struct passwd, 28);
+SIZE(cpu_set_t, 128);
+SIZE(posix_spawnattr_t, 336);
+SIZE(posix_spawn_file_actions_t, 76);
 
 _Static_assert(O_CREAT == 0x40 && O_TRUNC == 0x200 && O_APPEND == 0x400, "open flags");
 _Static_assert(O_DIRECTORY == 0x10000 && O_RDWR == 2, "open flags");

@@ -10,6 +10,7 @@ export const EINVAL = 22;
 export const EMFILE = 24;
 export const ENOTTY = 25;
 export const ESPIPE = 29;
+export const EPIPE = 32;
 export const ERANGE = 34;
 export const ENAMETOOLONG = 36;
 export const ENOSYS = 38;

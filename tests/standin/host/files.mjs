@@ -4,11 +4,13 @@
 
 import fs from 'node:fs';
 import tty from 'node:tty';
-import { EINVAL, ENOTDIR, ENOTTY, Errno, ESPIPE } from './errno.mjs';
+import { EAGAIN, EBADF, EINVAL, ENOTDIR, ENOTTY, Errno, ESPIPE } from './errno.mjs';
 import { pause } from './sleep.mjs';
-import { DIRECTORY, INHERITED, O_CLOEXEC, REGULAR, STREAM } from './state.mjs';
+import { DIRECTORY, INHERITED, O_CLOEXEC, PIPE_READER, PIPE_WRITER, REGULAR, STREAM } from './state.mjs';
 
 const { O_APPEND, O_NONBLOCK } = fs.constants;
+const isPipe = ({ kind }) => kind === PIPE_READER || kind === PIPE_WRITER;
+const [LOCK_SH, LOCK_EX, LOCK_NB, LOCK_UN] = [1, 2, 4, 8];
 const LONGEST_PAUSE = 16; // milliseconds between two tries
 
 // Tries again while the host would block, unless the program asked for that.
@@ -101,6 +103,8 @@ export function fileCalls(state, memory) {
 
   function read(fd, bytes) {
     const file = state.file(fd);
+    if (file.kind === PIPE_WRITER) throw new Errno(EBADF);
+    if (file.kind === PIPE_READER) return state.pipes.read(file.host, bytes, !(file.flags & O_NONBLOCK));
     if (file.kind !== REGULAR) return readAt(file, bytes, null);
     return state.locked(() => {
       const n = readAt(file, bytes, file.position);
@@ -111,6 +115,8 @@ export function fileCalls(state, memory) {
 
   function write(fd, bytes) {
     const file = state.file(fd);
+    if (file.kind === PIPE_READER) throw new Errno(EBADF);
+    if (file.kind === PIPE_WRITER) return state.pipes.write(file.host, bytes, !(file.flags & O_NONBLOCK));
     if (file.kind !== REGULAR) return writeAt(file, bytes, null);
     return state.locked(() => {
       if (file.flags & O_APPEND) file.position = sizeOf(file);
@@ -123,7 +129,7 @@ export function fileCalls(state, memory) {
   function positioned(fd, position) {
     const file = state.file(fd);
     if (position < 0) throw new Errno(EINVAL);
-    if (file.kind === STREAM) throw new Errno(ESPIPE);
+    if (file.kind === STREAM || isPipe(file)) throw new Errno(ESPIPE);
     return file;
   }
 
@@ -139,7 +145,7 @@ export function fileCalls(state, memory) {
   function lseek(fd, offset, whence) {
     return state.locked(() => {
       const file = state.file(fd);
-      if (file.kind === STREAM) throw new Errno(ESPIPE);
+      if (file.kind === STREAM || isPipe(file)) throw new Errno(ESPIPE);
       const position = seekBase(file, whence) + offset;
       if (position < 0) throw new Errno(EINVAL);
       if (file.kind === INHERITED && (offset !== 0 || whence !== 1)) file.kind = REGULAR;
@@ -163,6 +169,31 @@ export function fileCalls(state, memory) {
     });
   }
 
+  // Among the files that this program has open: nobody else's locks are seen.
+  function tryFlock(file, how) {
+    const { dev, ino } = fs.fstatSync(file.host, { bigint: true });
+    for (const other of state.flocked()) {
+      if (other.at === file.at || (how === LOCK_SH && other.flock === LOCK_SH)) continue;
+      const there = fs.fstatSync(other.host, { bigint: true });
+      if (there.dev === dev && there.ino === ino) return false;
+    }
+    file.flock = how;
+    return true;
+  }
+
+  function flock(fd, operation) {
+    const file = state.file(fd);
+    const how = operation & ~LOCK_NB;
+    if (how === LOCK_UN) file.flock = 0;
+    else if (how !== LOCK_SH && how !== LOCK_EX) throw new Errno(EINVAL);
+    else
+      while (!state.locked(() => tryFlock(file, how))) {
+        if (operation & LOCK_NB) throw new Errno(EAGAIN);
+        pause(1);
+      }
+    return 0;
+  }
+
   function fcntl(fd, cmd, arg) {
     switch (cmd) {
       case 0: return state.dup(fd, arg, 0);
@@ -182,13 +213,13 @@ export function fileCalls(state, memory) {
 
   function ioctl(fd, request) {
     const TCGETS = 0x5401;
-    if (request !== TCGETS || !tty.isatty(state.file(fd).host)) throw new Errno(ENOTTY);
+    if (request !== TCGETS || isPipe(state.file(fd)) || !tty.isatty(state.file(fd).host)) throw new Errno(ENOTTY);
     return 0;
   }
 
   // What can be told without asking the kernel: a descriptor that is open
-  // counts as ready.
-  function poll(address, count, timeout) {
+  // counts as ready, unless it is a pipe of ours.
+  function pollOnce(address, count) {
     const { view } = memory;
     const start = count ? memory.offset(address, count * 8) : 0;
     let ready = 0;
@@ -196,16 +227,32 @@ export function fileCalls(state, memory) {
       const fd = view.getInt32(at, true);
       let events = view.getInt16(at + 4, true) & 5;
       try {
-        if (fd < 0) events = 0;
-        else state.file(fd);
+        const file = fd < 0 ? null : state.file(fd);
+        if (!file) events = 0;
+        else if (isPipe(file)) events = state.pipes.ready(file.host, file.kind === PIPE_WRITER) & (events | 24);
       } catch {
         events = 0x20;
       }
       view.setInt16(at + 6, events, true);
       if (events) ready++;
     }
-    if (!ready) pause(timeout < 0 ? Infinity : timeout);
     return ready;
+  }
+
+  function poll(address, count, timeout) {
+    const end = timeout < 0 ? Infinity : performance.now() + timeout;
+    for (let wait = 0.25; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+      const ready = pollOnce(address, count);
+      const left = end - performance.now();
+      if (ready || left <= 0) return ready;
+      pause(Math.min(wait, left));
+    }
+  }
+
+  function pipe(address, flags) {
+    const start = memory.offset(address, 8);
+    state.pipe(flags & (O_NONBLOCK | O_CLOEXEC)).forEach((fd, i) => memory.view.setInt32(start + 4 * i, fd, true));
+    return 0;
   }
 
   const sync = (flush) => (fd) => { flush(state.file(fd).host); return 0; };
@@ -232,9 +279,11 @@ export function fileCalls(state, memory) {
       return total;
     },
     20: (fd, address, count) => write(Number(fd), Buffer.concat(memory.vectors(address, Number(count)))),
+    22: (address) => pipe(address, 0),
     32: (fd) => state.dup(Number(fd), 0, 0),
     33: (fd, to) => state.dupTo(Number(fd), Number(to), 0),
     72: (fd, cmd, arg) => fcntl(Number(fd), Number(cmd), Number(BigInt.asIntN(32, arg))),
+    73: number(flock),
     74: number(sync(fs.fsyncSync)),
     75: number(sync(fs.fdatasyncSync)),
     77: (fd, size) => {
@@ -247,5 +296,6 @@ export function fileCalls(state, memory) {
       if (fd === to) throw new Errno(EINVAL);
       return state.dupTo(Number(fd), Number(to), Number(flags) & O_CLOEXEC ? 1 : 0);
     },
+    293: (address, flags) => pipe(address, Number(flags)),
   };
 }

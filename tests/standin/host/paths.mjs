@@ -4,6 +4,7 @@
 
 import fs from 'node:fs';
 import { EINVAL, ENOENT, ENOTDIR, ERANGE, Errno } from './errno.mjs';
+import { PIPE_READER, PIPE_WRITER } from './state.mjs';
 
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
@@ -23,10 +24,12 @@ function normalised(path) {
   return Buffer.from(`/${parts.join('/')}`, 'latin1');
 }
 
+// Node takes a negative number for now, and a negative Date for what it is.
 function secondsOf({ seconds, rest }, old) {
   if (rest === UTIME_OMIT) return old();
   if (rest === UTIME_NOW) return Date.now() / 1000;
-  return Number(seconds) + Number(rest) / 1e9;
+  const time = Number(seconds) + Number(rest) / 1e9;
+  return time < 0 ? new Date(time * 1000) : time;
 }
 
 export function pathCalls(state, memory) {
@@ -46,7 +49,10 @@ export function pathCalls(state, memory) {
 
   const at = (dirfd) => Number(BigInt.asIntN(32, dirfd));
   const here = (address) => resolve(AT_FDCWD, address);
+  const owner = (value) => Number(BigInt.asIntN(32, value)) === -1 ? -1 : Number(BigInt.asUintN(32, value));
   const mode = (value) => Number(BigInt.asUintN(32, value)) & 0o7777;
+  // The host's mask is that of all its threads and stays; a stricter one of the program's is added.
+  const masked = (value) => mode(value) & ~state.umask;
 
   function setStat(address, st) {
     const start = memory.offset(address, 104);
@@ -61,7 +67,15 @@ export function pathCalls(state, memory) {
     return 0;
   }
 
+  // A pipe of ours is none of the host's.
+  const PIPE = {
+    dev: 0n, ino: 1n, mode: 0o10600n, nlink: 1n, uid: 0n, gid: 0n, rdev: 0n, size: 0n, blksize: 4096n, blocks: 0n,
+    atimeNs: 0n, mtimeNs: 0n, ctimeNs: 0n,
+  };
+
   function fstat(fd, address) {
+    const file = state.file(Number(fd));
+    if (file.kind === PIPE_READER || file.kind === PIPE_WRITER) return setStat(address, PIPE);
     return setStat(address, fs.fstatSync(state.file(Number(fd)).host, { bigint: true }));
   }
 
@@ -73,7 +87,7 @@ export function pathCalls(state, memory) {
 
   function open(dirfd, path, flags, permissions) {
     const wanted = Number(BigInt.asUintN(32, flags));
-    return state.open(fs.openSync(resolve(at(dirfd), path), wanted, mode(permissions)), wanted);
+    return state.open(fs.openSync(resolve(at(dirfd), path), wanted, masked(permissions)), wanted);
   }
 
   function enter(path) {
@@ -125,7 +139,7 @@ export function pathCalls(state, memory) {
     80: (path) => enter(here(path)),
     81: (fd) => enter(Buffer.from(`/proc/self/fd/${state.file(Number(fd)).host}`)),
     82: done((from, to) => fs.renameSync(here(from), here(to))),
-    83: done((path, permissions) => fs.mkdirSync(here(path), { mode: mode(permissions) })),
+    83: done((path, permissions) => fs.mkdirSync(here(path), { mode: masked(permissions) })),
     84: done((path) => fs.rmdirSync(here(path))),
     86: done((from, to) => fs.linkSync(here(from), here(to))),
     87: done((path) => fs.unlinkSync(here(path))),
@@ -133,6 +147,10 @@ export function pathCalls(state, memory) {
     89: (path, address, size) => readlink(here(path), address, Number(size)),
     90: done((path, permissions) => fs.chmodSync(here(path), mode(permissions))),
     91: done((fd, permissions) => fs.fchmodSync(state.file(Number(fd)).host, mode(permissions))),
+    92: done((path, uid, gid) => fs.chownSync(here(path), owner(uid), owner(gid))),
+    93: done((fd, uid, gid) => fs.fchownSync(state.file(Number(fd)).host, owner(uid), owner(gid))),
+    94: done((path, uid, gid) => fs.lchownSync(here(path), owner(uid), owner(gid))),
+    95: (mask) => state.setUmask(mode(mask) & 0o777),
     257: open,
     262: fstatat,
     263: done((dirfd, path, flags) =>

@@ -7,6 +7,7 @@
 import fs from 'node:fs';
 import tty from 'node:tty';
 import { EBADF, EMFILE, ENAMETOOLONG, Errno } from './errno.mjs';
+import { Pipes, PIPES_SIZE } from './pipes.mjs';
 
 // Node has no name for it: what it opens, it opens so.
 export const O_CLOEXEC = 0o2000000;
@@ -18,21 +19,24 @@ const PATH_MAX = 4096;
 const LOCK = 0;
 const CWD_SIZE = 1;
 const OPENED = 2; // how many files were opened so far
+const UMASK = 3;
 const FD = 8; // 0 when free, else the open file's number + 1
 const FD_FLAGS = FD + FDS; // FD_CLOEXEC
 const FILE = FD_FLAGS + FDS; // the open files, FIELDS words each
 const FIELDS = 8;
 const WORDS = FILE + FDS * FIELDS;
 const CWD = WORDS * 4; // byte offset
-const SIZE = CWD + PATH_MAX;
+const PIPES = CWD + PATH_MAX;
+const SIZE = PIPES + PIPES_SIZE;
 
 // Fields of an open file.
 const REFS = 0;
-const HOST = 1;
+const HOST = 1; // the host's descriptor, or which pipe
 const KIND = 2;
 const FLAGS = 3; // as given to open()
 const POS = 4; // two words
 const SERIAL = 6; // which of the opened files it is
+const FLOCK = 7; // LOCK_SH, LOCK_EX or 0
 
 // Kinds of open file. Node has no lseek(): the position of a file that was
 // opened here is kept here. The inherited ones share theirs with whoever gave
@@ -41,6 +45,8 @@ export const STREAM = 0;
 export const REGULAR = 1;
 export const DIRECTORY = 2;
 export const INHERITED = 3;
+export const PIPE_READER = 4;
+export const PIPE_WRITER = 5;
 
 function kindOf(stat) {
   if (stat.isFile()) return REGULAR;
@@ -72,6 +78,7 @@ export function makeState(root) {
     }
   }
   state.setCwd(Buffer.from(root ? '/' : process.cwd()));
+  state.words[UMASK] = process.umask();
   return shared;
 }
 
@@ -81,6 +88,7 @@ export class State {
     this.words = new Int32Array(buffer);
     this.wide = new BigInt64Array(buffer, 0, WORDS >> 1);
     this.cwdBytes = Buffer.from(buffer, CWD, PATH_MAX);
+    this.pipes = new Pipes(buffer, PIPES, (work) => this.locked(work));
   }
 
   // Runs `work` while no other thread runs anything of the kind.
@@ -107,11 +115,23 @@ export class State {
     });
   }
 
+  get umask() { return Atomics.load(this.words, UMASK); }
+
+  setUmask(mask) { return Atomics.exchange(this.words, UMASK, mask); }
+
   // The open file behind a guest descriptor.
   file(fd) {
     const number = fd >= 0 && fd < FDS ? Atomics.load(this.words, FD + fd) : 0;
     if (number === 0) throw new Errno(EBADF);
     return new OpenFile(this, number - 1);
+  }
+
+  // The open files that have a lock by flock(), under the lock of the state.
+  *flocked() {
+    for (let number = 0; number < FDS; number++) {
+      const file = new OpenFile(this, number);
+      if (this.words[file.at + REFS] !== 0 && file.flock !== 0) yield file;
+    }
   }
 
   free(from) {
@@ -139,11 +159,25 @@ export class State {
     }
   }
 
+  // The two descriptors of a pipe.
+  pipe(flags) {
+    return this.locked(() => {
+      const reader = this.free(0);
+      const writer = this.free(reader + 1);
+      const pipe = this.pipes.make();
+      this.add(reader, pipe, PIPE_READER, flags);
+      this.add(writer, pipe, PIPE_WRITER, flags | fs.constants.O_WRONLY);
+      return [reader, writer];
+    });
+  }
+
   release(fd) {
     const { at } = this.file(fd);
-    const host = this.words[at + HOST];
+    const [, host, kind] = this.words.subarray(at, at + FIELDS);
     this.words[FD + fd] = 0;
-    if (--this.words[at + REFS] === 0 && host > 2) fs.closeSync(host);
+    if (--this.words[at + REFS] !== 0) return;
+    if (kind === PIPE_READER || kind === PIPE_WRITER) this.pipes.leave(host, kind === PIPE_WRITER);
+    else if (host > 2) fs.closeSync(host);
   }
 
   close(fd) {
@@ -201,6 +235,10 @@ class OpenFile {
   set flags(flags) { this.words[this.at + FLAGS] = flags; }
 
   get serial() { return this.words[this.at + SERIAL]; }
+
+  get flock() { return this.words[this.at + FLOCK]; }
+
+  set flock(how) { this.words[this.at + FLOCK] = how; }
 
   get position() { return Number(this.state.wide[(this.at + POS) >> 1]); }
 

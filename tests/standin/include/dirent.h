@@ -12,6 +12,14 @@ struct dirent {
 	char d_name[256];
 };
 
+struct dirent64 {
+	unsigned long long d_ino;
+	off64_t d_off;
+	unsigned short d_reclen;
+	unsigned char d_type;
+	char d_name[256];
+};
+
 typedef struct __dirstream DIR;
 
 #define DT_UNKNOWN 0
@@ -28,6 +36,7 @@ int dirfd(DIR *dir);
 DIR *fdopendir(int fd);
 DIR *opendir(const char *path);
 struct dirent *readdir(DIR *dir);
+struct dirent64 *readdir64(DIR *dir);
 void rewinddir(DIR *dir);
 
 #endif

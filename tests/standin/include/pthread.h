@@ -24,6 +24,8 @@
 
 int pthread_attr_destroy(pthread_attr_t *attr);
 int pthread_attr_getdetachstate(const pthread_attr_t *attr, int *state);
+int pthread_attr_getguardsize(const pthread_attr_t *restrict attr, size_t *restrict size);
+int pthread_attr_getstack(const pthread_attr_t *restrict attr, void **restrict start, size_t *restrict size);
 int pthread_attr_getstacksize(const pthread_attr_t *restrict attr, size_t *restrict size);
 int pthread_attr_init(pthread_attr_t *attr);
 int pthread_attr_setdetachstate(pthread_attr_t *attr, int state);
@@ -34,7 +36,10 @@ int pthread_detach(pthread_t thread);
 int pthread_equal(pthread_t a, pthread_t b);
 _Noreturn void pthread_exit(void *result);
 int pthread_join(pthread_t thread, void **result);
+int pthread_getattr_np(pthread_t thread, pthread_attr_t *attr);
+int pthread_kill(pthread_t thread, int sig);
 pthread_t pthread_self(void);
+int pthread_setname_np(pthread_t thread, const char *name);
 
 int pthread_barrier_destroy(pthread_barrier_t *barrier);
 int pthread_barrier_init(pthread_barrier_t *restrict barrier,

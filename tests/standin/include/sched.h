@@ -4,6 +4,15 @@
 
 #include <bits/types.h>
 
+typedef struct {
+	unsigned long __bits[32];
+} cpu_set_t;
+
+struct sched_param {
+	int sched_priority;
+};
+
+int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
 int sched_yield(void);
 
 #endif

@@ -23,6 +23,7 @@ struct __dirstream {
 	int end;
 	volatile int lock;
 	struct dirent entry;
+	struct dirent64 wide;
 	char buf[4096];
 };
 
@@ -62,7 +63,7 @@ dirfd(DIR *dir)
 	return dir->fd;
 }
 
-static struct dirent *
+static struct record *
 next(DIR *dir)
 {
 	struct record *record;
@@ -77,21 +78,45 @@ next(DIR *dir)
 	}
 	record = (struct record *)(dir->buf + dir->at);
 	dir->at += record->reclen;
-	dir->entry.d_ino = (ino_t)record->ino;
-	dir->entry.d_off = (off_t)record->off;
-	dir->entry.d_reclen = sizeof(dir->entry);
-	dir->entry.d_type = record->type;
-	strlcpy(dir->entry.d_name, record->name, sizeof(dir->entry.d_name));
-	return &dir->entry;
+	return record;
 }
 
 struct dirent *
 readdir(DIR *dir)
 {
-	struct dirent *entry;
+	struct dirent *entry = NULL;
+	struct record *record;
 
 	__lock(&dir->lock);
-	entry = next(dir);
+	record = next(dir);
+	if (record) {
+		entry = &dir->entry;
+		entry->d_ino = (ino_t)record->ino;
+		entry->d_off = (off_t)record->off;
+		entry->d_reclen = sizeof(*entry);
+		entry->d_type = record->type;
+		strlcpy(entry->d_name, record->name, sizeof(entry->d_name));
+	}
+	__unlock(&dir->lock);
+	return entry;
+}
+
+struct dirent64 *
+readdir64(DIR *dir)
+{
+	struct dirent64 *entry = NULL;
+	struct record *record;
+
+	__lock(&dir->lock);
+	record = next(dir);
+	if (record) {
+		entry = &dir->wide;
+		entry->d_ino = record->ino;
+		entry->d_off = record->off;
+		entry->d_reclen = sizeof(*entry);
+		entry->d_type = record->type;
+		strlcpy(entry->d_name, record->name, sizeof(entry->d_name));
+	}
 	__unlock(&dir->lock);
 	return entry;
 }

@@ -8,7 +8,7 @@
 /* Memory of one's own, with a file's content if there is one: a wasm memory
    cannot share pages, and nothing goes back to the file. */
 void *
-mmap(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
+mmap64(void *addr, size_t size, int prot, int flags, int fd, off64_t offset)
 {
 	char *p;
 	size_t got = 0;
@@ -25,13 +25,29 @@ mmap(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
 		return MAP_FAILED;
 	memset(p, 0, size);
 	while (!(flags & MAP_ANONYMOUS) && n > 0 && got < size) {
-		n = pread(fd, p + got, size - got, offset + (off_t)got);
+		n = pread64(fd, p + got, size - got, offset + (off64_t)got);
 		got += n > 0 ? (size_t)n : 0;
 	}
 	if (n >= 0)
 		return p;
 	free(p);
 	return MAP_FAILED;
+}
+
+void *
+mmap(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
+{
+	return mmap64(addr, size, prot, flags, fd, offset);
+}
+
+/* Every page can be read and written, and stays so. */
+int
+mprotect(void *addr, size_t size, int prot)
+{
+	(void)addr;
+	(void)size;
+	(void)prot;
+	return 0;
 }
 
 int

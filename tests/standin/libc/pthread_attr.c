@@ -49,3 +49,29 @@ pthread_attr_getdetachstate(const pthread_attr_t *attr, int *state)
 	*state = attr->__detached;
 	return 0;
 }
+
+int
+pthread_attr_getguardsize(const pthread_attr_t *restrict attr, size_t *restrict size)
+{
+	(void)attr;
+	*size = 0;
+	return 0;
+}
+
+/* Where a stack lies is not known. */
+int
+pthread_getattr_np(pthread_t thread, pthread_attr_t *attr)
+{
+	(void)thread;
+	(void)attr;
+	return ENOSYS;
+}
+
+int
+pthread_attr_getstack(const pthread_attr_t *restrict attr, void **restrict start, size_t *restrict size)
+{
+	(void)attr;
+	(void)start;
+	(void)size;
+	return ENOSYS;
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
@@ -138,4 +139,33 @@ sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 			mask.__bits[i] = set->__bits[i];
 	}
 	return 0;
+}
+
+int
+pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
+{
+	return sigprocmask(how, set, old);
+}
+
+/* A handler runs on the stack of who is interrupted, as in lind. */
+int
+sigaltstack(const stack_t *restrict stack, stack_t *restrict old)
+{
+	static _Thread_local stack_t own = {.ss_flags = SS_DISABLE};
+
+	if (old)
+		*old = own;
+	if (stack)
+		own = *stack;
+	return 0;
+}
+
+int
+pthread_kill(pthread_t thread, int sig)
+{
+	if (sig == 0)
+		return 0;
+	if (!pthread_equal(thread, pthread_self()))
+		return ENOSYS;
+	return raise(sig) == 0 ? 0 : errno;
 }

@@ -20,6 +20,32 @@ fstat(int fd, struct stat *st)
 	return __sys_result(SYS2(SYS_fstat, fd, host(st)));
 }
 
+/* As in lind, these have the layout of struct stat: its size has 64 bits. */
+
+int
+stat64(const char *restrict path, struct stat *restrict st)
+{
+	return stat(path, st);
+}
+
+int
+lstat64(const char *restrict path, struct stat *restrict st)
+{
+	return lstat(path, st);
+}
+
+int
+fstat64(int fd, struct stat *st)
+{
+	return fstat(fd, st);
+}
+
+int
+fstatat64(int dirfd, const char *restrict path, struct stat *restrict st, int flags)
+{
+	return fstatat(dirfd, path, st, flags);
+}
+
 int
 fstatat(int dirfd, const char *restrict path, struct stat *restrict st, int flags)
 {
@@ -64,13 +90,9 @@ futimens(int fd, const struct timespec times[2])
 	return utimensat(fd, NULL, times, 0);
 }
 
-/* The host's own mask applies; this one is remembered for the caller. */
+/* The host's own mask applies as well. */
 mode_t
 umask(mode_t mask)
 {
-	static mode_t last = 022;
-	mode_t old = last;
-
-	last = mask & 0777;
-	return old;
+	return (mode_t)SYS1(SYS_umask, mask);
 }

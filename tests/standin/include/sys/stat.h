@@ -63,12 +63,17 @@ struct stat {
 int chmod(const char *path, mode_t mode);
 int fchmod(int fd, mode_t mode);
 int fstat(int fd, struct stat *st);
+int fstat64(int fd, struct stat *st);
 int fstatat(int dirfd, const char *restrict path, struct stat *restrict st, int flags);
+int fstatat64(int dirfd, const char *restrict path, struct stat *restrict st, int flags);
 int futimens(int fd, const struct timespec times[2]);
 int lstat(const char *restrict path, struct stat *restrict st);
+int lstat64(const char *restrict path, struct stat *restrict st);
 int mkdir(const char *path, mode_t mode);
+int mkfifo(const char *path, mode_t mode);
 int mkdirat(int dirfd, const char *path, mode_t mode);
 int stat(const char *restrict path, struct stat *restrict st);
+int stat64(const char *restrict path, struct stat *restrict st);
 mode_t umask(mode_t mask);
 int utimensat(int dirfd, const char *path, const struct timespec times[2], int flags);
 

@@ -12,6 +12,10 @@ struct iovec {
 	int __pad_len;
 };
 
+ssize_t preadv(int fd, const struct iovec *iov, int count, off_t offset);
+ssize_t preadv64(int fd, const struct iovec *iov, int count, off64_t offset);
+ssize_t pwritev(int fd, const struct iovec *iov, int count, off_t offset);
+ssize_t pwritev64(int fd, const struct iovec *iov, int count, off64_t offset);
 ssize_t readv(int fd, const struct iovec *iov, int count);
 ssize_t writev(int fd, const struct iovec *iov, int count);
 

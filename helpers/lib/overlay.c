@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lind-rust/cache.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/measure.h"
+#include "lind-rust/overlay.h"
+
+/* Counts up where copies are made in another way though rules and headers are the same. */
+#define OVERLAY_FORMAT "1"
+
+static char *rules_file(const char *crate)
+{
+	char *below = xasprintf("overlay/%s.rules", crate), *path = lr_data_file(below);
+
+	free(below);
+	return path;
+}
+
+bool lr_overlay_is_for(const char *crate)
+{
+	char *path = rules_file(crate);
+	bool yes = strcmp(crate, LR_RUST_SRC_RULES) && !strchr(crate, '/') && lr_exists(path);
+
+	free(path);
+	return yes;
+}
+
+/* ---- the copy ---- */
+
+static void copy_tree(const char *from, const char *to, const char *below, const char *skip, struct strv *files)
+{
+	struct dirent *entry;
+	DIR *d = opendir(from);
+
+	if (!d)
+		fatal("read directory '%s':", from);
+	if (lr_mkdirs(to))
+		fatal("make directory '%s':", to);
+	while ((entry = readdir(d))) {
+		char *source, *target, *path;
+		struct stat st;
+
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") || (skip && !strcmp(entry->d_name, skip)))
+			continue;
+		source = xasprintf("%s/%s", from, entry->d_name);
+		target = xasprintf("%s/%s", to, entry->d_name);
+		path = *below ? xasprintf("%s/%s", below, entry->d_name) : xstrdup(entry->d_name);
+		if (!lstat(source, &st) && S_ISDIR(st.st_mode)) {
+			copy_tree(source, target, path, NULL, files);
+		} else if (!stat(source, &st) && S_ISREG(st.st_mode)) {
+			struct buf b = {0};
+
+			/* Not as they are: sources of a toolchain may be read-only. */
+			buf_add(&b, "", 0);
+			if (lr_slurp(source, &b) || lr_write_if_changed(target, b.data, b.len, NULL))
+				fatal("copy '%s' to '%s':", source, target);
+			free(b.data);
+			strv_add(files, path);
+		}
+		free(source);
+		free(target);
+		free(path);
+	}
+	closedir(d);
+}
+
+/* ---- the rules of texts ---- */
+
+static size_t replace_all(struct buf *out, const char *text, const char *from, const char *to)
+{
+	size_t n = 0;
+
+	for (const char *at; (at = strstr(text, from)); text = at + strlen(from), n++) {
+		buf_add(out, text, (size_t)(at - text));
+		buf_str(out, to);
+	}
+	buf_str(out, text);
+	return n;
+}
+
+static size_t apply_to_file(const struct lr_rule *rule, const char *path)
+{
+	struct buf b = {0}, out = {0};
+	size_t n;
+
+	buf_add(&b, "", 0);
+	if (lr_slurp(path, &b))
+		fatal("read '%s':", path);
+	n = replace_all(&out, b.data, rule->from, rule->to);
+	if (n && lr_write_if_changed(path, out.data, out.len, NULL))
+		fatal("write '%s':", path);
+	free(b.data);
+	free(out.data);
+	return n;
+}
+
+static _Noreturn void does_not_fit(const struct lr_overlay *o, const struct lr_rules *rules, const struct lr_rule *rule,
+				   size_t n)
+{
+	warn("crate %s %s: the rule for '%s' ('%s' line %zu) does not fit: its text stands there %zu times", o->crate,
+	     o->version, rule->what, rules->path, rule->line, n);
+	hint("lind-rust does not know this version of %s: take another in Cargo.lock, or a newer lind-rust", o->crate);
+	exit(LR_FAILED);
+}
+
+static void apply_texts(const struct lr_overlay *o, const struct lr_rules *rules, const char *dir,
+			const struct strv *files)
+{
+	struct strv fitted = {0};
+
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct lr_rule *rule = &rules->v[i];
+		size_t n = 0;
+
+		if (rule->kind > LR_RULE_EDIT)
+			continue;
+		for (size_t k = 0; k < files->n; k++) {
+			char *path;
+
+			if (fnmatch(rule->what, files->v[k], 0))
+				continue;
+			path = xasprintf("%s/%s", dir, files->v[k]);
+			n += apply_to_file(rule, path);
+			free(path);
+		}
+		if (n == 1 || (n && rule->kind == LR_RULE_REPLACE)) {
+			if (rule->label)
+				strv_add(&fitted, rule->label);
+		} else if (!rule->label || n) {
+			does_not_fit(o, rules, rule, n);
+		}
+	}
+	for (size_t i = 0; i < rules->n; i++)
+		if (rules->v[i].label && strcmp(rules->v[i].label, "maybe") && !strv_has(&fitted, rules->v[i].label))
+			does_not_fit(o, rules, &rules->v[i], 0);
+}
+
+static bool is_measured(const struct lr_rules *rules, const char *file)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		if (rules->v[i].kind == LR_RULE_MEASURE && !fnmatch(rules->v[i].what, file, 0))
+			return true;
+	return false;
+}
+
+void lr_overlay_make(const struct lr_overlay *o, const char *to, const char *skip)
+{
+	struct strv files = {0}, measured = {0};
+	struct lr_rules rules;
+	char *path = rules_file(o->crate);
+
+	lr_rules_read(&rules, path);
+	copy_tree(o->dir, to, "", skip, &files);
+	if (files.n)
+		qsort(files.v, files.n, sizeof *files.v, strv_cmp);
+	apply_texts(o, &rules, to, &files);
+	for (size_t i = 0; i < files.n; i++)
+		if (is_measured(&rules, files.v[i]))
+			strv_add(&measured, files.v[i]);
+	if (measured.n)
+		lr_measure(o, &rules, to, &measured);
+	free(path);
+}
+
+/* ---- the cache ---- */
+
+/* By content: a header that is installed again without a change makes no other std. */
+static void key_contents(struct buf *m, const char *dir)
+{
+	struct dirent **names;
+	int n = scandir(dir, &names, NULL, alphasort);
+
+	if (n < 0)
+		fatal("read directory '%s':", dir);
+	for (int i = 0; i < n; i++) {
+		char *path = xasprintf("%s/%s", dir, names[i]->d_name), *hash;
+		struct stat st;
+
+		if (strcmp(names[i]->d_name, ".") && strcmp(names[i]->d_name, "..") && !stat(path, &st)) {
+			/* C++'s headers describe nothing that Rust is linked with. */
+			if (S_ISDIR(st.st_mode) && strcmp(names[i]->d_name, "c++")) {
+				lr_key_add(m, "directory", names[i]->d_name);
+				key_contents(m, path);
+			} else if (S_ISREG(st.st_mode) && (hash = lr_hash_file(path))) {
+				lr_key_add(m, names[i]->d_name, hash);
+				free(hash);
+			}
+		}
+		free(path);
+		free(names[i]);
+	}
+	free(names);
+}
+
+char *lr_overlay_hash(void)
+{
+	char *rules = lr_data_file("overlay");
+	struct buf m = {0};
+
+	lr_key_add(&m, "overlay", OVERLAY_FORMAT);
+	key_contents(&m, rules);
+	free(rules);
+	return lr_hash(m.data, m.len);
+}
+
+void lr_overlay_key(struct buf *m, struct lr_tools *tools, const char *crate)
+{
+	char *rules = rules_file(crate), *include = xasprintf("%s/include", lr_need(tools, LR_SYSROOT));
+	struct buf headers = {0};
+	char *hash = lr_hash_file(rules);
+
+	if (!hash)
+		fatal_hint("install lind-rust as a whole: cmake --install", "the rules '%s' cannot be read", rules);
+	lr_key_add(m, "overlay", OVERLAY_FORMAT);
+	lr_key_add(m, crate, hash);
+	free(hash);
+	key_contents(&headers, include);
+	hash = lr_hash(headers.data, headers.len);
+	lr_key_add(m, "headers", hash);
+	free(hash);
+	free(headers.data);
+	free(rules);
+	free(include);
+}
+
+char *lr_overlay_ensure(const struct lr_overlay *o)
+{
+	struct lr_entry entry;
+	struct buf m = {0};
+	char *key, *made;
+
+	lr_key_add(&m, "crate", o->crate);
+	lr_key_add(&m, "version", o->version);
+	key_contents(&m, o->dir);
+	for (size_t i = 0; i < o->cfgs.n; i++)
+		lr_key_add(&m, "cfg", o->cfgs.v[i]);
+	lr_overlay_key(&m, o->tools, o->crate);
+	key = lr_hash(m.data, m.len);
+	lr_cache_open(&entry, lr_need(o->tools, LR_CACHE), "overlay", key);
+	if (entry.staging) {
+		made = xasprintf("%s/crate", entry.staging);
+		lr_overlay_make(o, made, NULL);
+		lr_cache_publish(&entry, made);
+		free(made);
+	}
+	free(key);
+	free(m.data);
+	return entry.path;
+}

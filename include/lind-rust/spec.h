@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The target specification of wasm32-lind, which rustc does not know by itself. */
+#ifndef LIND_RUST_SPEC_H
+#define LIND_RUST_SPEC_H
+
+#include "lind-rust/flags.h"
+#include "lind-rust/tools.h"
+
+/*
+ * The specification for the rustc in use, as the JSON that it reads: what it says of its own wasm32 with threads, with
+ * lind's system in place of WASI's. Ends the program where that rustc cannot say it. Allocated.
+ */
+char *lr_target_spec(struct lr_tools *tools, const struct lr_target *target);
+
+/* Where rustc finds the specification in a sysroot with std. Allocated. */
+char *lr_spec_file(const char *std, const struct lr_target *target);
+/* A file that is in a sysroot with std where a stable rustc built it. Allocated. */
+char *lr_stable_mark(const char *std, const struct lr_target *target);
+
+#endif

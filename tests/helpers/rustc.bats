@@ -1,0 +1,272 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+
+load ../lib
+load pseudo
+
+setup() {
+	forget_settings
+	dir="$BATS_TEST_TMPDIR/a directory"
+	crate="$dir/libc 0.2"
+	mkdir -p "$crate/src/unix/linux_like/linux/gnu/b32/x86" "$crate/src/unix/linux_like/linux/gnu/b64/x86_64" "$dir/out"
+	cd "$dir"
+	wrapper="$HELPERS/lind-rust-rustc"
+	sysroot="$dir/sysroot"
+	mkdir -p "$sysroot/include/wasm32-wasi/sys" "$sysroot/lib/wasm32-wasi"
+	touch "$sysroot/include/wasm32-wasi/inttypes.h" touch "$sysroot/lib/wasm32-wasi/"{crt1.o,lind_utils.o,libc.a}
+	export LIND_RUST_SYSROOT="$sysroot"
+	a_libc
+	pseudo "$dir/bin/rustc" <<-'EOT'
+		env | sort > "$log.env"
+		for word; do case $word in
+		*/lib.rs) cp -r "${word%/src/lib.rs}" "$log.compiled" ;;
+		esac; done
+	EOT
+}
+
+# As much of a crate libc as the rules name, and C headers that differ from it.
+a_libc() {
+	cat > "$sysroot/include/wasm32-wasi/sys/stat.h" <<-'EOT'
+		typedef unsigned long rlim_t;
+		typedef long long dev_t;
+		struct stat { dev_t st_dev; int st_mode; int st_pad; long st_size; int more[3]; };
+		#define O_CREAT 0100
+		#define NEGATIVE (-100)
+		#define WORD "text"
+	EOT
+	cat > "$crate/src/unix/linux_like/linux/mod.rs" <<-'EOT'
+		cfg_if! { if #[cfg(target_arch = "x86")] { mod x; } }
+	EOT
+	echo 'pub fn getpid() -> i32;' > "$crate/src/lib.rs"
+	echo 'pub const SYS_read: c_long = 0;' > "$crate/src/unix/linux_like/linux/gnu/b64/x86_64/not_x32.rs"
+	cat > "$crate/src/unix/linux_like/linux/gnu/b32/mod.rs" <<-'EOT'
+		pub type off_t = i32;
+		pub type rlim_t = u64;
+		pub type dev_t = u64;
+		s! {
+		    pub struct stat {
+		        pub st_dev: crate::dev_t,
+		        pub st_mode: u32,
+		        #[cfg(windows)]
+		        pub st_windows: u32,
+		        pub st_size: off_t,
+		    }
+		}
+		pub const O_CREAT: c_int = 0x200;
+		pub const NEGATIVE: c_int = 1 << 3;
+		pub const WORD: c_int = 7;
+		pub const SYS_read: c_long = 3;
+		extern "C" { pub fn lseek(fd: c_int, offset: off_t, whence: c_int) -> off_t; }
+	EOT
+}
+
+compile_libc() {
+	CARGO_PKG_NAME=libc CARGO_PKG_VERSION=0.2.1 CARGO_MANIFEST_DIR="$crate" "$wrapper" "$dir/bin/rustc" --crate-name libc \
+		"$crate/src/lib.rs" --target wasm32-lind --out-dir "$dir/out" -C extra-filename=-1 "$@"
+}
+
+b32() {
+	cat "$log/rustc.compiled/src/unix/linux_like/linux/gnu/b32/mod.rs"
+}
+
+holds() {
+	b32 | grep -qF -- "$1" || {
+		echo "wanted: $1"
+		b32
+		return 1
+	}
+}
+
+@test "help, version, misuse" {
+	run -0 "$wrapper" --help
+	says "usage: lind-rust-rustc RUSTC"
+	run -0 "$wrapper" -V
+	[[ "$output" =~ ^lind-rust-rustc\ [0-9.]+$ ]]
+	fails_with 2 "$wrapper"
+	says "rustc's path is missing"
+}
+
+@test "for another target it is rustc" {
+	run -0 "$wrapper" "$dir/bin/rustc" --crate-name libc src/lib.rs --target wasm32-wasip1
+	same "$(printf '%s\n' --crate-name libc src/lib.rs --target wasm32-wasip1)" "$(cat "$log/rustc")"
+	! grep -q RUSTC_BOOTSTRAP= "$log/rustc.env"
+}
+
+@test "rustc's status is handed on" {
+	pseudo "$dir/bin/rustc" <<< 'exit 3'
+	fails_with 3 "$wrapper" "$dir/bin/rustc" -vV
+	fails_with 3 compile_libc
+}
+
+@test "a rustc that is not there" {
+	fails_with 1 "$wrapper" "$dir/none" -vV
+	says "start '$dir/none'"
+}
+
+@test "rustc is told of the target, behind its own words" {
+	for target in "--target wasm32-lind" "--target=wasm32-lind"; do
+		rm -f "$log/rustc"
+		"$wrapper" "$dir/bin/rustc" --print cfg $target
+		same -Zunstable-options "$(tail -n 1 "$log/rustc")"
+		logged rustc.env RUSTC_BOOTSTRAP=1
+	done
+}
+
+@test "a stable rustc stays one for the crates" {
+	mkdir -p "$dir/std/lib/rustlib/wasm32-lind"
+	touch "$dir/std/lib/rustlib/wasm32-lind/stable"
+	"$wrapper" "$dir/bin/rustc" --print cfg --target wasm32-lind "--sysroot=$dir/std"
+	logged rustc -Zallow-features=
+}
+
+@test "a launcher runs in rustc's stead" {
+	pseudo "$dir/bin/launcher" <<< 'exec "$@"'
+	LIND_RUST_RUSTC_LAUNCHER="$dir/bin/launcher" "$wrapper" "$dir/bin/rustc" -vV
+	logged launcher "$dir/bin/rustc"
+	logged rustc -vV
+}
+
+@test "other crates are compiled as they are" {
+	CARGO_PKG_NAME=other CARGO_MANIFEST_DIR="$crate" "$wrapper" "$dir/bin/rustc" --crate-name other "$crate/src/lib.rs" \
+		--target wasm32-lind
+	logged rustc "$crate/src/lib.rs"
+	[ ! -e "$LIND_RUST_CACHE/overlay" ]
+}
+
+@test "a build script of libc is compiled as it is" {
+	touch "$crate/build.rs"
+	CARGO_PKG_NAME=libc CARGO_MANIFEST_DIR="$crate" "$wrapper" "$dir/bin/rustc" --crate-name build_script_build "$crate/build.rs"
+	logged rustc "$crate/build.rs"
+}
+
+@test "libc is compiled from a copy that says what the headers say" {
+	compile_libc
+	holds 'pub type off_t = i64;'
+	holds 'pub type rlim_t = u32;'
+	holds 'pub type dev_t = u64;'
+	holds 'pub const O_CREAT: c_int = 64i64 as c_int;'
+	holds 'pub const NEGATIVE: c_int = -100i64 as c_int;'
+	holds 'pub const WORD: c_int = 7;'
+	holds 'pub const SYS_read: c_long = 0'
+	holds '#[link_name = "lseek64"] pub fn lseek('
+	holds '    pub st_mode: u32,
+    __lind_pad0: [u8; 4],
+    pub st_size: i32,' || b32 | tr -d '\n' | grep -q 'pub st_mode: u32,    __lind_pad0: \[u8; 4\],    pub st_size: i32,'
+	grep -q 'any(target_arch = "x86", target_arch = "wasm32")' "$log/rustc.compiled/src/unix/linux_like/linux/mod.rs"
+	grep -qx -- "--remap-path-prefix=$LIND_RUST_CACHE/overlay/.*=$crate" "$log/rustc"
+}
+
+@test "the crate itself is not touched" {
+	before=$(cd "$crate" && find . -type f -exec cksum {} + | sort)
+	compile_libc
+	same "$before" "$(cd "$crate" && find . -type f -exec cksum {} + | sort)"
+}
+
+@test "a copy is made once, and again where the crate, a header or a --cfg is another" {
+	compile_libc
+	compile_libc
+	same 1 "$(ls "$LIND_RUST_CACHE/overlay" | grep -vc lock)"
+	compile_libc --cfg 'feature="std"'
+	same 2 "$(ls "$LIND_RUST_CACHE/overlay" | grep -vc lock)"
+	echo '#define MORE 1' >> "$sysroot/include/wasm32-wasi/sys/stat.h"
+	compile_libc
+	same 3 "$(ls "$LIND_RUST_CACHE/overlay" | grep -vc lock)"
+	echo '// more' >> "$crate/src/lib.rs"
+	compile_libc
+	same 4 "$(ls "$LIND_RUST_CACHE/overlay" | grep -vc lock)"
+}
+
+@test "cargo is told of the crate's files, not of the copy's" {
+	pseudo "$dir/bin/rustc" <<-EOT
+		for word; do case \$word in */lib.rs) source=\$word ;; esac; done
+		printf '%s: %s\n' out.rlib "\$(printf %s "\$source" | sed 's/ /\\\\ /g')" > "$dir/out/libc-1.d"
+	EOT
+	compile_libc
+	same "out.rlib: ${crate// /\\ }/src/lib.rs" "$(cat "$dir/out/libc-1.d")"
+}
+
+@test "a version that the rules do not fit is named, with the rule" {
+	echo > "$crate/src/unix/linux_like/linux/mod.rs"
+	fails_with 1 compile_libc
+	says "crate libc 0.2.1: the rule for 'src/unix/linux_like/linux/*.rs' ("
+	says "libc.rules' line"
+	says "does not fit: its text stands there 0 times"
+	says "lind-rust does not know this version of libc"
+	[ ! -e "$log/rustc" ]
+	[ -z "$(ls "$LIND_RUST_CACHE/overlay" | grep -v '\.lock$')" ]
+}
+
+@test "headers that do not compile are shown, and nothing is compiled" {
+	echo 'this is no C' > "$sysroot/include/wasm32-wasi/sys/stat.h"
+	fails_with 1 compile_libc
+	says "sys/stat.h"
+	says "the headers of '$sysroot' cannot be compiled"
+	[ ! -e "$log/rustc" ]
+}
+
+# ---- the rules' own form: an installation with other rules ----
+
+with_rules() {
+	mkdir -p "$dir/own/bin" "$dir/own/share/lind-rust/overlay"
+	cp "$HELPERS/lind-rust-rustc" "$dir/own/bin"
+	cat > "$dir/own/share/lind-rust/overlay/libc.rules"
+	wrapper="$dir/own/bin/lind-rust-rustc"
+}
+
+@test "rules that cannot be read are named with file and line" {
+	with_rules <<< $'# a comment\n\nchange src/lib.rs'
+	fails_with 1 compile_libc
+	says "libc.rules' line 3: 'change' is no rule"
+	with_rules <<< 'link lseek'
+	fails_with 1 compile_libc
+	says "libc.rules' line 1: 'link lseek' lacks its second word"
+	with_rules <<< 'keep'
+	fails_with 1 compile_libc
+	says "libc.rules' line 1: 'keep' of what is missing"
+	with_rules <<< '+ text'
+	fails_with 1 compile_libc
+	says "libc.rules' line 1: a text stands below 'replace' or 'edit'"
+	with_rules <<< $'keep x\n- text'
+	fails_with 1 compile_libc
+	says "libc.rules' line 2: a text stands below 'replace' or 'edit'"
+	with_rules <<< 'edit src/lib.rs'
+	fails_with 1 compile_libc
+	says "libc.rules' line 1: the text to be replaced is missing"
+}
+
+@test "an edit fits once, a replacement as often as it will, and of one label one must" {
+	echo 'a a b' > "$crate/src/lib.rs"
+	with_rules <<< $'replace src/*.rs\n- a\n+ x\nedit src/lib.rs\n- b\n+ y'
+	compile_libc
+	same "x x y" "$(cat "$log/rustc.compiled/src/lib.rs")"
+	with_rules <<< $'edit src/lib.rs\n- a\n+ x'
+	fails_with 1 compile_libc
+	says "does not fit: its text stands there 2 times"
+	rm -rf "$log/rustc.compiled"
+	with_rules <<< $'edit[one] src/lib.rs\n- c\n+ x\nedit[one] src/lib.rs\n- b\n+ y\nedit[maybe] src/lib.rs\n- d\n+ z'
+	compile_libc
+	same "a a y" "$(cat "$log/rustc.compiled/src/lib.rs")"
+	with_rules <<< $'edit[one] src/lib.rs\n- c\n+ x\nedit[one] src/lib.rs\n- d\n+ y'
+	fails_with 1 compile_libc
+	says "does not fit: its text stands there 0 times"
+}
+
+@test "a text of several lines, and one that is removed" {
+	printf 'one\ntwo\nthree\n' > "$crate/src/lib.rs"
+	with_rules <<< $'edit src/lib.rs\n- one\n- two\n+ 12\nedit src/lib.rs\n- three'
+	compile_libc
+	same "12" "$(cat "$log/rustc.compiled/src/lib.rs")"
+}
+
+@test "another structure of C's, a field's other name, and what is kept" {
+	cat > "$sysroot/include/wasm32-wasi/sys/stat.h" <<-'EOT'
+		struct big { int pad; int nsec_c; };
+		struct keep_me { int pad; int a; };
+		#define KEPT 2
+	EOT
+	echo 'pub struct small { pub nsec: i32 } pub struct keep_me { pub a: i32 } pub const KEPT: i32 = 1;' > "$crate/src/lib.rs"
+	with_rules <<< $'measure src/lib.rs\nheader sys/stat.h\nlike small big\nfield small.nsec nsec_c\nkeep keep_me\nkeep KEPT'
+	compile_libc
+	same 'pub struct small {    __lind_pad0: [u8; 4],    pub nsec: i32,} pub struct keep_me { pub a: i32 } pub const KEPT: i32 = 1;' \
+		"$(tr -d '\n' < "$log/rustc.compiled/src/lib.rs")"
+}
