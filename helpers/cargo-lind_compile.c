@@ -123,6 +123,14 @@ static char **environment(struct job *j, const struct lr_lind_settings *s, struc
 	return lr_cargo_env(&add, dropped);
 }
 
+/* As the front ends choose it: by LIND_RUST_TARGET, or the one that has all of std. */
+static const struct lr_target *default_target(void)
+{
+	const char *said = getenv("LIND_RUST_TARGET");
+
+	return lr_need_target("LIND_RUST_TARGET", said && *said ? said : "wasm32-lind");
+}
+
 /* RUSTFLAGS in place of lind's flags is how programs silently lost their shared memory. */
 static void tell_dropped(struct job *j)
 {
@@ -136,7 +144,7 @@ static void tell_dropped(struct job *j)
 		warn("RUSTFLAGS of the environment is not used: cargo would take it in place of lind's own flags");
 		hint("say it by rustflags = [\"...\"] in [package.metadata.lind], or --config "
 		     "'target.%s.rustflags=[\"...\"]'",
-		     lr_target_names[0]);
+		     default_target()->triple);
 	}
 	if (!dropped.n || !lr_verbose())
 		return;
@@ -185,7 +193,7 @@ static void override(struct lr_lind_settings *s, const struct lr_cargo_words *w)
 	if (w->target)
 		s->target = lr_need_target("--target", w->target);
 	if (!s->target)
-		s->target = lr_target_by_name(lr_target_names[0]);
+		s->target = default_target();
 }
 
 /* All that makes a call of cargo another one. */
