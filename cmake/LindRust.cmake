@@ -118,6 +118,10 @@ Commands
 
   See :module:`LindRustTools`, which also lists the cache variables.
 
+The target ``lind-rust-doctor`` says which tools are used, what is missing, and what mends it. ``lind-rust-editor``, where
+there is a crate for lind, prints settings with which plain cargo, clippy and rust-analyzer see the same target, flags
+and standard library; for C, ``CMAKE_EXPORT_COMPILE_COMMANDS`` does as usual.
+
 Files
 ^^^^^
 
@@ -805,9 +809,24 @@ function(_lind_rust_flavor flavor_out)
     else()
       _lind_rust_flavor_commands("${dir}/${flavor}" "${flavor}" "${ARG_TARGET}")
       add_custom_target("lind-rust-${flavor}" DEPENDS "${dir}/${flavor}/config.toml")
+      _lind_rust_add_editor("${dir}/${flavor}" "lind-rust-${flavor}")
     endif()
     set_target_properties("lind-rust-${flavor}" PROPERTIES ADDITIONAL_CLEAN_FILES "${dir}/${flavor}")
   endif()
+endfunction()
+
+# Of the first flavor: editors know one.
+function(_lind_rust_add_editor dir flavor)
+  if(TARGET lind-rust-editor)
+    return()
+  endif()
+  lind_rust_get(prefix PREFIX)
+  set(words "")
+  _lind_rust_append_tools(words rustc cargo)
+  add_custom_target(lind-rust-editor
+    COMMAND "${prefix}/bin/lind-rust" editor "--config=${dir}/config.toml" "--target-dir=${dir}/editor" ${words}
+    VERBATIM)
+  add_dependencies(lind-rust-editor "${flavor}")
 endfunction()
 
 function(_lind_rust_flavor_commands dir flavor triple)
@@ -1106,6 +1125,14 @@ function(_lind_rust_program_file out program)
   set("${out}" "${file}" PARENT_SCOPE)
 endfunction()
 
+# With the project's own settings: what another terminal finds may differ.
+function(_lind_rust_add_doctor)
+  lind_rust_get(prefix PREFIX)
+  _lind_rust_tool_words(words)
+  add_custom_target(lind-rust-doctor COMMAND "${prefix}/bin/lind-rust" doctor ${words} USES_TERMINAL VERBATIM)
+endfunction()
+
 _lind_rust_find_tools()
 _lind_rust_tell_tools()
+_lind_rust_add_doctor()
 cmake_policy(POP)

@@ -20,6 +20,7 @@
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/inputs.h"
+#include "lind-rust/link_inputs.h"
 #include "lind-rust/messages.h"
 #include "lind-rust/metadata.h"
 #include "lind-rust/proc.h"
@@ -245,38 +246,6 @@ static void choose(struct job *j)
 
 /* ---- build ---- */
 
-/* Paths and sizes of all that a link reads beside Rust's own objects: cargo does not look at them. */
-static char *link_inputs(struct job *j)
-{
-	static const char *const libs[] = {"crt1.o", "lind_utils.o", "libc.a", "libm.a"};
-	const char *sysroot = lr_need(&j->tools, LR_SYSROOT);
-	char *bin = lr_self_dir();
-	struct buf m = {0};
-
-	for (size_t i = 0; i < sizeof libs / sizeof *libs; i++) {
-		char *path = xasprintf("%s/lib/wasm32-wasi/%s", sysroot, libs[i]);
-
-		if (lr_exists(path))
-			lr_key_add_stat(&m, "sysroot", path);
-		free(path);
-	}
-	lr_key_add_stat(&m, "driver", xasprintf("%s/lind-rust-clang", bin));
-	lr_key_add_tree(&m, "compat", lr_data_file("compat"));
-	lr_key_add_stat(&m, "clang", lr_need(&j->tools, LR_CLANG));
-	lr_key_add_stat(&m, "wasm-ld", lr_need(&j->tools, LR_WASM_LD));
-	for (size_t i = 0; i < j->link.n; i++) {
-		char *hash = lr_hash_file(j->link.v[i]);
-
-		if (!hash)
-			fatal_hint("LINK_LIBRARIES takes targets and files that exist when the crate is built",
-				   "library '%s' for crate '%s' cannot be read", j->link.v[i], j->crate.name);
-		lr_key_add(&m, j->link.v[i], hash);
-		free(hash);
-	}
-	free(bin);
-	return lr_hash(m.data, m.len);
-}
-
 static char *host_triple(struct job *j)
 {
 	struct strv argv = {0};
@@ -327,7 +296,7 @@ static void rustc_flags(struct strv *argv, struct job *j)
 	for (size_t i = 0; i < j->link.n; i++)
 		strv_printf(argv, "-Clink-arg=%s", j->link.v[i]);
 	/* A changed word makes cargo link again where a file behind its back changed. */
-	strv_printf(argv, "-Clink-arg=--lind-inputs=%s", link_inputs(j));
+	strv_printf(argv, "-Clink-arg=--lind-inputs=%s", lr_link_inputs(&j->tools, &j->link, j->crate.name));
 }
 
 static void command(struct strv *argv, struct job *j)

@@ -4,6 +4,7 @@
  * cc's compiler in build scripts, and rustc's linker (which must have a name that ends in "-clang": rustc takes the
  * style of its arguments from it).
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "lind-rust/compat.h"
 #include "lind-rust/driver.h"
+#include "lind-rust/ending.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/linkmsg.h"
@@ -19,6 +21,7 @@
 #include "lind-rust/objects.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/tools.h"
+#include "lind-rust/wasm.h"
 
 static const char usage[] =
 	"usage: lind-rust-clang [clang's arguments] [options]\n"
@@ -29,6 +32,8 @@ static const char usage[] =
 	"  --lind-root=DIR --lind-clang=FILE --lind-wasm-ld=FILE\n"
 	"                       instead of what is found (lind-rust-config tools); --sysroot=DIR as clang's\n"
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
+	"  --lind-grate-if-defined\n"
+	"                       the same, where the program has that entry\n"
 	"  --lind-max-memory=BYTES --lind-stack-size=BYTES\n"
 	"                       in place of 64M and 1M\n"
 	"  --lind-source-dir=DIR\n"
@@ -64,8 +69,8 @@ static void own_option(struct job *j, const char *word)
 {
 	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
 					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
-					    "--lind-version", "--lind-lint=",
-					    "--lind-source-dir=", NULL};
+					    "--lind-version", "--lind-lint=", "--lind-source-dir=",
+					    "--lind-grate-if-defined", NULL};
 	static const char *const hows[] = {"error", "warn", "off", NULL};
 	const char *value, *near;
 
@@ -90,6 +95,8 @@ static void own_option(struct job *j, const char *word)
 		j->lint_warns = !strcmp(value, "warn");
 	} else if (!strcmp(word, "--lind-grate")) {
 		j->policy.when |= LR_GRATE;
+	} else if (!strcmp(word, "--lind-grate-if-defined")) {
+		j->policy.when |= LR_MAYBE_GRATE;
 	} else if (!strcmp(word, "--lind-print")) {
 		j->print = true;
 	} else if (!strcmp(word, "--lind-help")) {
@@ -483,18 +490,41 @@ static void forget_host_directories(void)
 		unsetenv(names[i]);
 }
 
+/* Whether a program that nobody called a grate has a grate's entry. */
+static bool is_grate_after_all(const struct job *j)
+{
+	const char *output = j->driver.output ? j->driver.output : "a.out";
+	struct wasm_module module = {0};
+	struct buf bytes = {0};
+	bool yes;
+
+	if (!(j->policy.when & LR_MAYBE_GRATE) || j->driver.dry_run || lr_slurp(output, &bytes))
+		return false;
+	yes = wasm_read(&module, bytes.data, bytes.len) && wasm_export(&module, "pass_fptr_to_wt");
+	wasm_free(&module);
+	free(bytes.data);
+	return yes;
+}
+
 static int run(struct job *j)
 {
 	struct strv argv = {0};
+	int status;
 
-	build_command(&argv, j);
 	forget_host_directories();
+	build_command(&argv, j);
 	if (j->print || lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
-	if (j->driver.mode == LR_LINKING)
-		return link_program(j, &argv);
-	execvp(argv.v[0], argv.v);
-	fatal("start '%s':", argv.v[0]);
+	if (j->driver.mode != LR_LINKING) {
+		execvp(argv.v[0], argv.v);
+		fatal("start '%s':", argv.v[0]);
+	}
+	status = link_program(j, &argv);
+	if (status || !is_grate_after_all(j))
+		return status;
+	/* Once more, as one: with the entry that gives its workers thread-local storage. */
+	j->policy.when = (j->policy.when & ~(unsigned)LR_MAYBE_GRATE) | LR_GRATE;
+	return run(j);
 }
 
 int main(int argc, char **argv)

@@ -312,6 +312,7 @@ static const char *when_words(unsigned when)
 		{LR_LIND | LR_STABLE, "a stable rustc"}, {LR_GRATE | LR_LIBC, "grates"}, {LR_GRATE | LR_BARE, "grates, no libc"},
 		{LR_PARTIAL, "with -r"},	{LR_NAMED, "rustc's links"},	{LR_MAPS, "mapped directories"},
 		{LR_MAPPED, "mapped directory"},
+		{LR_MAYBE_GRATE, "cargo lind_compile"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

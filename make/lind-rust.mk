@@ -109,8 +109,10 @@
 #
 # Set by this file: LIND_RUST_RUNTIME, which is lind or standin; LIND_RUST_SPACE.
 #
-# Targets: lind-rust-help lists what was declared; lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean,
-# help and check are yours. The default goal is not touched.
+# Targets: lind-rust-help lists what was declared; lind-rust-doctor says which tools are found, what is missing and what
+# mends it; lind-rust-editor prints settings with which plain cargo, clippy and rust-analyzer see the same target, flags
+# and standard library; lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean, help and check are yours. The default goal
+# is not touched.
 #
 #
 # What make cannot do
@@ -200,13 +202,16 @@ LIND_RUST_CARGO ?=
 LIND_RUST_SRC ?=
 LIND_RUST_TOOLCHAIN ?=
 LIND_RUST_CACHE ?=
+LIND_RUST_TARGET ?=
+LIND_RUST_STD_DEBUG_ASSERTIONS ?=
 
 # Those that lind-rust-config reads from its environment.
 _lind_rust_tool_settings := LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_CLANG LIND_RUST_AR LIND_RUST_WASM_LD \
   LIND_RUST_WASM_OPT LIND_RUST_LIND_BOOT LIND_RUST_LINDFS LIND_RUST_NODE LIND_RUST_RUSTC LIND_RUST_CARGO LIND_RUST_SRC \
   LIND_RUST_TOOLCHAIN LIND_RUST_CACHE
 _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PREFIX LIND_RUST_PROFILE LIND_RUST_CFLAGS \
-  LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_TIMEOUT LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC
+  LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_TIMEOUT LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC \
+  LIND_RUST_TARGET LIND_RUST_STD_DEBUG_ASSERTIONS
 
 # ---- Text ----
 
@@ -297,7 +302,7 @@ _lind_rust_letters := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
 _lind_rust_dry := $(findstring n,$(_lind_rust_letters))$(findstring q,$(_lind_rust_letters))$(findstring \
   t,$(_lind_rust_letters))
 _lind_rust_goals := $(call _lind_rust_value,MAKECMDGOALS)
-_lind_rust_idle_goals := $(LIND_RUST_IDLE_GOALS) lind-rust-clean lind-rust-help
+_lind_rust_idle_goals := $(LIND_RUST_IDLE_GOALS) lind-rust-clean lind-rust-help lind-rust-doctor
 _lind_rust_idle := $(if $(_lind_rust_goals),$(if $(filter-out $(_lind_rust_idle_goals),$(_lind_rust_goals)),,idle))
 # make clean all: what follows needs the tools.
 _lind_rust_mixed := $(if $(filter $(_lind_rust_idle_goals),$(_lind_rust_goals)),$(filter-out \
@@ -366,8 +371,9 @@ else
 endif
 
 # What lind-rust-config is asked; and with what else its answer depends on.
-_lind_rust_find_tools := $(call _lind_rust_command,$(foreach s,$(_lind_rust_tool_settings),$(if $(strip $($s)),$s=$(call \
-  _lind_rust_word,$(strip $($s))))) $(call _lind_rust_helper,config) tools --format=make --need=clang,sysroot \
+_lind_rust_said_tools := $(foreach s,$(_lind_rust_tool_settings),$(if $(strip $($s)),$s=$(call \
+  _lind_rust_word,$(strip $($s)))))
+_lind_rust_find_tools := $(call _lind_rust_command,$(_lind_rust_said_tools) $(call _lind_rust_helper,config) tools --format=make --need=clang,sysroot \
   --manifest-dir=.)
 _lind_rust_tools_key := $(strip $(_lind_rust_find_tools) $(foreach e,PATH HOME XDG_CACHE_HOME RUSTUP_HOME \
   SYSROOT,$e=$(call _lind_rust_value,$e)) $(wildcard rust-toolchain.toml rust-toolchain))
@@ -780,6 +786,7 @@ $$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lin
   _lind_rust_files,$$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.a)) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
 $$(eval $$(call _lind_rust_edge,config,$1,$(_lind_rust_flavor_dir)/config.stamp,$(_lind_rust_flavor_dir)/config.toml,\
   $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config)))
+lind-rust-editor: $(_lind_rust_flavor_dir)/config.stamp
 endef
 _lind_rust_flavor_dir = $(LIND_RUST_BUILD)/$1
 _lind_rust_flavors :=
@@ -890,15 +897,30 @@ _lind_rust_more = $(if $(filter undefined,$(origin 2)),,$(if $2,$(_lind_rust_com
 # make knows these files then, and does not search for a way to make each from .o, .c, .p and the like: with its
 # built-in rules that takes it 0.2 ms for every source.
 .SUFFIXES: .rs
-.PHONY: lind-rust-force lind-rust-help lind-rust-clean
+.PHONY: lind-rust-force lind-rust-help lind-rust-doctor lind-rust-editor lind-rust-clean
 lind-rust-force:
 
 lind-rust-help:
 	@$(foreach n,$(_lind_rust_names),printf '%-20s %s\n' $n '$(_lind_rust_macro_$(_lind_rust_type.$n)): $(foreach \
 	  k,PROGRAM LIBRARY,$(filter $(LIND_RUST_BUILD)/%,$(call _lind_rust_value,$n_$k)))';) \
 	printf '%s\n' '' 'make lind-rust-NAME    builds one of them' \
+	  'make lind-rust-doctor  says what is found and what is missing' \
 	  'make lind-rust-clean   removes $(LIND_RUST_BUILD)' 'make V=1               shows commands, V=2 says why' '' \
 	  'The head of lind-rust.mk describes all variables.'
+
+# It needs no tool to be there, since it tells which are not; built from source, lind-rust's own programs.
+lind-rust-doctor:
+	@$(if $(_lind_rust_source),mkdir -p $(LIND_RUST_BUILD) && $(_lind_rust_cmd_helpers) > $(LIND_RUST_BUILD)/tools.log 2>&1 || \
+	  { cat $(LIND_RUST_BUILD)/tools.log >&2; exit 1; };) $(call _lind_rust_command,$(_lind_rust_said_tools) \
+	  $(_lind_rust_bin)/lind-rust doctor --manifest-dir=.)
+
+# Of the first flavor: editors know one.
+lind-rust-editor:
+	@$(if $(_lind_rust_flavors),$(call _lind_rust_command,$(_lind_rust_bin)/lind-rust editor \
+	  --config=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/config.toml \
+	  --target-dir=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/editor $(call \
+	  _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) $(call _lind_rust_option,--cargo=,$(_LIND_RUST_CARGO))),echo \
+	  'lind-rust.mk: there is no crate for lind in this Makefile' >&2; exit 1)
 
 # Nothing but a directory that was made here is removed. make clean all still needs the tools.
 lind-rust-clean:

@@ -60,6 +60,8 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_GRATE | LR_BARE, "-Wl,--export=pass_fptr_to_wt", "likewise, without a C library"},
 	{LR_FOR_LINK, LR_NAMED, "-Wl,--soname=%n",
 	 "cargo's file name, which would be the module's, has a hash of where the sources lie"},
+	{LR_FOR_LINK, LR_MAYBE_GRATE, "-Wl,--export-if-defined=pass_fptr_to_wt",
+	 "the same where nobody says which programs are grates: lind-wasm's own script exports it from all"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=clock_gettime",
 	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=strerror_r",
@@ -79,8 +81,8 @@ const struct lr_flag lr_flags[] = {
 };
 
 static const struct lr_target targets[] = {
-	{"wasm32-lind", "wasm32_lind", "std,panic_abort", LR_LIND, true},
-	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort", LR_WASIP1, false},
+	{"wasm32-lind", "wasm32_lind", "std,panic_abort,test", LR_LIND, true},
+	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort,test", LR_WASIP1, false},
 };
 const char *const lr_target_names[] = {"wasm32-lind", "wasm32-wasip1", NULL};
 

@@ -28,8 +28,6 @@ static void compiler_message(json_t *root)
 {
 	json_t *message = json_object_get(root, "message");
 
-	if (our_own_noise(message))
-		return;
 	fputs(text(message, "rendered"), stderr);
 	fflush(stderr);
 }
@@ -57,7 +55,9 @@ static void artifact(struct lr_messages *m, json_t *root)
 	json_t *file;
 	size_t i;
 
-	if (!is_ours(m, root))
+	if (m->each)
+		m->each(m->context, root);
+	if (!m->crate || !is_ours(m, root))
 		return;
 	json_array_foreach(json_object_get(root, "filenames"), i, file) {
 		const char *path = json_string_value(file);
@@ -77,15 +77,20 @@ void lr_message(struct lr_messages *m, const char *line, size_t n)
 {
 	json_t *root;
 	const char *reason;
+	bool noise;
 
 	/* What a proc macro or a build prints to cargo's stdout is not JSON: it is the user's to see. */
 	if (!n || line[0] != '{' || !(root = json_loadb(line, n, 0, NULL))) {
-		fprintf(stderr, "%.*s\n", (int)n, line);
+		fprintf(m->forward ? stdout : stderr, "%.*s\n", (int)n, line);
 		return;
 	}
 	reason = text(root, "reason");
+	noise = !strcmp(reason, "compiler-message") && our_own_noise(json_object_get(root, "message"));
+	if (m->forward && !noise)
+		printf("%.*s\n", (int)n, line);
 	if (!strcmp(reason, "compiler-message")) {
-		compiler_message(root);
+		if (!noise && !m->forward)
+			compiler_message(root);
 	} else if (!strcmp(reason, "compiler-artifact")) {
 		artifact(m, root);
 	} else if (!strcmp(reason, "build-script-executed")) {

@@ -38,6 +38,7 @@ enum lr_when {
 	LR_BARE = 1 << 11,    /* it is not */
 	LR_NAMED = 1 << 12,   /* the module has a name of its own */
 	LR_MAPS = 1 << 13,    /* paths are mapped, and rustc knows which ones to leave alone */
+	LR_MAYBE_GRATE = 1 << 15, /* a grate where it has a grate's entry: cargo lind_compile is not told which are */
 	LR_MAPPED = 1 << 14,  /* one directory that is mapped: lr_flags_map alone */
 };
 

@@ -10,7 +10,10 @@
 #include "lind-rust/util.h"
 
 struct lr_messages {
-	const struct lr_crate *crate; /* whose artifact is looked for */
+	const struct lr_crate *crate; /* whose artifact is looked for; NULL: none, `each` sees them all */
+	void (*each)(void *context, json_t *artifact); /* called for every artifact; may be NULL */
+	void *context;
+	bool forward;                 /* the caller wants the JSON: lines go to stdout, none is printed as text */
 	const char *suffix;           /* its file's ending: ".wasm", ".a"; "" for a host's program */
 	char *artifact;               /* the file; NULL until cargo has named it */
 	char *depfile;                /* cargo's own .d of it; NULL where it has none */

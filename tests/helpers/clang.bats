@@ -268,6 +268,16 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	wasm-objdump -j Export -x grate.wasm | grep -q '<__lind_rust_grate_entry> -> "pass_fptr_to_wt"'
 }
 
+@test "a grate's entry that is there is exported where nobody says what is a grate" {
+	"$cc" --lind-grate-if-defined main.c part.c -o plain.wasm
+	run -0 "$HELPERS/lind-rust-inspect" plain.wasm
+	says_not pass_fptr_to_wt
+	echo "$grate_entry" >> part.c
+	"$cc" --lind-grate-if-defined main.c part.c -o grate.wasm
+	run -0 "$HELPERS/lind-rust-inspect" grate.wasm
+	says pass_fptr_to_wt
+}
+
 @test "a grate without an entry is not linked" {
 	fails_with 1 "$cc" --lind-grate main.c part.c -o grate.wasm
 	says "undefined symbol: pass_fptr_to_wt"

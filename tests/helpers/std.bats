@@ -180,7 +180,7 @@ for_lind() {
 	grep -q "^CARGO_HOME=$LIND_RUST_CACHE/std/" "$log/cargo.env"
 	grep -q "^CARGO_ENCODED_RUSTFLAGS=.*-Cembed-bitcode=yes" "$log/cargo.env"
 	logged cargo --offline
-	logged cargo -Zbuild-std=std,panic_abort
+	logged cargo -Zbuild-std=std,panic_abort,test
 	logged cargo "--config=source.lind-rust-vendor.directory=\"$dir/rust/lib/rustlib/src/rust/library/vendor\""
 	logged cargo --config=profile.release.debug=0
 }

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "lind-rust/cache.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/link_inputs.h"
+
+char *lr_link_inputs(struct lr_tools *tools, const struct strv *libraries, const char *crate)
+{
+	static const char *const libs[] = {"crt1.o", "lind_utils.o", "libc.a", "libm.a"};
+	const char *sysroot = lr_need(tools, LR_SYSROOT);
+	char *bin = lr_self_dir();
+	struct buf m = {0};
+
+	for (size_t i = 0; i < sizeof libs / sizeof *libs; i++) {
+		char *path = xasprintf("%s/lib/wasm32-wasi/%s", sysroot, libs[i]);
+
+		if (lr_exists(path))
+			lr_key_add_stat(&m, "sysroot", path);
+		free(path);
+	}
+	lr_key_add_stat(&m, "driver", xasprintf("%s/lind-rust-clang", bin));
+	lr_key_add_tree(&m, "compat", lr_data_file("compat"));
+	lr_key_add_stat(&m, "clang", lr_need(tools, LR_CLANG));
+	lr_key_add_stat(&m, "wasm-ld", lr_need(tools, LR_WASM_LD));
+	for (size_t i = 0; i < libraries->n; i++) {
+		char *hash = lr_hash_file(libraries->v[i]);
+
+		if (!hash)
+			fatal_hint("LINK_LIBRARIES takes targets and files that exist when the crate is built",
+				   "library '%s' for crate '%s' cannot be read", libraries->v[i], crate);
+		lr_key_add(&m, libraries->v[i], hash);
+		free(hash);
+	}
+	free(bin);
+	return lr_hash(m.data, m.len);
+}

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+# The target lind-rust-doctor, with the project's own settings.
+load ../lib
+load project
+
+@test "CMake's target says what the project uses" {
+	project
+	configure
+	build --target lind-rust-doctor
+	says "all that is needed is there"
+	says "$(tool_path CLANG)"
+}
+
+@test "a tool that is gone since is answered with the cure" {
+	project
+	printf '#!/bin/sh\nexec "%s" "$@"\n' "$(tool_path NODE)" >"$BATS_TEST_TMPDIR/node"
+	chmod +x "$BATS_TEST_TMPDIR/node"
+	configure "-DLIND_RUST_NODE=$BATS_TEST_TMPDIR/node"
+	rm "$BATS_TEST_TMPDIR/node"
+	run cmake --build "$B" --target lind-rust-doctor
+	[ "$status" -ne 0 ]
+	says "install node 18"
+}
+
+@test "editors: the printed settings check with the build's std, and nothing is written beside the sources" {
+	project 'add_lind_rust_crate(app)'
+	bin_crate . app
+	configure
+	build --target lind-rust-editor
+	command=$(grep '^RUSTC=' <<<"$output")
+	says rust-analyzer.cargo.targetDir
+	before=$(find . | sort)
+	eval "$command"
+	same "$before" "$(find . | sort)"
+}
