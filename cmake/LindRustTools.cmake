@@ -28,6 +28,8 @@ the first configuration.
   A toolchain of rustup by name, or a directory with ``bin/rustc`` and ``bin/cargo``.
 ``LIND_RUST_CACHE``
   Where std, the compat archive and results of the opt pass are kept, for all builds of a user.
+``LIND_RUST_STD_DEBUG_ASSERTIONS``
+  ``ON``: std with its own checks, for finding what a program does wrong in it.
 ``LIND_RUST_PREFIX``
   Use the helpers of this installation, or of this build tree of lind-rust. By default they are those of the
   installation that this module is part of; where it is part of lind-rust's sources, they are built for the machine that

@@ -193,6 +193,7 @@ static void add_start_files(struct strv *argv, const struct job *j, const char *
 static void add_linking(struct strv *argv, struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
+	bool bare;
 
 	strv_printf(argv, "-fuse-ld=%s", lr_need(&j->tools, LR_WASM_LD));
 	hide_wasm_opt(argv);
@@ -203,8 +204,10 @@ static void add_linking(struct strv *argv, struct job *j)
 		return;
 	if (holds_rust(d))
 		j->policy.when |= LR_HAS_RUST;
+	bare = d->no_stdlib || (d->no_defaultlibs && !d->from_rustc);
+	j->policy.when |= bare ? LR_BARE : LR_LIBC;
 	add_link_flags(argv, j);
-	if (d->no_stdlib || (d->no_defaultlibs && !d->from_rustc))
+	if (bare)
 		return;
 	/* rustc says -nodefaultlibs and means wasi-libc. compat comes behind libc: only what that lacks is taken. */
 	strv_add(argv, "-lm");
@@ -255,6 +258,29 @@ static bool is_part_of_libc(const struct job *j, const char *word, const char *s
 	return absent;
 }
 
+/*
+ * Whoever exports a grate's entry by the linker's own option means a grate: the export is ours to make, since two of one
+ * name are no valid module, and wasm-ld says nothing.
+ */
+static void take_grate_export(struct job *j)
+{
+	static const char option[] = ",--export=pass_fptr_to_wt";
+	size_t n = strlen(option), to = 0;
+
+	for (size_t i = 0; i < j->rest.n; i++) {
+		char *word = j->rest.v[i], *at = lr_starts(word, "-Wl,") ? strstr(word, option) : NULL;
+
+		if (at && (!at[n] || at[n] == ',')) {
+			j->policy.when |= LR_GRATE;
+			memmove(at, at + n, strlen(at + n) + 1);
+			if (!strcmp(word, "-Wl"))
+				continue;
+		}
+		j->rest.v[to++] = word;
+	}
+	j->rest.n = to;
+}
+
 static void build_command(struct strv *argv, struct job *j)
 {
 	const char *sysroot = sysroot_for(j);
@@ -263,6 +289,8 @@ static void build_command(struct strv *argv, struct job *j)
 		fatal_hint("link its objects into the program, or make a static library of them with llvm-ar",
 			   "'%s': shared libraries cannot be linked: programs are static here",
 			   j->driver.output ? j->driver.output : "a.out");
+	if (links_program(&j->driver))
+		take_grate_export(j);
 	if (j->driver.mode == LR_LINKING && j->driver.relocatable)
 		j->policy.when = (j->policy.when & ~(unsigned)LR_THREADS) | LR_PARTIAL;
 

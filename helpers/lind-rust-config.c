@@ -268,7 +268,7 @@ static const char *when_words(unsigned when)
 		{LR_GRATE, "grates"},           {LR_FPCAST, "fpcast"},          {LR_HAS_RUST, "Rust linked"},
 		{LR_LIND_OPT, "lind's wasm-opt"}, {LR_ASYNCIFY, "instrumented"}, {LR_THREADS, "without -r"},
 		{LR_PARTIAL, "with -r"},        {LR_WASIP1, "wasm32-wasip1"}, {LR_LIND, "wasm32-lind"},
-		{LR_LIND | LR_STABLE, "a stable rustc"},
+		{LR_LIND | LR_STABLE, "a stable rustc"}, {LR_GRATE | LR_LIBC, "grates"}, {LR_GRATE | LR_BARE, "grates, no libc"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

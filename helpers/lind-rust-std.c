@@ -15,6 +15,7 @@ static const char usage[] =
 	"a sysroot for 'rustc --sysroot'.\n"
 	"\n"
 	"  --target TRIPLE     wasm32-wasip1 (the default) or wasm32-lind\n"
+	"  --debug-assertions  with std's own checks; so does LIND_RUST_STD_DEBUG_ASSERTIONS=1\n"
 	"  --key               print the key alone; build nothing\n"
 	"  -o, --output FILE   write the path or key to FILE as well, if it changed\n"
 	"  --rustc FILE, --cargo FILE, --rust-src DIR, --toolchain NAME, --cache DIR, --sysroot DIR, --clang FILE\n"
@@ -23,12 +24,12 @@ static const char usage[] =
 	"  -v, --verbose       show cargo at work\n"
 	"  -h, --help          -V, --version\n";
 
-enum { OPT_TARGET = 256, OPT_KEY };
+enum { OPT_TARGET = 256, OPT_KEY, OPT_DEBUG_ASSERTIONS };
 
 static const struct option own_options[] = {
 	{"target", required_argument, NULL, OPT_TARGET}, {"key", no_argument, NULL, OPT_KEY},
 	{"output", required_argument, NULL, 'o'},        {"quiet", no_argument, NULL, 'q'},
-	{"verbose", no_argument, NULL, 'v'},
+	{"debug-assertions", no_argument, NULL, OPT_DEBUG_ASSERTIONS}, {"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},                {"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
 };
@@ -53,6 +54,9 @@ int main(int argc, char **argv)
 			break;
 		case OPT_KEY:
 			key = true;
+			break;
+		case OPT_DEBUG_ASSERTIONS:
+			tools.std_debug = true;
 			break;
 		case 'o':
 			output = optarg;

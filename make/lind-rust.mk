@@ -90,6 +90,8 @@
 #   LIND_RUST_LINDFS, LIND_RUST_NODE, LIND_RUST_RUSTC, LIND_RUST_CARGO, LIND_RUST_SRC
 #                             one tool each, in place of what is found
 #   LIND_RUST_TOOLCHAIN       a toolchain of rustup by name, or a directory with bin/rustc and bin/cargo
+#   LIND_RUST_STD_DEBUG_ASSERTIONS
+#                             1: std with its own checks, for finding what a program does wrong in it
 #   LIND_RUST_CACHE           where std and results of the opt pass are kept for all builds of a user
 #   LIND_RUST_PREFIX          an installation (or build tree) of lind-rust whose programs are used, whichever file is
 #                             included
@@ -570,7 +572,8 @@ _lind_rust_cache_option := $(call _lind_rust_option,--cache=,$(_LIND_RUST_CACHE)
 _lind_rust_cache_variable := $(if $(_LIND_RUST_CACHE),LIND_RUST_CACHE=$(call _lind_rust_word,$(_LIND_RUST_CACHE)))
 
 # std of wasm32-lind is measured by the C headers.
-_lind_rust_cmd_std = $(call _lind_rust_helper,std) --target=$(_lind_rust_flavor_triple.$1) $(_lind_rust_rust_options) \
+_lind_rust_cmd_std = $(call _lind_rust_helper,std) $(if \
+  $(filter-out 0,$(LIND_RUST_STD_DEBUG_ASSERTIONS)),--debug-assertions) --target=$(_lind_rust_flavor_triple.$1) $(_lind_rust_rust_options) \
   $(if $(filter wasm32-lind,$(_lind_rust_flavor_triple.$1)),$(call \
   _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_option,--clang=,$(_LIND_RUST_CLANG))) \
   $(_lind_rust_cache_option) --output=$(LIND_RUST_BUILD)/$1/std --quiet

@@ -23,7 +23,9 @@ enum {
 	FUTEX = 202,
 	CLOCK_GETTIME = 228,
 	EXIT_GROUP = 231,
+	RENAMEAT2 = 316,
 	GETRANDOM = 318,
+	COPY_FILE_RANGE = 326,
 };
 
 /* Of futex: the operation without its flags. */
@@ -55,6 +57,31 @@ static int futex(va_list a)
 		timeout = fourth;
 	return lind_call(FUTEX, "syscall|futex", lind_address(word), (uint32_t)operation, value, timeout, lind_address(word2),
 			 value3);
+}
+
+static int renameat2(va_list a)
+{
+	int from_dir = va_arg(a, int);
+	const char *from = va_arg(a, const char *);
+	int to_dir = va_arg(a, int);
+	const char *to = va_arg(a, const char *);
+	unsigned flags = va_arg(a, unsigned);
+
+	return lind_call(RENAMEAT2, "syscall|renameat2", (uint64_t)from_dir, lind_address(from), (uint64_t)to_dir,
+			 lind_address(to), flags, LIND_UNUSED);
+}
+
+static int copy_file_range(va_list a)
+{
+	int in = va_arg(a, int);
+	void *in_at = va_arg(a, void *);
+	int out = va_arg(a, int);
+	void *out_at = va_arg(a, void *);
+	size_t n = va_arg(a, size_t);
+	unsigned flags = va_arg(a, unsigned);
+
+	return lind_call(COPY_FILE_RANGE, "syscall|copy_file_range", (uint64_t)in, lind_address(in_at), (uint64_t)out,
+			 lind_address(out_at), n, flags);
 }
 
 static long dispatch(long number, va_list a)
@@ -91,6 +118,10 @@ static long dispatch(long number, va_list a)
 		p = va_arg(a, void *);
 		n = va_arg(a, size_t);
 		return getrandom(p, n, va_arg(a, unsigned));
+	case RENAMEAT2:
+		return renameat2(a);
+	case COPY_FILE_RANGE:
+		return copy_file_range(a);
 	default:
 		return lind_fails(ENOSYS);
 	}

@@ -10,9 +10,17 @@
 
 /* The archive's members, by their sources' names. */
 static const char *const sources[] = {
-	"setjmp", "wasip1", "lind_dlsym", "lind_sleep", "lind_syscall", "lind_thread_id",
+	"setjmp", "wasip1", "grate",
+	"lind_absent", "lind_advice", "lind_at", "lind_dlsym", "lind_epoll", "lind_file_times", "lind_files",
+	"lind_itimer", "lind_limits", "lind_mmap", "lind_ioctl", "lind_message", "lind_messages", "lind_random", "lind_select",
+	"lind_sendfile", "lind_signal", "lind_sleep", "lind_sockopt", "lind_spin", "lind_stat",
+	"lind_statfs", "lind_syscall", "lind_thread_id", "lind_time", "lind_time_text", "lind_timed",
+	"lind_tty", "lind_uio", "lind_umask", "lind_wait",
 };
+/* What they include of ours. */
+static const char *const headers[] = {"lind", "lind_files", "lind_iovec"};
 #define NSOURCES (sizeof sources / sizeof *sources)
+#define NHEADERS (sizeof headers / sizeof *headers)
 
 static char *source_file(const char *name, const char *ending)
 {
@@ -90,8 +98,8 @@ char *lr_compat_ensure(struct lr_tools *t)
 	lr_flags_add(&flags, LR_FOR_CC, &lr_policy_default);
 	for (size_t i = 0; i < NSOURCES; i++)
 		key_source(&m, sources[i], "c");
-	/* What they include of ours. */
-	key_source(&m, "lind", "h");
+	for (size_t i = 0; i < NHEADERS; i++)
+		key_source(&m, headers[i], "h");
 	lr_key_add_stat(&m, "clang", lr_need(t, LR_CLANG));
 	/* libc.a is rebuilt with the headers that the archive is compiled against. */
 	lr_key_add_stat(&m, "libc", xasprintf("%s/lib/wasm32-wasi/libc.a", sysroot));

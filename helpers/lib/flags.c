@@ -49,7 +49,10 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__stack_low", "the unwind buffer lies there"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__tls_base", "thread-local storage after fork"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__wasm_init_tls", "a new thread's own thread-local storage"},
-	{LR_FOR_LINK, LR_GRATE, "-Wl,--export=pass_fptr_to_wt", "the entry through which lind-boot calls a grate's handlers"},
+	{LR_FOR_LINK, LR_GRATE | LR_LIBC, "-Wl,--undefined=__lind_rust_grate_entry",
+	 "the entry through which lind-boot calls a grate's handlers: the compat archive's, which exports itself as "
+	 "pass_fptr_to_wt, gives its workers thread-local storage and calls the program's function of that name"},
+	{LR_FOR_LINK, LR_GRATE | LR_BARE, "-Wl,--export=pass_fptr_to_wt", "likewise, without a C library"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=clock_gettime",
 	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=strerror_r",

@@ -74,26 +74,28 @@ static char *c_field(const struct measuring *m, const char *structure, const cha
 	return xstrdup(rule ? rule->value : field);
 }
 
-/* What C calls the structure: by its tag, or by its typedef. */
-static char *c_struct(const struct measuring *m, const char *name, int form)
+/* By its tag or by its typedef; of another structure where a rule says so. */
+static char *c_structure(const struct measuring *m, const char *name, bool is_typedef)
 {
-	const struct lr_rule *rule = lr_rule_of(m->rules, LR_RULE_STRUCT, name);
+	const struct lr_rule *rule = lr_rule_of(m->rules, LR_RULE_LIKE, name);
 
-	return xasprintf(form ? "%s" : "struct %s", rule ? rule->value : name);
+	if (rule)
+		name = rule->value;
+	return is_typedef ? xstrdup(name) : xasprintf("struct %s", name);
 }
 
 /* For each field, and first for the structure itself: two probes, by its tag and by its typedef. */
 static void probe_struct(struct measuring *m, struct named *n)
 {
 	for (int f = 0; f < 2; f++) {
-		char *c = c_struct(m, n->name, f);
+		char *c = c_structure(m, n->name, f);
 
 		add_probe(m, xasprintf("sizeof(*(%s *)0)", c), xasprintf("_Alignof(__typeof__(*(%s *)0))", c), NULL);
 		free(c);
 	}
 	for (size_t i = 0; i < n->fields.n; i++)
 		for (int f = 0; f < 2; f++) {
-			char *c = c_struct(m, n->name, f);
+			char *c = c_structure(m, n->name, f);
 			char *field = c_field(m, n->name, n->fields.v[i]);
 
 			add_probe(m, xasprintf("__builtin_offsetof(%s, %s)", c, field),

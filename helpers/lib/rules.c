@@ -13,7 +13,7 @@ static const struct {
 	{"replace", LR_RULE_REPLACE, 0}, {"edit", LR_RULE_EDIT, 0}, {"measure", LR_RULE_MEASURE, 0},
 	{"header", LR_RULE_HEADER, 0},   {"type", LR_RULE_TYPE, 1}, {"field", LR_RULE_FIELD, 1},
 	{"keep", LR_RULE_KEEP, 0},       {"link", LR_RULE_LINK, 1}, {"numbers", LR_RULE_NUMBERS, 1},
-	{"struct", LR_RULE_STRUCT, 1},
+	{"like", LR_RULE_LIKE, 1},
 };
 
 static struct lr_rule *add_rule(struct lr_rules *rules)

@@ -35,9 +35,19 @@ static const char manifest[] = "[package]\n"
 			       "[workspace]\n";
 
 static const char *const profile[] = {
-	"opt-level=3",     "debug=0",   "debug-assertions=false", "overflow-checks=false", "codegen-units=16",
-	"incremental=false", "lto=false", "strip=\"none\"",         "panic=\"abort\"",
+	"opt-level=3", "debug=0", "codegen-units=16", "incremental=false", "lto=false", "strip=\"none\"", "panic=\"abort\"",
 };
+
+/* std's own checks of what its callers may not do: of use where a program goes wrong in std. */
+static const char *const checks[2][2] = {{"debug-assertions=false", "overflow-checks=false"},
+					 {"debug-assertions=true", "overflow-checks=true"}};
+
+static const char *const *checks_of(const struct lr_tools *t)
+{
+	const char *said = getenv("LIND_RUST_STD_DEBUG_ASSERTIONS");
+
+	return checks[t->std_debug || (said && *said && strcmp(said, "0") && strcmp(said, "OFF"))];
+}
 
 static char *ask(const char *program, const char *arg)
 {
@@ -99,6 +109,8 @@ char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
 	lr_key_add(&m, "manifest", manifest);
 	for (size_t i = 0; i < sizeof profile / sizeof *profile; i++)
 		lr_key_add(&m, "profile", profile[i]);
+	for (size_t i = 0; i < 2; i++)
+		lr_key_add(&m, "profile", checks_of(t)[i]);
 	for (size_t i = 0; i < flags.n; i++)
 		lr_key_add(&m, "flag", flags.v[i]);
 	key_spec(&m, t, target);
@@ -167,6 +179,8 @@ static void command(struct strv *argv, struct lr_tools *t, const struct lr_targe
 	/* A CARGO_HOME of the user's, which is read where there is no vendor directory, must not say otherwise. */
 	for (size_t i = 0; i < sizeof profile / sizeof *profile; i++)
 		strv_printf(argv, "--config=profile.release.%s", profile[i]);
+	for (size_t i = 0; i < 2; i++)
+		strv_printf(argv, "--config=profile.release.%s", checks_of(t)[i]);
 	if (has_vendor(t)) {
 		strv_add(argv, "--offline");
 		strv_add(argv, "--config=source.crates-io.replace-with=\"lind-rust-vendor\"");

@@ -34,6 +34,8 @@ enum lr_when {
 	LR_WASIP1 = 1 << 7,   /* Rust is compiled for wasm32-wasip1 */
 	LR_LIND = 1 << 8,     /* Rust is compiled for wasm32-lind */
 	LR_STABLE = 1 << 9,   /* rustc is a stable one: unstable features are for std alone */
+	LR_LIBC = 1 << 10,    /* the C library is linked, and the compat archive behind it */
+	LR_BARE = 1 << 11,    /* it is not */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */

@@ -17,10 +17,10 @@ enum lr_rule_kind {
 	LR_RULE_MEASURE, /* measure GLOB: constants, types and structures take the C headers' values and layouts */
 	LR_RULE_HEADER,  /* header NAME: of C, for that */
 	LR_RULE_TYPE,    /* type NAME TYPE: instead of what the headers say */
-	LR_RULE_STRUCT,  /* struct NAME CNAME: its layout is that of another structure of C's */
 	LR_RULE_FIELD,   /* field STRUCT.FIELD EXPR: what C calls it */
 	LR_RULE_KEEP,    /* keep NAME: as the crate has it */
 	LR_RULE_LINK,    /* link NAME SYMBOL: the function is this symbol */
+	LR_RULE_LIKE,    /* like STRUCT OTHER: laid out as C's structure of the other name */
 	LR_RULE_NUMBERS, /* numbers PREFIX FILE: constants of that prefix have the values that they have in FILE */
 };
 

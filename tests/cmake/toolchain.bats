@@ -57,7 +57,10 @@ value() {
 		'add_executable(later main.c)' 'lind_rust_program(later)' \
 		'set_target_properties(later PROPERTIES LIND_RUST_MAX_MEMORY 3M LIND_RUST_OPT_LEVEL 1)' \
 		'add_executable(extra main.c)' 'lind_rust_program(extra EXCLUDE_FROM_ALL)'
-	printf '%s\n' '#include <stdio.h>' 'int pass_fptr_to_wt(void);' 'int pass_fptr_to_wt(void) { return 1; }' \
+	printf '%s\n' '#include <stdio.h>' '#include <stdint.h>' 'typedef uint64_t w;' \
+		'int pass_fptr_to_wt(w, w, w, w, w, w, w, w, w, w, w, w, w, w);' \
+		'int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, w m, w n) {' \
+		'return (int)(a + b + c + d + e + f + g + h + i + j + k + l + m + n); }' \
 		'int main(void) { return puts("C") < 0; }' >main.c
 	configure "$with"
 	build -v

@@ -254,10 +254,24 @@ prints() {
 	says "'app.wasm' was not linked"
 }
 
-@test "a grate exports its entry" {
-	echo 'int pass_fptr_to_wt(void) { return 0; }' >> part.c
-	"$cc" --lind-grate main.c part.c -o grate.wasm
-	wasm-objdump -x grate.wasm | grep -q '"pass_fptr_to_wt"'
+grate_entry='#include <stdint.h>
+typedef uint64_t w;
+int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, w m, w n) { return (int)(a + b + c + n); }'
+
+@test "a grate exports its entry, once, and by its type" {
+	echo "$grate_entry" >> part.c
+	for words in --lind-grate -Wl,--export=pass_fptr_to_wt "--lind-grate -Wl,--export=pass_fptr_to_wt,--gc-sections"; do
+		"$cc" $words main.c part.c -o grate.wasm
+		same 1 "$(wasm-objdump -j Export -x grate.wasm | grep -c '"pass_fptr_to_wt"')"
+		wasm-validate --enable-threads --enable-exceptions grate.wasm
+	done
+	wasm-objdump -j Export -x grate.wasm | grep -q '<__lind_rust_grate_entry> -> "pass_fptr_to_wt"'
+}
+
+@test "a grate without an entry is not linked" {
+	fails_with 1 "$cc" --lind-grate main.c part.c -o grate.wasm
+	says "undefined symbol: pass_fptr_to_wt"
+	[ ! -e grate.wasm ]
 }
 
 @test "archives, -l and -L" {

@@ -265,7 +265,7 @@ with_rules() {
 		#define KEPT 2
 	EOT
 	echo 'pub struct small { pub nsec: i32 } pub struct keep_me { pub a: i32 } pub const KEPT: i32 = 1;' > "$crate/src/lib.rs"
-	with_rules <<< $'measure src/lib.rs\nheader sys/stat.h\nstruct small big\nfield small.nsec nsec_c\nkeep keep_me\nkeep KEPT'
+	with_rules <<< $'measure src/lib.rs\nheader sys/stat.h\nlike small big\nfield small.nsec nsec_c\nkeep keep_me\nkeep KEPT'
 	compile_libc
 	same 'pub struct small {    __lind_pad0: [u8; 4],    pub nsec: i32,} pub struct keep_me { pub a: i32 } pub const KEPT: i32 = 1;' \
 		"$(tr -d '\n' < "$log/rustc.compiled/src/lib.rs")"

@@ -197,6 +197,20 @@ for_lind() {
 	nothing_in "$LIND_RUST_CACHE"
 }
 
+@test "std's own checks are an option, and another library" {
+	local plain
+	plain=$("$std" --key)
+	[ "$plain" != "$("$std" --key --debug-assertions)" ]
+	same "$("$std" --key --debug-assertions)" "$(LIND_RUST_STD_DEBUG_ASSERTIONS=1 "$std" --key)"
+	same "$plain" "$(LIND_RUST_STD_DEBUG_ASSERTIONS=0 "$std" --key)"
+	"$std" -q --debug-assertions
+	logged cargo --config=profile.release.debug-assertions=true
+	logged cargo --config=profile.release.overflow-checks=true
+	rm "$log/cargo"
+	"$std" -q
+	logged cargo --config=profile.release.debug-assertions=false
+}
+
 @test "-o: the path goes to a file, which keeps its time where it is unchanged" {
 	run -0 --separate-stderr "$std" -q -o file
 	[ -z "$output" ]

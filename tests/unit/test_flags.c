@@ -88,7 +88,7 @@ static void rows_apply_under_their_conditions(void **state)
 	lr_flags_add(&plain, LR_FOR_OPT, &policy);
 	assert_false(strv_has(&plain, "--epoch-injection"));
 	assert_false(strv_has(&plain, "--fpcast-emu"));
-	policy.when |= LR_LIND_OPT | LR_FPCAST | LR_GRATE;
+	policy.when |= LR_LIND_OPT | LR_FPCAST | LR_GRATE | LR_BARE;
 	policy.opt_level = "z";
 	lr_flags_add(&all, LR_FOR_OPT, &policy);
 	/* The order is load-bearing. */

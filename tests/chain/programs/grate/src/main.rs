@@ -1,6 +1,12 @@
 //! A grate: it answers its child's geteuid with 4711.
 
+use std::cell::Cell;
 use std::ffi::{c_char, c_int, CString};
+
+thread_local! {
+    /// A handler runs in a worker, which must have thread-locals of its own.
+    static ANSWER: Cell<c_int> = const { Cell::new(4711) };
+}
 
 const GETEUID: u64 = 107;
 
@@ -24,7 +30,7 @@ pub extern "C" fn pass_fptr_to_wt(
 }
 
 extern "C" fn geteuid(_cage: u64) -> c_int {
-    4711
+    ANSWER.with(Cell::get)
 }
 
 fn main() {

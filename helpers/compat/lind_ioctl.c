@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ioctl: a lind-boot that logs panics at a request that it does not know; a kernel says ENOTTY. */
+#include <stdarg.h>
+
+#include "lind.h"
+
+enum { IOCTL = 16 };
+enum { GET_WINDOW = 0x5413, GET_READABLE = 0x541b, SET_NONBLOCK = 0x5421, SET_CLOSE_ON_EXEC = 0x5451, SET_ASYNC = 0x5452 };
+enum { CLEAR_CLOSE_ON_EXEC = 0x5450, SETFD = 2 };
+
+int fcntl(int file, int command, ...);
+
+int __lind_rust_ioctl(int file, unsigned long request, ...)
+{
+	va_list a;
+	void *argument;
+
+	va_start(a, request);
+	argument = va_arg(a, void *);
+	va_end(a);
+	switch (request) {
+	case GET_WINDOW:
+	case GET_READABLE:
+	case SET_NONBLOCK:
+	case SET_ASYNC:
+		return lind_call(IOCTL, "syscall|ioctl", (uint64_t)file, request, lind_address(argument), LIND_UNUSED,
+				 LIND_UNUSED, LIND_UNUSED);
+	case SET_CLOSE_ON_EXEC:
+		return fcntl(file, SETFD, 1);
+	case CLEAR_CLOSE_ON_EXEC:
+		return fcntl(file, SETFD, 0);
+	default:
+		return lind_fails(ENOTTY);
+	}
+}
