@@ -36,7 +36,7 @@ static const char usage[] =
 	"  --package P           a package of the workspace\n"
 	"  --bin B | --lib | --example E\n"
 	"                        which of its targets; default: the only one\n"
-	"  --target TRIPLE       wasm32-wasip1 (the default), wasm32-lind, or host: a tool that the build itself runs\n"
+	"  --target TRIPLE       wasm32-lind (the default), wasm32-wasip1, or host: a tool that the build itself runs\n"
 	"  --features F          repeat for more, or separate by commas; --no-default-features, --all-features\n"
 	"  --locked, --offline   as cargo's\n"
 	"  --rustc FILE, --cargo FILE, --toolchain NAME\n"

@@ -26,7 +26,7 @@ static const char usage[] =
 	"  -o, --output FILE    write to FILE, if it changed; default: stdout\n"
 	"\n"
 	"cargo:\n"
-	"  --target TRIPLE      wasm32-wasip1 (the default) or wasm32-lind\n"
+	"  --target TRIPLE      wasm32-lind (the default) or wasm32-wasip1\n"
 	"  --std DIR            the standard library's sysroot; --std-file FILE: it is the first line of FILE\n"
 	"  --max-memory BYTES   linear memory at most (default 64M), --stack-size BYTES (default 1M);\n"
 	"                       K, M and G stand for powers of 1024\n"

@@ -27,6 +27,8 @@ static const char usage[] =
 	"\n"
 	"  --runtime R          lind or standin; default: lind where lind-boot is found, else standin\n"
 	"  --env NAME=VALUE     set in the program's environment, which is empty otherwise; repeat for more\n"
+	"  --backtrace          where the program traps, print the functions that it was in (lind only); so does\n"
+	"                       --env RUST_BACKTRACE=1\n"
 	"  --timeout SECONDS    end the program after that time, with status 124\n"
 	"  --grate FILE         run the program under this grate; repeat for more, outermost first\n"
 	"  --preload NAME=FILE  preload a library (lind only); repeat for more\n"
@@ -41,12 +43,13 @@ static const char usage[] =
 
 enum { STATUS_SKIP = 77, STATUS_TIMEOUT = 124 };
 
-enum { OPT_RUNTIME = 256, OPT_ENV, OPT_TIMEOUT, OPT_GRATE, OPT_PRELOAD, OPT_PRECOMPILE };
+enum { OPT_RUNTIME = 256, OPT_ENV, OPT_TIMEOUT, OPT_GRATE, OPT_PRELOAD, OPT_PRECOMPILE, OPT_BACKTRACE };
 
 static const struct option own_options[] = {
 	{"runtime", required_argument, NULL, OPT_RUNTIME},  {"env", required_argument, NULL, OPT_ENV},
 	{"timeout", required_argument, NULL, OPT_TIMEOUT},  {"grate", required_argument, NULL, OPT_GRATE},
 	{"preload", required_argument, NULL, OPT_PRELOAD},  {"precompile", no_argument, NULL, OPT_PRECOMPILE},
+	{"backtrace", no_argument, NULL, OPT_BACKTRACE},
 	{"output", required_argument, NULL, 'o'},           {"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},                   {"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
@@ -57,7 +60,7 @@ struct job {
 	struct strv env, grates, preloads;
 	const char *runtime, *output;
 	unsigned timeout, ncopies;
-	bool precompile;
+	bool precompile, backtrace;
 	char *staging; /* a directory in lindfs that holds copies while the program runs; NULL where none is needed */
 };
 
@@ -177,9 +180,34 @@ static char *guest_path(struct job *j, const char *path)
 	return xasprintf("/tmp/%s/%s", lr_base(j->staging), below);
 }
 
+/* Rust's own setting; a std for wasm32-lind can name no frames, the runtime can. */
+static bool wants_backtrace(const struct job *j)
+{
+	static const char name[] = "RUST_BACKTRACE=";
+
+	for (size_t i = 0; i < j->env.n; i++)
+		if (lr_starts(j->env.v[i], name) && strcmp(j->env.v[i] + strlen(name), "0"))
+			return true;
+	return j->backtrace;
+}
+
+/* A precompiled program has no names of functions: the module beside it that it was made from has. */
+static const char *with_names(const char *path)
+{
+	char *module = lr_ends(path, ".cwasm") ? xasprintf("%.*s.wasm", (int)(strlen(path) - strlen(".cwasm")), path) : NULL;
+
+	return module && lr_exists(module) ? module : path;
+}
+
 static void lind_command(struct job *j, struct strv *argv, char **program)
 {
+	const char *path = program[0];
+
 	strv_add(argv, lr_need(&j->tools, LR_LIND_BOOT));
+	if (wants_backtrace(j) && !lr_ends(with_names(path), ".cwasm")) {
+		strv_add(argv, "--wasmtime-backtrace");
+		path = with_names(path);
+	}
 	for (size_t i = 0; i < j->preloads.n; i++) {
 		strv_add(argv, "--preload");
 		strv_add(argv, j->preloads.v[i]);
@@ -190,7 +218,7 @@ static void lind_command(struct job *j, struct strv *argv, char **program)
 	}
 	for (size_t i = 0; i < j->grates.n; i++)
 		strv_take(argv, guest_path(j, j->grates.v[i]));
-	strv_take(argv, guest_path(j, program[0]));
+	strv_take(argv, guest_path(j, path));
 	for (program++; *program; program++)
 		strv_add(argv, *program);
 }
@@ -330,6 +358,9 @@ static void take_option(struct job *j, int opt)
 		if (optarg[0] == '=' || !strchr(optarg, '='))
 			misuse("--preload: '%s' is not NAME=FILE", optarg);
 		strv_add(&j->preloads, optarg);
+		break;
+	case OPT_BACKTRACE:
+		j->backtrace = true;
 		break;
 	case OPT_PRECOMPILE:
 		j->precompile = true;

@@ -14,7 +14,7 @@ static const char usage[] =
 	"Build the standard library for a target of lind into the user's cache, once, and print its path:\n"
 	"a sysroot for 'rustc --sysroot'.\n"
 	"\n"
-	"  --target TRIPLE     wasm32-wasip1 (the default) or wasm32-lind\n"
+	"  --target TRIPLE     wasm32-lind (the default) or wasm32-wasip1\n"
 	"  --debug-assertions  with std's own checks; so does LIND_RUST_STD_DEBUG_ASSERTIONS=1\n"
 	"  --key               print the key alone; build nothing\n"
 	"  -o, --output FILE   write the path or key to FILE as well, if it changed\n"

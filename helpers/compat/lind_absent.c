@@ -100,7 +100,12 @@ ABSENT_1(adjtimex)
 ABSENT_2(adjtime)
 ABSENT_2(clock_adjtime)
 ABSENT_2(clock_settime)
+ABSENT_1(ntp_gettime)
+ABSENT_1(ntp_adjtime)
 ABSENT_2(settimeofday)
+
+/* It waits with a time by futexes that are not those of the threads that work. */
+ABSENT_3(aio_suspend)
 
 /* Signals. */
 ABSENT_1(sigpending)

@@ -51,6 +51,18 @@ static struct instance *instance_of(int file)
 	return file < 0 || file >= FILES ? NULL : atomic_load_explicit(&instances[file], memory_order_acquire);
 }
 
+/* A number that is no epoll; one that only an instance keeps for itself has been closed. */
+static int no_instance(int file)
+{
+	for (int i = 0; i < FILES; i++) {
+		struct instance *instance = instance_of(i);
+
+		if (instance && instance->epoll == file)
+			return lind_fails(EBADF);
+	}
+	return lind_fails(fcntl(file, F_GETFD) < 0 ? EBADF : EINVAL);
+}
+
 static int host_close(int file)
 {
 	return lind_call(CLOSE, "syscall|close", (uint64_t)file, LIND_UNUSED, LIND_UNUSED, LIND_UNUSED, LIND_UNUSED,
@@ -108,7 +120,7 @@ int __lind_rust_epoll_ctl(int epoll, int what, int file, const struct event *eve
 	pthread_mutex_lock(&lock);
 	instance = instance_of(epoll);
 	if (!instance)
-		result = lind_fails(fcntl(epoll, F_GETFD) < 0 ? EBADF : EINVAL);
+		result = no_instance(epoll);
 	else if (instance_of(file))
 		/* An epoll in an epoll is beyond the host. */
 		result = lind_fails(instance_of(file) == instance ? EINVAL : EPERM);
@@ -125,7 +137,7 @@ int __lind_rust_epoll_wait(int epoll, struct event *events, int most, int millis
 	int n;
 
 	if (!instance)
-		return lind_fails(fcntl(epoll, F_GETFD) < 0 ? EBADF : EINVAL);
+		return no_instance(epoll);
 	if (most <= 0)
 		return lind_fails(EINVAL);
 	n = lind_call(EPOLL_WAIT, "syscall|epoll_wait", (uint64_t)instance->epoll, lind_address(host),

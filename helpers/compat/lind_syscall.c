@@ -59,7 +59,7 @@ static int futex(va_list a)
 			 value3);
 }
 
-static int renameat2(va_list a)
+static int renames(va_list a)
 {
 	int from_dir = va_arg(a, int);
 	const char *from = va_arg(a, const char *);
@@ -71,7 +71,7 @@ static int renameat2(va_list a)
 			 lind_address(to), flags, LIND_UNUSED);
 }
 
-static int copy_file_range(va_list a)
+static int copies_range(va_list a)
 {
 	int in = va_arg(a, int);
 	void *in_at = va_arg(a, void *);
@@ -119,9 +119,9 @@ static long dispatch(long number, va_list a)
 		n = va_arg(a, size_t);
 		return getrandom(p, n, va_arg(a, unsigned));
 	case RENAMEAT2:
-		return renameat2(a);
+		return renames(a);
 	case COPY_FILE_RANGE:
-		return copy_file_range(a);
+		return copies_range(a);
 	default:
 		return lind_fails(ENOSYS);
 	}

@@ -72,10 +72,10 @@ const struct lr_flag lr_flags[] = {
 };
 
 static const struct lr_target targets[] = {
-	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort", LR_WASIP1, false},
 	{"wasm32-lind", "wasm32_lind", "std,panic_abort", LR_LIND, true},
+	{"wasm32-wasip1", "wasm32_wasip1", "std,panic_abort", LR_WASIP1, false},
 };
-const char *const lr_target_names[] = {"wasm32-wasip1", "wasm32-lind", NULL};
+const char *const lr_target_names[] = {"wasm32-lind", "wasm32-wasip1", NULL};
 
 static const char *const stage_names[] = {
 	[LR_FOR_RUSTC] = "rustc", [LR_FOR_STD] = "std", [LR_FOR_CC] = "cc", [LR_FOR_LINK] = "link", [LR_FOR_OPT] = "opt",

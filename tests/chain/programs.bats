@@ -1,21 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Programs built by the real tools and run: on lind where LIND_WASM_ROOT is set, else in the stand-in.
 load ../lib
+load everything
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR"
-	export EVERYTHING=$PWD
-	"$HELPERS/lind-rust-config" cargo --std "$("$HELPERS/lind-rust-std")" -o config.toml
-	crate everything
-}
-
-# crate OUTPUT [OPTIONS of lind-rust-cargo]
-crate() {
-	local output=$1
-	shift
-	"$HELPERS/lind-rust-cargo" build --manifest-path "$BATS_TEST_DIRNAME/programs/rust/Cargo.toml" --locked \
-		--config "$EVERYTHING/config.toml" --target-dir "$EVERYTHING/target" --output "$output.raw.wasm" "$@"
-	"$HELPERS/lind-rust-opt" "$output.raw.wasm" -o "$output.wasm"
+	built_for wasm32-lind
 }
 
 # c PROGRAM
@@ -23,25 +13,6 @@ c() {
 	"$HELPERS/lind-rust-clang" -O2 "$BATS_TEST_DIRNAME/programs/$1.c" -o "$BATS_TEST_TMPDIR/$1.raw.wasm"
 	"$HELPERS/lind-rust-opt" "$BATS_TEST_TMPDIR/$1.raw.wasm" -o "$BATS_TEST_TMPDIR/$1.wasm"
 	fails_with "$2" "$HELPERS/lind-rust-run" --timeout 60 "$BATS_TEST_TMPDIR/$1.wasm"
-}
-
-# threads WORD: on lind one run in ten that ends threads hangs or dies in malloc, with C programs built by lind's own
-# scripts as well; a second failure in a row is ours.
-threads() {
-	[ -n "${LIND_WASM_ROOT-}" ] || {
-		fails_with 0 everything "$1"
-		return
-	}
-	for try in 1 2 3 4; do
-		run "$HELPERS/lind-rust-run" --timeout 10 "$EVERYTHING/everything.wasm" "$1"
-		[ "$status" -ne 0 ] || return 0
-	done
-	echo "four failures in a row: $output"
-	return 1
-}
-
-everything() {
-	"$HELPERS/lind-rust-run" --timeout 60 "$EVERYTHING/everything.wasm" "$@"
 }
 
 @test "a Rust program gets its arguments as they are" {

@@ -43,7 +43,7 @@ bad() {
 	bin_crate . app
 	bad 'add_lind_rust_crate(app OPT_LEVEL 5)' "add_lind_rust_crate(app): OPT_LEVEL '5' is not one of: 0 1 2 3 4 s z"
 	bad 'add_lind_rust_crate(app CHECK NO)' "CHECK 'NO' is not one of: ERROR WARN OFF"
-	bad 'add_lind_rust_crate(app TARGET wasm32-wasi)' "TARGET 'wasm32-wasi' is not one of: wasm32-wasip1 host"
+	bad 'add_lind_rust_crate(app TARGET wasm32-wasi)' "TARGET 'wasm32-wasi' is not one of: wasm32-lind wasm32-wasip1 host"
 	bad 'add_lind_rust_crate(app MAX_MEMORY 12Q)' "MAX_MEMORY '12Q' is not a size: give bytes"
 	bad 'add_lind_rust_crate(app MAX_MEMORY 100)' "MAX_MEMORY '100' is not a multiple of 65536"
 	bad 'add_lind_rust_crate(app MAX_MEMORY 0)' "MAX_MEMORY '0' is"

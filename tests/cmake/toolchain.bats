@@ -159,8 +159,8 @@ links() {
 		    let out = std::env::var("OUT_DIR").unwrap();
 		    let env = |name| std::env::var(name).unwrap();
 		    let run = |c: &mut Command| assert!(c.status().unwrap().success());
-		    run(Command::new(env("CC_wasm32_wasip1")).args(["-c", "word.c", "-o"]).arg(format!("{out}/word.o")));
-		    run(Command::new(env("AR_wasm32_wasip1")).args(["crs"]).arg(format!("{out}/libword.a")).arg(format!("{out}/word.o")));
+		    run(Command::new(env("CC_wasm32_lind")).args(["-c", "word.c", "-o"]).arg(format!("{out}/word.o")));
+		    run(Command::new(env("AR_wasm32_lind")).args(["crs"]).arg(format!("{out}/libword.a")).arg(format!("{out}/word.o")));
 		    println!("cargo:rustc-link-search={out}");
 		    println!("cargo:rustc-link-lib=static=word");
 		}

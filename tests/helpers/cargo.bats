@@ -200,7 +200,7 @@ facts() {
 	metadata app:lib
 	features='"f":[]' metadata app:lib
 	build --profile dev --features f --no-default-features --locked --offline --rustflag=-Cdebuginfo=1 --cargo-arg=--timings
-	same "rustc|--message-format=json|--manifest-path=$dir/crate/Cargo.toml|--package=path+shop|--target-dir=$dir/target|--profile=dev|--lib|--crate-type=staticlib|--target=wasm32-wasip1|--config=$dir/config.toml|--features=f|--no-default-features|--locked|--offline|--timings|--|-Cdebuginfo=1" \
+	same "rustc|--message-format=json|--manifest-path=$dir/crate/Cargo.toml|--package=path+shop|--target-dir=$dir/target|--profile=dev|--lib|--crate-type=staticlib|--target=wasm32-lind|--config=$dir/config.toml|--features=f|--no-default-features|--locked|--offline|--timings|--|-Cdebuginfo=1" \
 		"$(paste -sd'|' "$log/cargo.build")"
 	same "$dir/crate" "$(cat "$log/cargo.pwd")"
 	grep -qx "RUSTC=$dir/rust/bin/rustc" "$log/cargo.env"
@@ -241,10 +241,10 @@ facts() {
 @test "the environment: what changes a build is kept out, what the project says goes in" {
 	export RUSTFLAGS=x CARGO_TARGET_DIR=/x CC=x CFLAGS=x CARGO_BUILD_TARGET=x PKG_CONFIG_PATH=x LIND_RUST_CC_ARGS=x
 	export HTTPS_PROXY=proxy CARGO_BUILD_JOBS=3
-	build --env A=1 --env 'A=two words' --env CC_wasm32_wasip1=mine
+	build --env A=1 --env 'A=two words' --env CC_wasm32_lind=mine
 	run -1 grep -E '^(RUSTFLAGS|CARGO_TARGET_DIR|CC|CFLAGS|CARGO_BUILD_TARGET|PKG_CONFIG_PATH|LIND_RUST_CC_ARGS)=' "$log/cargo.env"
 	grep -qx 'A=two words' "$log/cargo.env"
-	grep -qx CC_wasm32_wasip1=mine "$log/cargo.env"
+	grep -qx CC_wasm32_lind=mine "$log/cargo.env"
 	grep -qx HTTPS_PROXY=proxy "$log/cargo.env"
 	grep -qx CARGO_BUILD_JOBS=3 "$log/cargo.env"
 	run -0 build -v
@@ -266,7 +266,7 @@ facts() {
 	build --stamp out.stamp --include 'in c' --define 'TEXT="a b"' --define N
 	same "\"-I$dir/in c\"|\"-DTEXT=\\\"a b\\\"\"|\"-DN\"" "$(paste -sd'|' out.stamp.rsp)"
 	grep -qx "LIND_RUST_CC_ARGS=$dir/out.stamp.rsp" "$log/cargo.env"
-	grep -q -- "^--config=env.BINDGEN_EXTRA_CLANG_ARGS_wasm32_wasip1.value=\"--target=wasm32-unknown-wasi .*'-I$dir/in c'" \
+	grep -q -- "^--config=env.BINDGEN_EXTRA_CLANG_ARGS_wasm32_lind.value=\"--target=wasm32-unknown-wasi .*'-I$dir/in c'" \
 		"$log/cargo.build"
 }
 
@@ -410,13 +410,13 @@ facts() {
 		done
 		echo module > "$target/app.wasm"; artifact "$target/app.wasm"
 	EOT
-	fails_with 1 build
+	fails_with 1 build --target wasm32-wasip1
 	says "'$dir/config.toml' names a standard library that is gone, '$LIND_RUST_CACHE/std/0123'"
-	std=$("$HELPERS/lind-rust-std" 2> /dev/null)
+	std=$("$HELPERS/lind-rust-std" --target wasm32-wasip1 2> /dev/null)
 	sed -i "s|$LIND_RUST_CACHE/std/0123|$std|" config.toml
 	rm -r "$std"
 	unset LIND_RUST_CACHE
-	run -0 build
+	run -0 build --target wasm32-wasip1
 	says "the standard library for wasm32-wasip1 is in '$std'"
 	same module "$(cat out.wasm)"
 }

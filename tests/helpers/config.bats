@@ -9,7 +9,7 @@ setup() {
 	config="$HELPERS/lind-rust-config"
 	dir="$BATS_TEST_TMPDIR/a directory"
 	std="$dir/std"
-	mkdir -p "$std/lib/rustlib/wasm32-wasip1/lib"
+	mkdir -p "$std/lib/rustlib/"wasm32-{lind,wasip1}/lib
 	cd "$dir"
 }
 
@@ -67,7 +67,7 @@ lind_tree() {
 # ---- cargo ----
 
 @test "cargo: wasm32-lind has a wrapper of rustc, and flags of its own" {
-	mkdir -p "$std/lib/rustlib/wasm32-lind/lib"
+
 	run -0 "$config" cargo --target wasm32-lind --std "$std"
 	says "[build]
 rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
@@ -86,7 +86,7 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 }
 
 @test "cargo: the config.toml has the linker, the flags and the tools" {
-	run -0 "$config" cargo --std "$std"
+	run -0 "$config" cargo --target wasm32-wasip1 --std "$std"
 	says '[target.wasm32-wasip1]'
 	says "linker = \"$(readlink -f "$HELPERS")/lind-rust-clang\""
 	says "\"--sysroot=$std\","
@@ -111,7 +111,7 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 	fails_with 2 "$config" cargo
 	says "--std or --std-file is missing"
 	fails_with 1 "$config" cargo --std "$dir/nothing"
-	says "'$dir/nothing' is no sysroot with a standard library for wasm32-wasip1"
+	says "'$dir/nothing' is no sysroot with a standard library for wasm32-lind"
 	says "'lind-rust-std' builds one"
 	fails_with 1 "$config" cargo --std-file "$dir/nothing"
 	says "--std-file: read '$dir/nothing': No such file or directory"

@@ -88,8 +88,8 @@ in_depfile() {
 		fn main() {
 			let out = env::var("OUT_DIR").unwrap();
 			let run = |tool: &str, args: &[&str]| assert!(Command::new(env::var(tool).unwrap()).args(args).status().unwrap().success());
-			run("CC_wasm32_wasip1", &["-Werror", "-c", "part.c", "-o", &format!("{out}/part.o")]);
-			run("AR_wasm32_wasip1", &["rcs", &format!("{out}/libpart.a"), &format!("{out}/part.o")]);
+			run("CC_wasm32_lind", &["-Werror", "-c", "part.c", "-o", &format!("{out}/part.o")]);
+			run("AR_wasm32_lind", &["rcs", &format!("{out}/libpart.a"), &format!("{out}/part.o")]);
 			println!("cargo::rerun-if-changed=part.c");
 			println!("cargo::rustc-link-search={out}");
 			println!("cargo::rustc-link-lib=static=part");

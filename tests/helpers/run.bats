@@ -255,3 +255,18 @@ lind_boot() {
 	says "skipped: there is neither lind-boot nor the stand-in with node"
 	says "install node 18"
 }
+
+@test "lind: a backtrace is asked for by an option or as of Rust, and comes from the module beside" {
+	touch lind/lindfs/app.wasm lind/lindfs/app.cwasm lind/lindfs/alone.cwasm
+	"$run" --backtrace lind/lindfs/app.cwasm
+	same "--wasmtime-backtrace|/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
+	rm "$log/lind-boot"
+	"$run" --env RUST_BACKTRACE=1 lind/lindfs/app.wasm
+	same "--wasmtime-backtrace|--env|RUST_BACKTRACE=1|/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
+	rm "$log/lind-boot"
+	"$run" --env RUST_BACKTRACE=0 lind/lindfs/app.cwasm
+	same "--env|RUST_BACKTRACE=0|/app.cwasm|" "$(paste -sd'|' "$log/lind-boot")|"
+	rm "$log/lind-boot"
+	"$run" --backtrace lind/lindfs/alone.cwasm
+	same "/alone.cwasm|" "$(paste -sd'|' "$log/lind-boot")|"
+}

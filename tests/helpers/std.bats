@@ -6,10 +6,13 @@ load pseudo
 
 setup() {
 	forget_settings
-	std="$HELPERS/lind-rust-std"
 	dir="$BATS_TEST_TMPDIR/a directory"
 	mkdir -p "$dir"
 	cd "$dir"
+	# The plainer target, where nothing else is said.
+	std="$dir/lind-rust-std"
+	printf '#!/bin/sh\nexec "$HELPERS/lind-rust-std" --target wasm32-wasip1 "$@"\n' > "$std"
+	chmod +x "$std"
 	pseudo_rust "$dir/rust"
 	pseudo_cargo <<< "$builds"
 	export LIND_RUST_TOOLCHAIN="$dir/rust"
@@ -109,6 +112,11 @@ for_lind() {
 		cat "\$RUST_TARGET_PATH/wasm32-lind.json" > "\$log.spec"
 		${builds//wasip1/lind}
 	EOT
+}
+
+@test "wasm32-lind is what is built where no target is named" {
+	for_lind
+	same "$("$HELPERS/lind-rust-std" --key)" "$("$HELPERS/lind-rust-std" --key --target wasm32-lind)"
 }
 
 @test "wasm32-lind: a copy of the library is built, with a specification and the wrapper" {

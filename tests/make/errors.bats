@@ -140,7 +140,7 @@ declared() {
 	done <<-'END'
 		app_OPT_LEVEL := 9|app_OPT_LEVEL '9' is not one of: 0 1 2 3 4 s z
 		app_CHECK := maybe|app_CHECK 'maybe' is not one of: ERROR WARN OFF
-		app_TARGET := x86|app_TARGET 'x86' is not one of: wasm32-wasip1 host
+		app_TARGET := x86|app_TARGET 'x86' is not one of: wasm32-lind wasm32-wasip1 host
 		app_MAX_MEMORY := lots|app_MAX_MEMORY 'lots' is not a size
 		app_MAX_MEMORY := 64T|app_MAX_MEMORY '64T' is not a size
 		app_MAX_MEMORY := -1|app_MAX_MEMORY '-1' is not a size

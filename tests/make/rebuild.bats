@@ -268,7 +268,7 @@ c_program() {
 	made all
 	for file in build/raw/app.wasm build/app.wasm build/libhalf.a build/obj/half/half/half.c.o build/stamp/app \
 		build/stamp/app.d build/stamp/app.cmd build/stamp/app@opt build/obj/half/half/half.c.o.d \
-		build/wasm32-wasip1/config.toml build/wasm32-wasip1/std build/tools.mk; do
+		build/wasm32-lind/config.toml build/wasm32-lind/std build/tools.mk; do
 		rm "$file"
 		made -j8 all
 		[ -e "$file" ] || {
@@ -282,7 +282,7 @@ c_program() {
 @test "a cleared cache: std comes back when it is needed" {
 	rust
 	made all
-	echo "$BATS_TEST_TMPDIR/gone" >build/wasm32-wasip1/std
+	echo "$BATS_TEST_TMPDIR/gone" >build/wasm32-lind/std
 	made all
 	says "  STD "
 	nothing_to_do all

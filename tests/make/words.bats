@@ -43,7 +43,7 @@ program_with() {
 		}
 	done <<-'END'
 		|--manifest-path=Cargo.toml
-		|--target=wasm32-wasip1
+		|--target=wasm32-lind
 		|--profile=release
 		|--bin=
 		|--output=build/raw/app.wasm
@@ -58,6 +58,7 @@ program_with() {
 		app_PROFILE := dev|--profile=dev
 		LIND_RUST_PROFILE := dev|--profile=dev
 		app_TARGET := wasm32-wasip1|--target=wasm32-wasip1
+		LIND_RUST_TARGET := wasm32-wasip1|--target=wasm32-wasip1
 		app_TARGET := host|--target=host
 		app_TARGET := host|--output=build/host/bin/app
 		app_LOCKED := 1|--locked

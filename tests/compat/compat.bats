@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+# The compat archive's functions, called through the crate libc: on lind where LIND_WASM_ROOT is set. The stand-in, which
+# has fewer system calls, runs the areas that it has.
+load ../lib
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	eval "$("$HELPERS/lind-rust-config" tools --format sh --need sysroot,rustc,cargo,rust-src,runtime)"
+	export RUSTC=$LIND_RUST_RUSTC
+	for libc in "$LIND_RUST_SRC"/vendor/libc-0.2.*; do :; done
+	[ -d "$libc" ] || skip "no libc in '$LIND_RUST_SRC/vendor'"
+	cp -R "$BATS_TEST_DIRNAME/program/." .
+	sed "s,@LIBC@,$libc," Cargo.toml.in >Cargo.toml
+	"$HELPERS/lind-rust-config" cargo --target wasm32-lind --std "$("$HELPERS/lind-rust-std" --target wasm32-lind)" \
+		-o config.toml
+	"$LIND_RUST_CARGO" build --quiet --offline --config config.toml --target wasm32-lind
+	"$HELPERS/lind-rust-opt" target/wasm32-lind/debug/compat-calls.wasm -o program.wasm --opt-level 0
+	export PROGRAM=$PWD/program.wasm
+}
+
+# area NAME [TRIES]: all that it checks holds. lind loses a thread now and then, C's as well: areas with threads have tries.
+area() {
+	for try in $(seq "${2-1}"); do
+		run "$HELPERS/lind-rust-run" --timeout 20 "$PROGRAM" "$1"
+		[ "$status" -eq 124 ] || break
+	done
+	[ "$status" -eq 0 ] || {
+		echo "$output"
+		return 1
+	}
+	says "ok "
+	says_not "not ok "
+}
+
+only_on_lind() {
+	[ -n "${LIND_WASM_ROOT-}" ] || skip "the stand-in has no such calls"
+}
+
+@test "syscall: futex, getrandom, gettid; what is unknown says ENOSYS" { area syscalls 4; }
+@test "times: sleeping, clocks, calendar" { area times; }
+@test "files: stat, times, vectors, copies, locks, file systems" { only_on_lind; area files; }
+@test "memory: mmap's flags, advice" { only_on_lind; area memory; }
+@test "limits and identity" { only_on_lind; area limits; }
+@test "signals: raise, masks, pthread_kill" { only_on_lind; area signals; }
+@test "sockets: ancillary data, timeouts, select" { only_on_lind; area sockets; }
+@test "epoll: the caller's data, duplicates" { only_on_lind; area epoll; }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+use crate::report::{check, equal, fails};
+use std::ffi::{CStr, CString};
+use std::io::{IoSlice, IoSliceMut, Read, Seek, SeekFrom, Write};
+use std::mem::zeroed;
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::MetadataExt;
+
+const HERE: i32 = libc::AT_FDCWD;
+
+fn path(below: &str) -> CString {
+    let dir = std::env::temp_dir().join(format!("lind-compat-{}-{below}", std::process::id()));
+    CString::new(dir.into_os_string().into_string().unwrap()).unwrap()
+}
+
+fn text(path: &CStr) -> &str {
+    path.to_str().unwrap()
+}
+
+fn stat(name: &CStr) {
+    let metadata = std::fs::metadata(text(name)).unwrap();
+    let mut st: libc::stat = unsafe { zeroed() };
+    let mut st64: libc::stat64 = unsafe { zeroed() };
+    let mut stx: libc::statx = unsafe { zeroed() };
+
+    equal("std's size", metadata.len(), 11);
+    equal("stat", unsafe { libc::stat(name.as_ptr(), &mut st) }, 0);
+    equal("stat: size, inode", (st.st_size as u64, st.st_ino as u64), (11, metadata.ino()));
+    equal("stat64", unsafe { libc::stat64(name.as_ptr(), &mut st64) }, 0);
+    equal("stat64: size, inode", (st64.st_size as u64, st64.st_ino as u64), (11, metadata.ino()));
+    st = unsafe { zeroed() };
+    equal("fstatat", unsafe { libc::fstatat(HERE, name.as_ptr(), &mut st, 0) }, 0);
+    equal("fstatat: size, time", (st.st_size as u64, st.st_mtime), (11, metadata.mtime()));
+    let mask = libc::STATX_BASIC_STATS;
+    equal("statx", unsafe { libc::statx(HERE, name.as_ptr(), 0, mask, &mut stx) }, 0);
+    equal("statx: size, inode, time", (stx.stx_size, stx.stx_ino, stx.stx_mtime.tv_sec), (11, metadata.ino(), metadata.mtime()));
+    fails("fstatat: no file", unsafe { libc::fstatat(HERE, path("none").as_ptr(), &mut st, 0) } as i64, libc::ENOENT);
+}
+
+fn times(name: &CStr) {
+    let mut times: [libc::timespec; 2] = unsafe { std::mem::MaybeUninit::zeroed().assume_init() };
+    let halves = [libc::timeval { tv_sec: 7, tv_usec: 8 }, libc::timeval { tv_sec: 9, tv_usec: 500_000 }];
+
+    unsafe { std::ptr::write_bytes(times.as_mut_ptr(), 0xff, 2) };
+    times[0].tv_sec = 1000;
+    times[0].tv_nsec = 1;
+    times[1].tv_sec = 2000;
+    times[1].tv_nsec = 500;
+    equal("utimensat", unsafe { libc::utimensat(HERE, name.as_ptr(), times.as_ptr(), 0) }, 0);
+    let m = std::fs::metadata(text(name)).unwrap();
+    equal("utimensat: times", (m.atime(), m.mtime(), m.mtime_nsec()), (1000, 2000, 500));
+    equal("utimes", unsafe { libc::utimes(name.as_ptr(), halves.as_ptr()) }, 0);
+    let m = std::fs::metadata(text(name)).unwrap();
+    equal("utimes: times", (m.atime(), m.mtime(), m.mtime_nsec()), (7, 9, 500_000_000));
+    let new = libc::utimbuf { actime: 3, modtime: 4 };
+    equal("utime", unsafe { libc::utime(name.as_ptr(), &new) }, 0);
+    let m = std::fs::metadata(text(name)).unwrap();
+    equal("utime: times", (m.atime(), m.mtime()), (3, 4));
+}
+
+fn vectors(file: &mut std::fs::File) {
+    let (mut a, mut b) = ([0u8; 4], [0u8; 7]);
+
+    equal("writev", file.write_vectored(&[IoSlice::new(b"four"), IoSlice::new(b" seven ")]).unwrap(), 11);
+    file.seek(SeekFrom::Start(0)).unwrap();
+    equal("readv", file.read_vectored(&mut [IoSliceMut::new(&mut a), IoSliceMut::new(&mut b)]).unwrap(), 11);
+    equal("readv: bytes", (&a, &b), (b"four", b" seven "));
+    let part = [libc::iovec { iov_base: b.as_mut_ptr().cast(), iov_len: 3 }];
+    equal("preadv", unsafe { libc::preadv(file.as_raw_fd(), part.as_ptr(), 1, 5) } as i64, 3);
+    equal("preadv: bytes", &b[..3], b"sev");
+    equal("pwritev", unsafe { libc::pwritev(file.as_raw_fd(), part.as_ptr(), 1, 8) } as i64, 3);
+    let many: Vec<libc::iovec> = (0..40).map(|_| libc::iovec { iov_base: a.as_mut_ptr().cast(), iov_len: 0 }).collect();
+    equal("writev: many", unsafe { libc::writev(file.as_raw_fd(), many.as_ptr(), 40) } as i64, 0);
+}
+
+fn copies(file: &std::fs::File) {
+    let name = path("copy");
+    let mut to = std::fs::File::options().read(true).write(true).create(true).truncate(true).open(text(&name)).unwrap();
+    let mut offset = 5;
+    let mut all = String::new();
+
+    let n = unsafe { libc::sendfile(to.as_raw_fd(), file.as_raw_fd(), &mut offset, 3) };
+    equal("sendfile", (n as i64, offset), (3, 8));
+    to.seek(SeekFrom::Start(0)).unwrap();
+    to.read_to_string(&mut all).unwrap();
+    equal("sendfile: bytes", all.as_str(), "sev");
+    std::fs::copy(text(&name), text(&path("copied"))).unwrap();
+    equal("fs::copy", std::fs::read_to_string(text(&path("copied"))).unwrap().as_str(), "sev");
+    std::fs::remove_file(text(&path("copied"))).unwrap();
+    std::fs::hard_link(text(&name), text(&path("linked"))).unwrap();
+    check("linkat", std::fs::metadata(text(&path("linked"))).is_ok());
+    std::fs::remove_file(text(&path("linked"))).unwrap();
+    std::fs::remove_file(text(&name)).unwrap();
+    equal("mkdirat", unsafe { libc::mkdirat(HERE, path("dir").as_ptr(), 0o700) }, 0);
+    std::fs::remove_dir(text(&path("dir"))).unwrap();
+}
+
+fn locks(file: &std::fs::File) {
+    let mut lock: libc::flock = unsafe { zeroed() };
+
+    lock.l_type = libc::F_WRLCK as _;
+    lock.l_len = 5;
+    equal("F_SETLK", unsafe { libc::fcntl(file.as_raw_fd(), libc::F_SETLK, &lock) }, 0);
+    equal("F_GETLK", unsafe { libc::fcntl(file.as_raw_fd(), libc::F_GETLK, &mut lock) }, 0);
+    equal("F_GETLK: free to its owner", lock.l_type as i32, libc::F_UNLCK as i32);
+}
+
+fn file_systems(file: &std::fs::File) {
+    let mut vfs: libc::statvfs = unsafe { zeroed() };
+    let mut fs: libc::statfs = unsafe { zeroed() };
+
+    equal("statvfs", unsafe { libc::statvfs(c"/".as_ptr(), &mut vfs) }, 0);
+    check("statvfs: sizes", vfs.f_bsize > 0 && vfs.f_frsize > 0 && vfs.f_blocks > 0 && vfs.f_namemax >= 14);
+    equal("fstatfs", unsafe { libc::fstatfs(file.as_raw_fd(), &mut fs) }, 0);
+    check("fstatfs: sizes", fs.f_bsize > 0 && fs.f_blocks > 0 && fs.f_namelen >= 14);
+}
+
+pub fn run() {
+    let name = path("file");
+    let mut file = std::fs::File::options().read(true).write(true).create(true).truncate(true).open(text(&name)).unwrap();
+
+    vectors(&mut file);
+    stat(&name);
+    times(&name);
+    copies(&file);
+    locks(&file);
+    file_systems(&file);
+    let mut size: libc::winsize = unsafe { zeroed() };
+    fails("isatty: a file", unsafe { libc::isatty(file.as_raw_fd()) - 1 } as i64, libc::ENOTTY);
+    fails("an unknown ioctl", unsafe { libc::ioctl(file.as_raw_fd(), 0x1234, &mut size) } as i64, libc::ENOTTY);
+    equal("posix_fallocate", unsafe { libc::posix_fallocate(file.as_raw_fd(), 0, 100) }, libc::EOPNOTSUPP);
+    fails("inotify_init1", unsafe { libc::inotify_init1(0) } as i64, libc::ENOSYS);
+    drop(file);
+    std::fs::remove_file(text(&name)).unwrap();
+}

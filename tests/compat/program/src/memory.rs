@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+use crate::report::{check, equal, fails};
+use std::ptr::null_mut;
+
+fn map(flags: i32) -> *mut libc::c_void {
+    unsafe { libc::mmap(null_mut(), 65536, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) }
+}
+
+pub fn run() {
+    let private = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+    let at = map(private | libc::MAP_STACK | libc::MAP_NORESERVE);
+
+    check("mmap: what the memory is for", at != libc::MAP_FAILED);
+    unsafe { at.cast::<u8>().write(7) };
+    equal("madvise", unsafe { libc::madvise(at, 65536, libc::MADV_WILLNEED) }, 0);
+    fails("madvise: one that has an effect", unsafe { libc::madvise(at, 65536, libc::MADV_DONTNEED) } as i64, libc::EINVAL);
+    equal("msync", unsafe { libc::msync(at, 65536, libc::MS_SYNC) }, 0);
+    let moved = unsafe { libc::mremap(at, 65536, 131072, libc::MREMAP_MAYMOVE) };
+    fails("mremap", moved as isize as i64, libc::ENOSYS);
+    equal("munmap", unsafe { libc::munmap(at, 65536) }, 0);
+    fails("mmap: an unknown flag", map(private | 0x100000) as isize as i64, libc::EINVAL);
+}
