@@ -46,7 +46,6 @@
 #define MSG_WAITALL 0x100
 #define MSG_NOSIGNAL 0x4000
 #define MSG_WAITFORONE 0x10000
-#define MSG_WAITFORONE 0x10000
 #define MSG_CMSG_CLOEXEC 0x40000000
 #define SCM_RIGHTS 1
 #define SHUT_RD 0
@@ -83,11 +82,6 @@ struct msghdr {
 	int __pad_controllen;
 	int msg_flags;
 	int __pad_flags;
-};
-
-struct mmsghdr {
-	struct msghdr msg_hdr;
-	unsigned msg_len;
 };
 
 struct mmsghdr {
