@@ -57,6 +57,8 @@ int open(const char *path, int flags, ...);
 int open64(const char *path, int flags, ...);
 int openat(int dirfd, const char *path, int flags, ...);
 int openat64(int dirfd, const char *path, int flags, ...);
+#ifdef _GNU_SOURCE
 ssize_t splice(int from, off64_t *from_at, int to, off64_t *to_at, size_t size, unsigned flags);
+#endif
 
 #endif

@@ -97,7 +97,9 @@ int truncate64(const char *path, off64_t size);
 int unlink(const char *path);
 int unlinkat(int dirfd, const char *path, int flags);
 int usleep(useconds_t us);
+#ifdef _GNU_SOURCE
 ssize_t copy_file_range(int from, off64_t *from_at, int to, off64_t *to_at, size_t size, unsigned flags);
+#endif
 ssize_t write(int fd, const void *buf, size_t size);
 
 #endif

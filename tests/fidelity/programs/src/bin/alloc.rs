@@ -62,7 +62,7 @@ fn main() {
         list.extend((0..20_000).map(|n| Box::new([n; 3])));
         (list.len(), list.iter().map(|b| b[2]).sum::<u64>())
     });
-    fact("too much", Vec::<u8>::new().try_reserve_exact(isize::MAX as usize).is_err());
+    fact("too much", Vec::<u8>::new().try_reserve_exact(usize::MAX).is_err());
     fact("in threads", {
         let threads: Vec<_> = (0..4u64)
             .map(|i| {

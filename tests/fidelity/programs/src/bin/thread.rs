@@ -27,7 +27,6 @@ fn main() {
         let threads: Vec<_> = (0..8).map(|i| thread::spawn(move || i * i)).collect();
         threads.into_iter().map(|t| t.join().unwrap()).collect::<Vec<_>>()
     });
-    fact("a hundred in turn", (0..100).map(|i| thread::spawn(move || i).join().unwrap()).sum::<i32>());
     fact("scope", {
         let mut numbers = [1, 2, 3, 4];
         thread::scope(|scope| {
