@@ -14,7 +14,7 @@ static const char *const sources[] = {
 	"lind_absent", "lind_advice", "lind_at", "lind_dlsym", "lind_epoll", "lind_file_times", "lind_files",
 	"lind_itimer", "lind_limits", "lind_mmap", "lind_ioctl", "lind_message", "lind_messages", "lind_random", "lind_select",
 	"lind_sendfile", "lind_signal", "lind_sleep", "lind_sockopt", "lind_spin", "lind_stat",
-	"lind_statfs", "lind_syscall", "lind_thread_id", "lind_time", "lind_time_text", "lind_timed",
+	"lind_statfs", "lind_syscall", "lind_thread", "lind_thread_id", "lind_time", "lind_time_text", "lind_timed",
 	"lind_tty", "lind_uio", "lind_umask", "lind_wait",
 };
 /* What they include of ours. */
