@@ -40,7 +40,7 @@ load lind
 	mkdir -p ws/lib/src
 	printf '[package]\nname = "lib"\nversion = "0.1.0"\nedition = "2021"\n' >ws/lib/Cargo.toml
 	touch ws/lib/src/lib.rs
-	echo '#[no_mangle] pub extern "C" fn pass_fptr_to_wt() -> i32 { 0 } fn main() {}' >ws/one/src/main.rs
+	echo '#[no_mangle] #[allow(clippy::too_many_arguments)] pub extern "C" fn pass_fptr_to_wt(_: u64, _: u64, _: u64, _: u64, _: u64, _: u64, _: u64, _: u64, _: u64, _: u64, _: u64, _: u64, _: u64, _: u64) -> i32 { 0 } fn main() {}' >ws/one/src/main.rs
 	printf '[workspace]\nmembers = ["one", "two", "lib"]\nresolver = "2"\n[workspace.metadata.lind]\nmax-memory = "128M"\n' \
 		>ws/Cargo.toml
 	cd ws

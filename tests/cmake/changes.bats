@@ -18,7 +18,9 @@ mixed_project() {
 	printf '#include "sums.h"\nint sum(void);\nint sum(void) { return SUM; }\n' >sums.c
 	echo 'int main(void) { return 0; }' >main.c
 	lib_crate dep dep
-	bin_crate app app 'println!("{} {} {}", unsafe { sum() }, dep::dep(), include_str!(concat!(env!("OUT_DIR"), "/n")));'
+	# Unlike any program before: the opt pass knows those.
+	bin_crate app app 'std::hint::black_box("'"$(date +%s%N)"'");
+		println!("{} {} {}", unsafe { sum() }, dep::dep(), include_str!(concat!(env!("OUT_DIR"), "/n")));'
 	echo 'extern "C" { fn sum() -> i32; }' >>app/src/main.rs
 	sed -i 's/\[features\]/[dependencies]\ndep = { path = "..\/dep" }\n&/' app/Cargo.toml
 	rm app/Cargo.lock
