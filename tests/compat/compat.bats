@@ -13,7 +13,8 @@ setup_file() {
 	sed "s,@LIBC@,$libc," Cargo.toml.in >Cargo.toml
 	"$HELPERS/lind-rust-config" cargo --target wasm32-lind --std "$("$HELPERS/lind-rust-std" --target wasm32-lind)" \
 		-o config.toml
-	"$LIND_RUST_CARGO" build --quiet --offline --config config.toml --target wasm32-lind
+	"$LIND_RUST_CARGO" build --quiet --offline --config config.toml --target wasm32-lind \
+		${LIND_WASM_ROOT:+--features lind}
 	"$HELPERS/lind-rust-opt" target/wasm32-lind/debug/compat-calls.wasm -o program.wasm --opt-level 0
 	export PROGRAM=$PWD/program.wasm
 }

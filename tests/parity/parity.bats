@@ -8,7 +8,7 @@ setup_file() {
 	export RUSTC=$LIND_RUST_RUSTC
 	for libc in "$LIND_RUST_SRC"/vendor/libc-0.2.*; do :; done
 	[ -d "$libc" ] || skip "no libc in '$LIND_RUST_SRC/vendor'"
-	"$LIND_RUST_BUILD_TREE/tests/parity" "$LIND_RUST_SOURCE/helpers/overlay/libc.rules" "$libc"
+	"$LIND_RUST_BUILD_TREE/tests/unit/parity" "$LIND_RUST_SOURCE/helpers/overlay/libc.rules" "$libc"
 	mkdir -p src
 	cp "$BATS_TEST_DIRNAME/main.rs" src
 	cp view.rs src
