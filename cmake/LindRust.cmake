@@ -1134,5 +1134,8 @@ endfunction()
 
 _lind_rust_find_tools()
 _lind_rust_tell_tools()
-_lind_rust_add_doctor()
+# The module may be read twice, from two places.
+if(NOT TARGET lind-rust-doctor)
+  _lind_rust_add_doctor()
+endif()
 cmake_policy(POP)

@@ -10,19 +10,22 @@ supported: ``project(... LANGUAGES C)``. ``find_package(LindRust)`` finds the mo
 
 # try_compile() reads this file again, in a build tree of its own.
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES _LIND_RUST_TOOLCHAIN_PREFIX _LIND_RUST_TOOLCHAIN_SYSROOT
-  _LIND_RUST_TOOLCHAIN_AR _LIND_RUST_TOOLCHAIN_TARGET LIND_RUST_CLANG)
+  _LIND_RUST_TOOLCHAIN_AR _LIND_RUST_TOOLCHAIN_TARGET _LIND_RUST_TOOLCHAIN_MAP LIND_RUST_CLANG)
 if(NOT _LIND_RUST_TOOLCHAIN_PREFIX)
   include("${CMAKE_CURRENT_LIST_DIR}/LindRustTools.cmake")
   _lind_rust_find_tools()
   lind_rust_get(_LIND_RUST_TOOLCHAIN_PREFIX PREFIX)
   lind_rust_get(_LIND_RUST_TOOLCHAIN_SYSROOT SYSROOT)
   lind_rust_get(_LIND_RUST_TOOLCHAIN_AR AR)
-  _lind_rust_find_target(_LIND_RUST_TOOLCHAIN_TARGET)
+  _lind_rust_find_target(_LIND_RUST_TOOLCHAIN_TARGET _LIND_RUST_TOOLCHAIN_MAP)
 endif()
 
-# CMake names sources by their whole path, which __FILE__ and assert() would have in the program.
+# CMake names sources by their whole path, which __FILE__ and assert() would have in the program. The flag is clang's own
+# and not lind-rust-clang's option for it: compile_commands.json is read by tools that know the one alone.
 if(NOT CMAKE_SOURCE_DIR MATCHES ";|=" AND NOT CMAKE_SOURCE_DIR MATCHES "CMakeFiles/CMakeScratch|CMakeFiles/CMakeTmp")
-  add_compile_options("$<$<COMPILE_LANGUAGE:C>:--lind-source-dir=${CMAKE_SOURCE_DIR}>")
+  string(REPLACE "%f" "${CMAKE_SOURCE_DIR}" _lind_rust_map "${_LIND_RUST_TOOLCHAIN_MAP}")
+  string(REPLACE "%t" "" _lind_rust_map "${_lind_rust_map}")
+  add_compile_options("$<$<COMPILE_LANGUAGE:C>:${_lind_rust_map}>")
 endif()
 
 list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")

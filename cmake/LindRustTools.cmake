@@ -208,11 +208,14 @@ function(_lind_rust_find_tools)
 endfunction()
 
 # clang's name for lind as a target, of the table of flags.
-function(_lind_rust_find_target out)
+function(_lind_rust_find_target out map_out)
   lind_rust_get(prefix PREFIX)
   execute_process(COMMAND "${prefix}/bin/lind-rust-config" flags --stage=cc OUTPUT_VARIABLE flags)
   string(REGEX MATCH "--target=([^ \n]+)" flag "${flags}")
   set("${out}" "${CMAKE_MATCH_1}" PARENT_SCOPE)
+  # The row by which names of sources are shortened, with its %f and %t.
+  string(REGEX MATCH "[^ \n]*%f[^ \n]*" flag "${flags}")
+  set("${map_out}" "${flag}" PARENT_SCOPE)
 endfunction()
 
 # Stop where one of these was not found: with lind-rust-config's words on where it looked.

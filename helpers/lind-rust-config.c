@@ -458,6 +458,9 @@ int main(int argc, char **argv)
 	int opt;
 
 	lr_program(argv[0]);
+	/* rustc, which is asked what it is, warns of make's jobserver where it cannot reach it. */
+	unsetenv("MAKEFLAGS");
+	unsetenv("CARGO_MAKEFLAGS");
 	r.target = lr_target_by_name(lr_target_names[0]);
 	if (*verb)
 		optind = 2;
