@@ -339,13 +339,18 @@ static void change_fn(const struct measuring *m, struct edit *e, const struct rs
 {
 	const struct lr_rule *rule = lr_rule_of(m->rules, LR_RULE_LINK, name);
 	struct rs_span before = {item->begin, item->begin};
-	char *attribute;
+	char *others, *attributes;
 
 	if (!rule)
 		return;
-	attribute = xasprintf("#[link_name = \"%s\"] ", rule->value);
-	put(e, before, attribute);
-	free(attribute);
+	/* Of two names that it is linked by rustc takes the first: the crate's own must go. */
+	if (item->attributes.to > item->attributes.from)
+		before.from = item->attributes.from;
+	others = rs_attributes_without(e->text, item->attributes, "link_name");
+	attributes = xasprintf("%s#[link_name = \"%s\"] ", others, rule->value);
+	put(e, before, attributes);
+	free(others);
+	free(attributes);
 }
 
 static void change_struct(const struct measuring *m, struct edit *e, const struct rs_item *item, const char *name)

@@ -332,11 +332,20 @@ none:
 void rs_scan(struct rs_items *items, const char *text, size_t n)
 {
 	struct lexer l = {text, n, 0};
+	struct rs_span before = {0, 0};
 	struct token t;
 
 	while ((t = next(&l)).kind) {
-		struct rs_item item = {.begin = t.from};
+		struct rs_item item = {.begin = t.from, .attributes = before};
 
+		if (t.kind == '#' && peek(&l).kind == '[') {
+			if (before.to == before.from)
+				before.from = t.from;
+			group(&l);
+			before.to = l.at;
+			continue;
+		}
+		before = (struct rs_span){0, 0};
 		if (t.kind != 'i' || !is(&l, t, "pub"))
 			continue;
 		if (!read_item(&l, &item))
@@ -360,6 +369,24 @@ void rs_free(struct rs_items *items)
 char *rs_text(const char *text, struct rs_span span)
 {
 	return xstrndup(text + span.from, span.to - span.from);
+}
+
+char *rs_attributes_without(const char *text, struct rs_span attributes, const char *word)
+{
+	struct lexer l = {text, attributes.to, attributes.from};
+	struct buf b = {0};
+	struct token t;
+
+	buf_add(&b, "", 0);
+	while ((t = next(&l)).kind == '#' && peek(&l).kind == '[') {
+		struct rs_span inside = group(&l);
+		char *words = rs_text(text, inside);
+
+		if (!strstr(words, word))
+			buf_printf(&b, "#[%s] ", words);
+		free(words);
+	}
+	return b.data;
 }
 
 /* ---- cfg ---- */

@@ -33,6 +33,7 @@ struct rs_field {
 struct rs_item {
 	enum rs_kind kind;
 	struct rs_span name;
+	struct rs_span attributes; /* all "#[...]" before it; empty where there are none */
 	size_t begin;         /* where "pub" stands */
 	struct rs_span type;  /* RS_CONST, RS_TYPE */
 	struct rs_span value; /* RS_CONST: the expression; RS_STRUCT: what is between the braces */
@@ -57,5 +58,8 @@ char *rs_text(const char *text, struct rs_span span);
  * "target_os=\"linux\""). Attributes other than cfg do.
  */
 bool rs_active(const char *text, struct rs_span attributes, const struct strv *cfgs);
+
+/* The attributes without those that have the word in them; allocated. */
+char *rs_attributes_without(const char *text, struct rs_span attributes, const char *word);
 
 #endif

@@ -66,7 +66,7 @@ pseudo_wasm_opt() {
 	EOT
 	export LIND_RUST_TOOLCHAIN="$dir/rust"
 	outputs=path
-	helper() { "${fault[@]}" "$HELPERS/lind-rust-std" -o tree/path; }
+	helper() { "${fault[@]}" "$HELPERS/lind-rust-std" --target wasm32-wasip1 -o tree/path; }
 	faults lind-rust-std $all
 }
 
@@ -102,6 +102,6 @@ pseudo_wasm_opt() {
 	export LIND_RUST_TOOLCHAIN="$dir/rust"
 	outputs=config.toml
 	mkdir -p std/lib/rustlib/wasm32-wasip1/lib
-	helper() { "${fault[@]}" "$HELPERS/lind-rust-config" cargo --std "$dir/std" -o tree/config.toml; }
+	helper() { "${fault[@]}" "$HELPERS/lind-rust-config" cargo --target wasm32-wasip1 --std "$dir/std" -o tree/config.toml; }
 	faults lind-rust-config $all
 }

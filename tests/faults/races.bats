@@ -73,7 +73,7 @@ only_entries() {
 }
 
 std_to() {
-	"$HELPERS/lind-rust-std" -q -o "out/path.$1" 2>> said
+	"$HELPERS/lind-rust-std" --target wasm32-wasip1 -q -o "out/path.$1" 2>> said
 }
 
 @test "two to eight want one std: it is built once, and all get it" {
@@ -94,7 +94,7 @@ std_to() {
 	local n
 	pseudo_std
 	for n in 2 4 8; do
-		"$HELPERS/lind-rust-std" -q -o path
+		"$HELPERS/lind-rust-std" --target wasm32-wasip1 -q -o path
 		: > "$(cat path)/lib/rustlib/wasm32-wasip1/lib/libstd-3.rlib"
 		racers $n std_to
 		same libstd-3.rlib "$(cat "$(cat path)/lib/rustlib/wasm32-wasip1/lib/libstd-3.rlib")"

@@ -127,6 +127,22 @@ static void cfg_is_evaluated_as_rustc_does(void **state)
 		assert_false(active(no[i], cfgs));
 }
 
+static void an_item_knows_its_attributes(void **state)
+{
+	static const char text[] = "#[a] pub mod m; #[cfg_attr(x, link_name = \"f2\")]\n#[must_use] pub fn f(); pub fn g();";
+	struct rs_items items = scan(text);
+	char *others;
+
+	(void)state;
+	assert_int_equal(items.n, 2);
+	assert_span(text, items.v[0].attributes, "#[cfg_attr(x, link_name = \"f2\")]\n#[must_use]");
+	others = rs_attributes_without(text, items.v[0].attributes, "link_name");
+	assert_string_equal(others, "#[must_use] ");
+	free(others);
+	assert_int_equal(items.v[1].attributes.from, items.v[1].attributes.to);
+	rs_free(&items);
+}
+
 static void a_field_knows_its_attributes(void **state)
 {
 	static const char *const cfgs[] = {"unix", NULL};
@@ -151,6 +167,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_item_of_ours_is_passed_over),
 		cmocka_unit_test(text_that_ends_early_ends_the_scan),
 		cmocka_unit_test(cfg_is_evaluated_as_rustc_does),
+		cmocka_unit_test(an_item_knows_its_attributes),
 		cmocka_unit_test(a_field_knows_its_attributes),
 	};
 
