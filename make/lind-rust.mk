@@ -684,6 +684,9 @@ _lind_rust_link_inputs := $(_lind_rust_cc_inputs) $(call _lind_rust_files,$(_LIN
   $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a,$(if $(call \
   _lind_rust_there,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l),$(call \
   _lind_rust_files,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l))))
+# The C headers are installed with it.
+_lind_rust_headers := $(if $(_LIND_RUST_SYSROOT),$(if $(call \
+  _lind_rust_there,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.a),$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.a))
 _lind_rust_rust_inputs := $(call _lind_rust_files,$(_LIND_RUST_CARGO)) $(call _lind_rust_files,$(_LIND_RUST_RUSTC))
 _lind_rust_cargo_inputs := $(call _lind_rust_helper_file,cargo) $(_lind_rust_rust_inputs)
 _lind_rust_opt_inputs := $(call _lind_rust_helper_file,opt) $(call _lind_rust_files,$(_LIND_RUST_WASM_OPT))
@@ -783,7 +786,7 @@ _lind_rust_flavor_flags.$1 := $$(call _lind_rust_get,$3,RUSTFLAGS)
 $$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lind_rust_flavor_dir)/std,$$(call \
   _lind_rust_helper_file,std) $$(if $$(filter wasm32-lind,$2),$$(call \
   _lind_rust_helper_file,rustc) $$(call \
-  _lind_rust_files,$$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.a)) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
+  _lind_rust_files,$$(_lind_rust_headers))) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
 $$(eval $$(call _lind_rust_edge,config,$1,$(_lind_rust_flavor_dir)/config.stamp,$(_lind_rust_flavor_dir)/config.toml,\
   $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config)))
 lind-rust-editor: $(_lind_rust_flavor_dir)/config.stamp

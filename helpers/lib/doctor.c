@@ -10,6 +10,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/runtime.h"
+#include "lind-rust/spec.h"
 #include "lind-rust/std.h"
 
 static struct lr_finding *add(struct lr_findings *f, const char *group, const char *name, enum lr_health health)
@@ -362,6 +363,13 @@ static void look_at_std(struct lr_findings *f, struct lr_tools *t, const struct 
 
 	if (!t->path[LR_RUSTC] || !t->path[LR_CARGO] || !t->path[LR_RUST_SRC] || !lr_find(t, LR_CACHE))
 		return;
+	/* Its key is of the C headers, too. */
+	if (target->has_spec) {
+		const char *sysroot = lr_find(t, LR_SYSROOT);
+
+		if (!sysroot || !lr_is_dir(xasprintf("%s/include", sysroot)) || !lr_target_spec_is_known(t, target))
+			return;
+	}
 	key = lr_std_key(t, target);
 	path = xasprintf("%s/std/%s", t->path[LR_CACHE], key);
 	at = add(f, "Rust", "standard library", lr_is_dir(path) ? LR_GOOD : LR_NOTE);

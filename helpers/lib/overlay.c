@@ -103,9 +103,14 @@ static size_t apply_to_file(const struct lr_rule *rule, const char *path)
 static _Noreturn void does_not_fit(const struct lr_overlay *o, const struct lr_rules *rules, const struct lr_rule *rule,
 				   size_t n)
 {
-	warn("crate %s %s: the rule for '%s' ('%s' line %zu) does not fit: its text stands there %zu times", o->crate,
-	     o->version, rule->what, rules->path, rule->line, n);
-	hint("lind-rust does not know this version of %s: take another in Cargo.lock, or a newer lind-rust", o->crate);
+	bool library = !strcmp(o->crate, LR_RUST_SRC_RULES);
+
+	warn("%s %s: the rule for '%s' ('%s' line %zu) does not fit: its text stands there %zu times",
+	     library ? "the library of" : xasprintf("crate %s", o->crate), o->version, rule->what, rules->path, rule->line, n);
+	if (library)
+		hint("lind-rust does not know this version of Rust: LIND_RUST_TOOLCHAIN picks another; or a newer lind-rust");
+	else
+		hint("lind-rust does not know this version of %s: take another in Cargo.lock, or a newer lind-rust", o->crate);
 	exit(LR_FAILED);
 }
 

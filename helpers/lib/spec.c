@@ -39,7 +39,7 @@ static const struct {
 	{"linker-flavor", "\"wasm-lld-cc\"", "a compiler driver's arguments"},
 };
 
-static char *ask_rustc(struct lr_tools *tools)
+static char *ask_rustc(struct lr_tools *tools, bool quiet)
 {
 	struct strv argv = {0}, env = {0};
 	struct lr_child c = {.argv = &argv, .cwd = "/", .in = LR_INHERIT, .err = LR_INHERIT};
@@ -55,7 +55,9 @@ static char *ask_rustc(struct lr_tools *tools)
 			strv_add(&env, *e);
 	strv_add(&env, "RUSTC_BOOTSTRAP=1");
 	c.env = env.v;
-	status = lr_capture(&c, &out, false);
+	status = lr_capture(&c, &out, quiet);
+	if (status && quiet)
+		return NULL;
 	if (status)
 		fatal_hint("LIND_RUST_TOOLCHAIN picks another toolchain; 1.85 and newer are known to work",
 			   "'%s' does not say what its target %s is: rustc %s", argv.v[0], nearest, lr_status_words(status));
@@ -64,7 +66,7 @@ static char *ask_rustc(struct lr_tools *tools)
 
 char *lr_target_spec(struct lr_tools *tools, const struct lr_target *target)
 {
-	char *text = ask_rustc(tools), *spec;
+	char *text = ask_rustc(tools, false), *spec;
 	json_error_t error;
 	json_t *json = json_loads(text, 0, &error);
 
@@ -79,6 +81,18 @@ char *lr_target_spec(struct lr_tools *tools, const struct lr_target *target)
 	json_decref(json);
 	free(text);
 	return spec;
+}
+
+bool lr_target_spec_is_known(struct lr_tools *tools, const struct lr_target *target)
+{
+	char *text = ask_rustc(tools, true);
+	json_t *json = text ? json_loads(text, 0, NULL) : NULL;
+	bool yes = json_is_object(json);
+
+	(void)target;
+	json_decref(json);
+	free(text);
+	return yes;
 }
 
 char *lr_spec_file(const char *std, const struct lr_target *target)

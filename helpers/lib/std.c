@@ -303,7 +303,8 @@ static void prepare_spec(struct lr_tools *t, const struct lr_target *target, con
 		.tools = t, .crate = LR_RUST_SRC_RULES, .version = "", .dir = t->path[LR_RUST_SRC]};
 	char *copy = xasprintf("%s/library", staging), *spec = lr_target_spec(t, target), *release;
 
-	library.version = ask(t->path[LR_RUSTC], "-V");
+	library.version = release = ask(t->path[LR_RUSTC], "-V");
+	release[strcspn(release, "\n")] = '\0';
 	lr_overlay_make(&library, copy, "vendor");
 	write_or_die(xasprintf("%s/spec/%s.json", staging, target->triple), spec);
 	write_or_die(lr_spec_file(sysroot, target), spec);

@@ -12,6 +12,9 @@
  */
 char *lr_target_spec(struct lr_tools *tools, const struct lr_target *target);
 
+/* Whether the rustc in use can say it: for those who only ask. */
+bool lr_target_spec_is_known(struct lr_tools *tools, const struct lr_target *target);
+
 /* Where rustc finds the specification in a sysroot with std. Allocated. */
 char *lr_spec_file(const char *std, const struct lr_target *target);
 /* A file that is in a sysroot with std where a stable rustc built it. Allocated. */

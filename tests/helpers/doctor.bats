@@ -17,6 +17,7 @@ setup() {
 		"--print sysroot") cd "${0%/*}/.." && pwd ;;
 		--version) echo "rustc 9.9.9" ;;
 		-vV) printf 'rustc 9.9.9 (pseudo)\nhost: x86_64-pseudo-linux-gnu\nrelease: 9.9.9\n' ;;
+		*target-spec-json*) echo '{"arch": "wasm32"}' ;;
 		esac
 	EOT
 	pseudo "$dir/rust/bin/cargo" <<<'echo "cargo 9.9.9"'

@@ -22,7 +22,7 @@ object() {
 crate() {
 	local std rustc
 	"$HELPERS/lind-rust-config" tools --need rustc,cargo,rust-src > /dev/null 2>&1 || skip "no toolchain with sources"
-	std=$("$HELPERS/lind-rust-std")
+	std=$("$HELPERS/lind-rust-std" --target wasm32-wasip1)
 	rustc=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_RUSTC='\(.*\)'/\1/p")
 	{
 		echo '#![no_std]'
@@ -223,7 +223,7 @@ crate() {
 	[ ! -e app.wasm ]
 	object main <<< 'int main(void) { return 1; }'
 	fails_with 1 "$cc" --lind-grate main.o -o app.wasm
-	says "'pass_fptr_to_wt' is not defined, and shall be exported"
+	says "'pass_fptr_to_wt' is not defined; 'grate.o' of "
 	says "define pass_fptr_to_wt in the program"
 }
 

@@ -37,6 +37,7 @@ pseudo_rust() {
 		case "$*" in
 		"--print sysroot") cd "${0%/*}/.." && pwd ;;
 		-vV) printf 'rustc 9.9.9 (pseudo)\nhost: x86_64-pseudo-linux-gnu\nrelease: 9.9.9\n' ;;
+		*target-spec-json*) echo '{"arch": "wasm32"}' ;;
 		esac
 	EOT
 	pseudo "$1/bin/cargo" <<<'[ "$1" != -V ] || echo "cargo 9.9.9"'

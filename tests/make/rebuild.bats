@@ -92,7 +92,8 @@ c_program() {
 	made all
 	change app/Cargo.toml 's/0.1.0/0.2.0/'
 	made all
-	steps "CARGO OPT"
+	# The module has the same bytes: cargo's hash of the version is not in it.
+	steps "CARGO"
 	nothing_to_do all
 }
 
