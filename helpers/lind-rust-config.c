@@ -460,6 +460,7 @@ int main(int argc, char **argv)
 	lr_program(argv[0]);
 	/* rustc, which is asked what it is, warns of make's jobserver where it cannot reach it. */
 	unsetenv("MAKEFLAGS");
+	unsetenv("MFLAGS");
 	unsetenv("CARGO_MAKEFLAGS");
 	r.target = lr_target_by_name(lr_target_names[0]);
 	if (*verb)
