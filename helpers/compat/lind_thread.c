@@ -9,7 +9,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#if __has_include(<gnu/libc-version.h>)
+#include "lind_stack.h"
+
+#if __has_include(<gnu/lib-names.h>)
 /* glibc's. */
 enum { KEYS = 1024, ROUNDS = 4 };
 
@@ -81,6 +83,7 @@ int __lind_rust_pthread_key_delete(pthread_key_t key)
 struct start {
 	void *(*run)(void *);
 	void *argument;
+	struct lind_stack *stack;
 };
 
 static void *start_thread(void *p)
@@ -91,19 +94,48 @@ static void *start_thread(void *p)
 	free(p);
 	result = start.run(start.argument);
 	run_destructors();
+	if (start.stack)
+		lind_stack_ends(start.stack);
 	return result;
 }
 
 int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
 {
 	struct start *start = malloc(sizeof *start);
-	int number;
+	int number, state = PTHREAD_CREATE_JOINABLE;
+	struct lind_stack *stack;
+	pthread_attr_t own;
 
 	if (!start)
 		return EAGAIN;
-	*start = (struct start){run, argument};
-	number = pthread_create(thread, attributes, start_thread, start);
-	if (number)
+	stack = lind_stack_take(attributes, &own);
+	*start = (struct start){run, argument, stack};
+	number = pthread_create(thread, stack ? &own : attributes, start_thread, start);
+	if (number) {
 		free(start);
+		if (stack)
+			lind_stack_return(stack);
+	} else if (stack) {
+		pthread_attr_getdetachstate(&own, &state);
+		lind_stack_is_of(stack, *thread, state == PTHREAD_CREATE_DETACHED);
+	}
+	return number;
+}
+
+int __lind_rust_pthread_join(pthread_t thread, void **result)
+{
+	int number = pthread_join(thread, result);
+
+	if (!number)
+		lind_stack_released(thread, true);
+	return number;
+}
+
+int __lind_rust_pthread_detach(pthread_t thread)
+{
+	int number = pthread_detach(thread);
+
+	if (!number)
+		lind_stack_released(thread, false);
 	return number;
 }

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stacks of threads. lind-glibc gives the stack of a thread that was joined to the next one at once, while lind still works
+ * on the end of the first: the new thread's end is lost then, and whoever joins it waits for ever. (In C: a hundred
+ * threads in turn, each joined, hang within thirty; with stacks that rest between two threads they never did.) So
+ * threads that Rust begins have stacks from here, which rest.
+ */
+#define _GNU_SOURCE
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lind_stack.h"
+
+#if __has_include(<gnu/lib-names.h>)
+/* glibc's. */
+enum {
+	REST = 50,     /* milliseconds; 2 were enough on an idle machine */
+	RESTING = 256, /* so many at most: who wants one more waits for the first */
+	UNIT = 65536,
+};
+
+struct lind_stack {
+	struct lind_stack *next;
+	char *memory;
+	size_t size;
+	pthread_t thread;
+	bool used, known, ended, released;
+	int64_t free_since;
+};
+
+static struct lind_stack *stacks;
+static atomic_flag busy = ATOMIC_FLAG_INIT;
+
+static void lock(void)
+{
+	while (atomic_flag_test_and_set(&busy))
+		sched_yield();
+}
+
+static void unlock(void)
+{
+	atomic_flag_clear(&busy);
+}
+
+static int64_t now(void)
+{
+	struct timespec t = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void rest_if_done(struct lind_stack *s)
+{
+	if (!s->ended || !s->released)
+		return;
+	s->used = s->known = s->ended = s->released = false;
+	s->free_since = now();
+}
+
+/* One that has rested, of about that size; *resting: how many have not. */
+static struct lind_stack *find_rested(size_t size, unsigned *resting)
+{
+	struct lind_stack *found = NULL;
+	int64_t at = now();
+
+	*resting = 0;
+	for (struct lind_stack *s = stacks; s; s = s->next) {
+		if (s->used)
+			continue;
+		if (at - s->free_since < REST)
+			++*resting;
+		else if (s->size >= size && s->size / 4 <= size && (!found || s->size < found->size))
+			found = s;
+	}
+	return found;
+}
+
+static struct lind_stack *make(size_t size)
+{
+	struct lind_stack *s = calloc(1, sizeof *s);
+
+	if (!s)
+		return NULL;
+	s->memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (s->memory == MAP_FAILED) {
+		free(s);
+		return NULL;
+	}
+	s->size = size;
+	return s;
+}
+
+static struct lind_stack *take(size_t size)
+{
+	struct lind_stack *s;
+	unsigned resting;
+
+	for (;;) {
+		lock();
+		s = find_rested(size, &resting);
+		if (s || resting < RESTING)
+			break;
+		unlock();
+		usleep(1000);
+	}
+	if (!s && (s = make(size))) {
+		s->next = stacks;
+		stacks = s;
+	}
+	if (s) {
+		s->used = true;
+		s->known = s->ended = s->released = false;
+	}
+	unlock();
+	return s;
+}
+
+struct lind_stack *lind_stack_take(const pthread_attr_t *attributes, pthread_attr_t *own)
+{
+	void *memory = NULL;
+	size_t size = 0;
+	struct lind_stack *s;
+
+	if (attributes)
+		*own = *attributes;
+	else
+		pthread_attr_init(own);
+	/* glibc keeps a stack's end: without one, what it tells as the beginning is the size below 0. */
+	if (attributes && !pthread_attr_getstack(attributes, &memory, &size) && (uintptr_t)memory + size)
+		return NULL;
+	if (pthread_attr_getstacksize(own, &size) || !size)
+		return NULL;
+	s = take((size + UNIT - 1) / UNIT * UNIT);
+	if (s && pthread_attr_setstack(own, s->memory, s->size)) {
+		lind_stack_return(s);
+		return NULL;
+	}
+	return s;
+}
+
+void lind_stack_return(struct lind_stack *s)
+{
+	lock();
+	s->used = false;
+	s->free_since = now();
+	unlock();
+}
+
+void lind_stack_is_of(struct lind_stack *s, pthread_t thread, bool detached)
+{
+	lock();
+	/* It may have ended already. */
+	s->thread = thread;
+	s->known = true;
+	s->released |= detached;
+	rest_if_done(s);
+	unlock();
+}
+
+void lind_stack_ends(struct lind_stack *s)
+{
+	lock();
+	s->ended = true;
+	if (s->known)
+		rest_if_done(s);
+	unlock();
+}
+
+void lind_stack_released(pthread_t thread, bool ended)
+{
+	lock();
+	for (struct lind_stack *s = stacks; s; s = s->next)
+		if (s->used && s->known && pthread_equal(s->thread, thread)) {
+			s->released = true;
+			s->ended |= ended;
+			rest_if_done(s);
+			break;
+		}
+	unlock();
+}
+#else
+/* Another C library's stacks need no rest. */
+struct lind_stack *lind_stack_take(const pthread_attr_t *attributes, pthread_attr_t *own)
+{
+	(void)attributes;
+	(void)own;
+	return NULL;
+}
+
+void lind_stack_return(struct lind_stack *s)
+{
+	(void)s;
+}
+
+void lind_stack_is_of(struct lind_stack *s, pthread_t thread, bool detached)
+{
+	(void)s;
+	(void)thread;
+	(void)detached;
+}
+
+void lind_stack_ends(struct lind_stack *s)
+{
+	(void)s;
+}
+
+void lind_stack_released(pthread_t thread, bool ended)
+{
+	(void)thread;
+	(void)ended;
+}
+#endif
