@@ -131,24 +131,13 @@ static void swap_source(struct call *c)
 	free(source);
 }
 
-static void replace_prefix(struct buf *out, const char *text, const char *from, const char *to)
-{
-	const char *at;
-
-	for (; (at = strstr(text, from)); text = at + strlen(from)) {
-		buf_add(out, text, (size_t)(at - text));
-		buf_str(out, to);
-	}
-	buf_str(out, text);
-}
-
 /* As a word of a depfile: rustc escapes spaces alone. */
 static char *depfile_word(const char *path)
 {
 	struct buf b = {0};
 
 	buf_add(&b, "", 0);
-	replace_prefix(&b, path, " ", "\\ ");
+	buf_replace(&b, path, " ", "\\ ");
 	return b.data;
 }
 
@@ -162,7 +151,7 @@ static void mend_depfile(const struct call *c)
 
 	buf_add(&out, "", 0);
 	if (!lr_slurp(path, &b) && b.data) {
-		replace_prefix(&out, b.data, from, to);
+		buf_replace(&out, b.data, from, to);
 		if (lr_write_if_changed(path, out.data, out.len, NULL))
 			fatal("write '%s':", path);
 	}

@@ -72,18 +72,6 @@ static void copy_tree(const char *from, const char *to, const char *below, const
 
 /* ---- the rules of texts ---- */
 
-static size_t replace_all(struct buf *out, const char *text, const char *from, const char *to)
-{
-	size_t n = 0;
-
-	for (const char *at; (at = strstr(text, from)); text = at + strlen(from), n++) {
-		buf_add(out, text, (size_t)(at - text));
-		buf_str(out, to);
-	}
-	buf_str(out, text);
-	return n;
-}
-
 static size_t apply_to_file(const struct lr_rule *rule, const char *path)
 {
 	struct buf b = {0}, out = {0};
@@ -92,7 +80,7 @@ static size_t apply_to_file(const struct lr_rule *rule, const char *path)
 	buf_add(&b, "", 0);
 	if (lr_slurp(path, &b))
 		fatal("read '%s':", path);
-	n = replace_all(&out, b.data, rule->from, rule->to);
+	n = buf_replace(&out, b.data, rule->from, rule->to);
 	if (n && lr_write_if_changed(path, out.data, out.len, NULL))
 		fatal("write '%s':", path);
 	free(b.data);

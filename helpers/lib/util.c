@@ -310,6 +310,18 @@ void buf_char(struct buf *b, char c)
 	buf_add(b, &c, 1);
 }
 
+size_t buf_replace(struct buf *b, const char *text, const char *from, const char *to)
+{
+	size_t n = 0;
+
+	for (const char *at; (at = strstr(text, from)); text = at + strlen(from), n++) {
+		buf_add(b, text, (size_t)(at - text));
+		buf_str(b, to);
+	}
+	buf_str(b, text);
+	return n;
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list args;

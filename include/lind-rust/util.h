@@ -69,6 +69,8 @@ struct buf {
 void buf_add(struct buf *b, const void *data, size_t n);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
+/* Append the text with each `from` become `to`; how many there were. */
+size_t buf_replace(struct buf *b, const char *text, const char *from, const char *to);
 void buf_printf(struct buf *b, const char *fmt, ...) LR_PRINTF(2, 3);
 
 /* An argument vector; v[n] is NULL once anything was added. Start with {0}. */

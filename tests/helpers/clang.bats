@@ -278,6 +278,15 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	says pass_fptr_to_wt
 }
 
+@test "a source's directory is not in __FILE__ where it is named" {
+	echo 'const char *name(void); const char *name(void) { return __FILE__; }' > named.c
+	"$cc" -c "$PWD/named.c" -o named.o
+	grep -qF "$PWD/named.c" named.o
+	"$cc" "--lind-source-dir=$PWD" -c "$PWD/named.c" -o named.o
+	grep -qF named.c named.o
+	run -1 grep -qF "$PWD" named.o
+}
+
 @test "a grate without an entry is not linked" {
 	fails_with 1 "$cc" --lind-grate main.c part.c -o grate.wasm
 	says "undefined symbol: pass_fptr_to_wt"
