@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/cache.h"
+#include "lind-rust/job.h"
+#include "lind-rust/proc.h"
+
+const char *lr_json_text(json_t *object, const char *key)
+{
+	const char *s = json_string_value(json_object_get(object, key));
+
+	return s ? s : "";
+}
+
+json_t *lr_job_metadata(struct lr_job *j)
+{
+	struct strv argv = {0};
+	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .err = LR_INHERIT};
+	struct buf out = {0};
+	json_t *json;
+	int status;
+
+	strv_addv(&argv, (const char *const[]){lr_need(&j->tools, LR_CARGO), "metadata", "--format-version=1",
+					       "--no-deps", NULL});
+	if (j->w.manifest)
+		strv_printf(&argv, "--manifest-path=%s", j->w.manifest);
+	for (size_t i = 0; i < j->w.resolve.n; i++)
+		strv_add(&argv, j->w.resolve.v[i]);
+	c.env = lr_job_environment(j, NULL, NULL);
+	status = lr_capture(&c, &out, false);
+	if (status) {
+		hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' begins a "
+		     "project");
+		exit(status);
+	}
+	json = json_loadb(out.data, out.len, 0, NULL);
+	if (!json)
+		fatal("cargo metadata printed no JSON");
+	free(out.data);
+	return json;
+}
+
+static void override(struct lr_lind_settings *s, const struct lr_cargo_words *w)
+{
+	if (w->grate)
+		s->policy.when |= LR_GRATE;
+	if (w->fpcast)
+		s->policy.when |= LR_FPCAST;
+	if (w->target)
+		s->target = lr_need_target("--target", w->target);
+	if (!s->target)
+		s->target = lr_job_target();
+}
+
+/* All that makes a call of cargo another one. */
+char *lr_settings_key(const struct lr_lind_settings *s)
+{
+	struct buf b = {0};
+
+	lr_key_add(&b, "target", s->target->triple);
+	for (size_t i = 0; i < s->rustflags.n; i++)
+		lr_key_add(&b, "rustflag", s->rustflags.v[i]);
+	for (size_t i = 0; i < s->env.n; i++)
+		lr_key_add(&b, "env", s->env.v[i]);
+	for (size_t i = 0; i < s->link.n; i++)
+		lr_key_add(&b, "link", s->link.v[i]);
+	buf_printf(&b, "%d %d %d %llu %llu\n", !!(s->policy.when & LR_GRATE), s->max_memory, s->stack_size,
+		   s->policy.max_memory, s->policy.stack_size);
+	return b.data;
+}
+
+void lr_job_settings(struct lr_job *j)
+{
+	json_t *packages = json_object_get(j->metadata, "packages"), *package;
+	json_t *workspace = json_object_get(json_object_get(j->metadata, "metadata"), "lind");
+	size_t i;
+
+	j->settings = xreallocarray(NULL, json_array_size(packages) + 1, sizeof *j->settings);
+	json_array_foreach(packages, i, package)
+	{
+		lr_lind_settings_read(&j->settings[i], workspace,
+				      json_object_get(json_object_get(package, "metadata"), "lind"),
+				      lr_json_text(package, "manifest_path"));
+		override(&j->settings[i], &j->w);
+	}
+}
+
+json_t *lr_job_package(struct lr_job *j, const char *id, size_t *at)
+{
+	json_t *package;
+	size_t i;
+
+	json_array_foreach(json_object_get(j->metadata, "packages"), i,
+			   package) if (!strcmp(lr_json_text(package, "id"), id))
+	{
+		*at = i;
+		return package;
+	}
+	return NULL;
+}
