@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lind-rust/compat.h"
+#include "lind-rust/compile_commands.h"
 #include "lind-rust/driver.h"
 #include "lind-rust/ending.h"
 #include "lind-rust/flags.h"
@@ -40,6 +41,8 @@ static const char usage[] =
 	"                       __FILE__ does not begin with it\n"
 	"  --lind-lint=HOW      what a function that two sides declare with different types does: error (the\n"
 	"                       default: it would be a trap at run time), warn, or off\n"
+	"  --lind-list=FILE     compile nothing: add what the sources would be compiled with to FILE, a\n"
+	"                       compile_commands.json\n"
 	"  --lind-print         print the command that is run, to stderr; so does LIND_RUST_VERBOSE=1\n"
 	"  --lind-help          this text\n"
 	"  --lind-version\n"
@@ -51,7 +54,7 @@ struct job {
 	struct lr_tools tools;
 	struct lr_policy policy;
 	struct strv rest;
-	const char *source_dir;
+	const char *source_dir, *list;
 	bool print, no_lint, lint_warns;
 };
 
@@ -70,7 +73,7 @@ static void own_option(struct job *j, const char *word)
 	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
 					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
 					    "--lind-version", "--lind-lint=", "--lind-source-dir=",
-					    "--lind-grate-if-defined", NULL};
+					    "--lind-grate-if-defined", "--lind-list=", NULL};
 	static const char *const hows[] = {"error", "warn", "off", NULL};
 	const char *value, *near;
 
@@ -88,6 +91,8 @@ static void own_option(struct job *j, const char *word)
 		lr_set_stack_size(&j->policy, "--lind-stack-size", value);
 	} else if (option_is(word, "--lind-source-dir", &value)) {
 		j->source_dir = value;
+	} else if (option_is(word, "--lind-list", &value)) {
+		j->list = value;
 	} else if (option_is(word, "--lind-lint", &value)) {
 		if (strcmp(value, "error") && strcmp(value, "warn") && strcmp(value, "off"))
 			lr_misuse_choice("--lind-lint", value, hows);
@@ -513,6 +518,12 @@ static int run(struct job *j)
 
 	forget_host_directories();
 	build_command(&argv, j);
+	if (j->list) {
+		if (j->driver.mode != LR_COMPILE)
+			misuse("--lind-list is for a call that compiles sources (-c)");
+		lr_compile_commands_add(j->list, &argv, &j->driver.inputs);
+		return LR_DONE;
+	}
 	if (j->print || lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
 	if (j->driver.mode != LR_LINKING) {

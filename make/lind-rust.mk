@@ -111,8 +111,9 @@
 #
 # Targets: lind-rust-help lists what was declared; lind-rust-doctor says which tools are found, what is missing and what
 # mends it; lind-rust-editor prints settings with which plain cargo, clippy and rust-analyzer see the same target, flags
-# and standard library; lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean, help and check are yours. The default goal
-# is not touched.
+# and standard library, and writes $(LIND_RUST_BUILD)/compile_commands.json, by which clangd does; a target of its own,
+# that is made from what is declared: nothing needs to compile. lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all,
+# clean, help and check are yours. The default goal is not touched.
 #
 #
 # What make cannot do
@@ -917,13 +918,23 @@ lind-rust-doctor:
 	  { cat $(LIND_RUST_BUILD)/tools.log >&2; exit 1; };) $(call _lind_rust_command,$(_lind_rust_said_tools) \
 	  $(_lind_rust_bin)/lind-rust doctor --manifest-dir=.)
 
+# Always looked at, but written only where it would be another: the Makefile is no prerequisite that make knows. A shell
+# for each NAME, so that a line stays short.
+$(LIND_RUST_BUILD)/compile_commands.json: lind-rust-force
+	@mkdir -p $(LIND_RUST_BUILD) && rm -f $@.new && echo '[]' > $@.new$(foreach \
+	  n,$(_lind_rust_c_names),$(_lind_rust_newline)@$(_lind_rust_line.cc.$n) --lind-list=$@.new -c $(sort \
+	  $($n_SOURCES)) || exit 1)
+	@$(call _lind_rust_update,$@.new,$@)
+_lind_rust_c_names = $(foreach n,$(_lind_rust_names),$(if $(call _lind_rust_value,_lind_rust_objects.$n),$n))
+
 # Of the first flavor: editors know one.
-lind-rust-editor:
+lind-rust-editor: $(LIND_RUST_BUILD)/compile_commands.json
 	@$(if $(_lind_rust_flavors),$(call _lind_rust_command,$(_lind_rust_bin)/lind-rust editor \
 	  --config=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/config.toml \
 	  --target-dir=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/editor $(call \
 	  _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) $(call _lind_rust_option,--cargo=,$(_LIND_RUST_CARGO))),echo \
-	  'lind-rust.mk: there is no crate for lind in this Makefile' >&2; exit 1)
+	  $(if $(_lind_rust_c_names),'there is no crate for lind in this Makefile: $(LIND_RUST_BUILD)/compile_commands.json \
+	  is all that editors need','lind-rust.mk: there is no crate for lind in this Makefile' >&2; exit 1))
 
 # Nothing but a directory that was made here is removed. make clean all still needs the tools.
 lind-rust-clean:

@@ -79,6 +79,31 @@ prints() {
 
 # ---- compiling ----
 
+@test "--lind-list lists what sources would be compiled with, and compiles nothing" {
+	run -0 "$cc" --lind-list=list.json -DX="a \"b" -c part.c "not there.c"
+	run -0 "$cc" --lind-list=list.json -c main.c
+	[ -z "$output" ]
+	same "list.json main.c part.c" "$(echo *)"
+	same "part.c not there.c main.c" "$(node -p 'JSON.parse(require("fs").readFileSync("list.json")).map(e => e.file).join(" ")')"
+	# The words compile: with clang itself, as an editor would.
+	node -e 'JSON.parse(require("fs").readFileSync("list.json")).forEach(e => console.log([e.directory, ...e.arguments].join("\n") + "\n"))' >words
+	same "$dir" "$(head -n 1 words)"
+	mapfile -t words < <(sed '/^$/q' words | sed '1d;$d')
+	[[ " ${words[*]} " == *' -DX=a "b '* && " ${words[*]} " != *"not there"* ]]
+	"${words[@]}" -o by-editor.o
+	is_object by-editor.o
+	fails_with 2 "$cc" --lind-list=list.json main.c part.c
+	says "--lind-list is for a call that compiles sources (-c)"
+	echo '{}' >other.json
+	fails_with 1 "$cc" --lind-list=other.json -c part.c
+	says "'other.json' is not a compile_commands.json"
+	cp part.c $'\xff.c'
+	fails_with 1 "$cc" --lind-list=list.json -c $'\xff.c'
+	says "a path is not UTF-8"
+	fails_with 1 "$cc" --lind-list=none/such/../../part.c/list.json -c part.c
+	says "part.c/list.json"
+}
+
 @test "-c makes an object of lind's kind; -S, -E and .s go on" {
 	"$cc" -c part.c
 	is_object part.o

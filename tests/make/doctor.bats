@@ -37,3 +37,33 @@ END
 	makefile </dev/null
 	refused "there is no crate for lind in this Makefile" lind-rust-editor
 }
+
+@test "editors: compile_commands.json has each C source as it is compiled, whether it compiles or not" {
+	c_files
+	mkdir sub
+	echo '#include "nothing.h' >sub/broken.c
+	makefile <<'END'
+.ONESHELL:
+broken_SOURCES := sub/broken.c
+broken_DEFINES := OF=1
+$(eval $(call add_lind_library,broken))
+half_SOURCES := main.c half.c
+half_LIBS := broken
+$(eval $(call add_lind_program,half))
+END
+	made lind-rust-editor
+	says "build/compile_commands.json is all that editors need"
+	list=$(node -p 'JSON.parse(require("fs").readFileSync("build/compile_commands.json")).map(
+		e => e.directory + "/" + e.file + e.arguments.includes("-DOF=1")).join("\n")')
+	same "$PWD/sub/broken.ctrue"$'\n'"$PWD/half.ctrue"$'\n'"$PWD/main.ctrue" "$list"
+	touch -d '2001-01-01' build/compile_commands.json
+	made build/compile_commands.json
+	same 2001 "$(date -r build/compile_commands.json +%Y)"
+	sed -i 's/OF=1/OF=2/' Makefile
+	made build/compile_commands.json
+	grep -q OF=2 build/compile_commands.json
+	# One that fails leaves no half of it.
+	sed -i 's/^half_LIBS/half_CFLAGS := --lind-typo\n&/' Makefile
+	refused "'--lind-typo' is not an option" build/compile_commands.json
+	grep -q OF=2 build/compile_commands.json
+}
