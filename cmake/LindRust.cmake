@@ -840,11 +840,13 @@ function(_lind_rust_flavor_commands dir flavor triple)
   if(LIND_RUST_STD_DEBUG_ASSERTIONS)
     list(APPEND words --debug-assertions)
   endif()
+  set(rules "")
   # std of wasm32-lind is measured by the C headers, which are installed with libc.a.
   if(triple STREQUAL "wasm32-lind")
     _lind_rust_append_tools(words sysroot clang)
     _lind_rust_tool(sysroot sysroot)
     set(headers "${prefix}/bin/lind-rust-rustc" "${sysroot}/lib/wasm32-wasi/libc.a")
+    file(GLOB rules "${prefix}/share/lind-rust/overlay/*.rules")
   endif()
   _lind_rust_touch(touch "${dir}/std")
   _lind_rust_job_words(jobs options)
@@ -852,7 +854,7 @@ function(_lind_rust_flavor_commands dir flavor triple)
     OUTPUT "${dir}/std"
     COMMAND ${jobs} "${prefix}/bin/lind-rust-std" ${target} ${words} "--output=${dir}/std" --quiet
     ${touch}
-    DEPENDS "${rustc}" "${cargo}" "${prefix}/bin/lind-rust-std" ${headers}
+    DEPENDS "${rustc}" "${cargo}" "${prefix}/bin/lind-rust-std" ${headers} ${rules}
     COMMENT "Rust's standard library for lind"
     ${options}
     VERBATIM)
@@ -866,7 +868,7 @@ function(_lind_rust_flavor_commands dir flavor triple)
     COMMAND "${prefix}/bin/lind-rust-config" cargo ${target} "--std-file=${dir}/std" ${words}
       "--output=${dir}/config.toml"
     ${touch}
-    DEPENDS "${dir}/std" "${prefix}/bin/lind-rust-config"
+    DEPENDS "${dir}/std" "${prefix}/bin/lind-rust-config" ${rules}
     COMMENT "Settings of cargo for ${flavor}"
     VERBATIM)
 endfunction()

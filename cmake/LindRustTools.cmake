@@ -159,8 +159,9 @@ function(_lind_rust_build_helpers source build)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
   _lind_rust_run_or_stop("building the helpers" ${cmake} --build "${build}" --parallel ${cores})
   file(WRITE "${build}/lind-rust-ready" "${of}")
-  file(GLOB_RECURSE sources "${source}/helpers/*.c" "${source}/include/*.h" "${source}/tests/standin/*")
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
+  file(GLOB_RECURSE sources "${source}/helpers/*.[ch]" "${source}/helpers/*.rules" "${source}/include/*.h"
+    "${source}/tests/standin/*")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources} "${source}/CMakeLists.txt")
 endfunction()
 
 # ---- The tools ----

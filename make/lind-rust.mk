@@ -365,7 +365,7 @@ _lind_rust_glob = $(subst $1/,$(_lind_rust_escape)/,$(wildcard $(addprefix $(_li
 ifneq ($(_lind_rust_source),)
   _lind_rust_tool_inputs = $(if $(call _lind_rust_files,$(_lind_rust_source)),$(call \
     _lind_rust_glob,$(_lind_rust_source),CMakeLists.txt cmake/LindRustVersion.cmake helpers/*.c helpers/*/*.c \
-    helpers/*/*.h include/lind-rust/*.h $(foreach \
+    helpers/*/*.h helpers/overlay/*.rules include/lind-rust/*.h $(foreach \
     d,* */* */*/* */*/*/*,$(addprefix tests/standin/$d,.c .h .mjs .sh))))
 else
   _lind_rust_tool_inputs = $(call _lind_rust_helper_file,config)
@@ -786,12 +786,15 @@ _lind_rust_flavor_triple.$1 := $2
 _lind_rust_flavor_flags.$1 := $$(call _lind_rust_get,$3,RUSTFLAGS)
 $$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lind_rust_flavor_dir)/std,$$(call \
   _lind_rust_helper_file,std) $$(if $$(filter wasm32-lind,$2),$$(call \
-  _lind_rust_helper_file,rustc) $$(call \
+  _lind_rust_helper_file,rustc) $$(_lind_rust_rules) $$(call \
   _lind_rust_files,$$(_lind_rust_headers))) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
 $$(eval $$(call _lind_rust_edge,config,$1,$(_lind_rust_flavor_dir)/config.stamp,$(_lind_rust_flavor_dir)/config.toml,\
-  $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config)))
+  $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config) $$(if $$(filter wasm32-lind,$2),$$(_lind_rust_rules))))
 lind-rust-editor: $(_lind_rust_flavor_dir)/config.stamp
 endef
+# What sources of crates and of std are changed by.
+_lind_rust_rules = $(if $(call _lind_rust_files,$(_lind_rust_prefix)),$(call \
+  _lind_rust_glob,$(_lind_rust_prefix)/share/lind-rust/overlay,*.rules))
 _lind_rust_flavor_dir = $(LIND_RUST_BUILD)/$1
 _lind_rust_flavors :=
 

@@ -104,6 +104,12 @@ installed() {
 	made all
 	says '  HELPERS build/tools'
 	nothing_to_do all
+	echo '# Another rule' >>"$copy/helpers/overlay/chrono.rules"
+	later touch "$copy/helpers/overlay/chrono.rules"
+	made all
+	says '  STD '
+	says '  CONFIG '
+	nothing_to_do all
 	rm build/tools/bin/lind-rust-cargo
 	made all
 	[ -x build/tools/bin/lind-rust-cargo ]
