@@ -40,7 +40,8 @@ static json_t *entry(const struct strv *common, const char *directory, const cha
 	for (size_t i = 0; i < common->n; i++)
 		bad |= json_array_append_new(arguments, json_string(common->v[i]));
 	bad |= json_array_append_new(arguments, json_string(source));
-	return bad ? NULL : json_pack("{s:s, s:s, s:o}", "directory", directory, "file", source, "arguments", arguments);
+	return bad ? NULL
+		   : json_pack("{s:s, s:s, s:o}", "directory", directory, "file", source, "arguments", arguments);
 }
 
 void lr_compile_commands_add(const char *path, const struct strv *argv, const struct strv *sources)

@@ -8,41 +8,105 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/quote.h"
 
-/* The triple of its [target.TRIPLE]. */
-static char *triple_of(const char *config)
+struct config {
+	char *triple;  /* of its [target.TRIPLE] */
+	char *wrapper; /* rustc-wrapper; NULL */
+	char *flags;   /* rustflags, as cargo takes them in its environment; NULL */
+};
+
+/* What lr_quote_toml made of a text is a JSON string as well. */
+static char *unquoted(const char *at, size_t n)
 {
-	static const char table[] = "\n[target.";
+	json_t *text = json_loadb(at, n, JSON_DECODE_ANY, NULL);
+	char *s = json_is_string(text) ? xstrdup(json_string_value(text)) : NULL;
+
+	json_decref(text);
+	return s;
+}
+
+/* The lines between 'rustflags = [' and ']', each a string and a comma. */
+static char *flags_of(const char *at)
+{
+	struct buf b = {0};
+
+	for (; *at == ' '; at += strcspn(at, "\n") + 1) {
+		const char *begin = at + strspn(at, " ");
+		size_t n = strcspn(begin, "\n");
+		char *flag = n ? unquoted(begin, n - 1) : NULL;
+
+		if (!flag)
+			return NULL;
+		buf_printf(&b, "%s%s", b.len ? "\x1f" : "", flag);
+		free(flag);
+	}
+	return b.data;
+}
+
+static struct config read_config(const char *path)
+{
+	static const char table[] = "\n[target.", wrapper[] = "\nrustc-wrapper = ", flags[] = "\nrustflags = [\n";
+	struct config c = {0};
 	struct buf b = {0};
 	const char *at;
 
-	if (lr_slurp(config, &b))
-		fatal_hint("'lind-rust-config cargo -o FILE' writes it, and so does a build", "read '%s': %s", config,
+	if (lr_slurp(path, &b))
+		fatal_hint("'lind-rust-config cargo -o FILE' writes it, and so does a build", "read '%s': %s", path,
 			   strerror(errno));
 	at = b.len ? strstr(b.data, table) : NULL;
 	if (!at)
 		fatal_hint("name what 'lind-rust-config cargo' wrote", "'%s' has no [target.*]: it is not lind-rust's",
-			   config);
+			   path);
 	at += strlen(table);
-	return xstrndup(at, strcspn(at, "]"));
+	c.triple = xstrndup(at, strcspn(at, "]"));
+	if ((at = strstr(b.data, wrapper))) {
+		at += strlen(wrapper);
+		c.wrapper = unquoted(at, strcspn(at, "\n"));
+	}
+	if ((at = strstr(b.data, flags)))
+		c.flags = flags_of(at + strlen(flags));
+	free(b.data);
+	return c;
+}
+
+/*
+ * rust-analyzer gives extraArgs to its checks alone. What else it asks cargo, about packages and about the target, sees
+ * the environment: the target is known there by the wrapper and by the flags' --sysroot. Nor does it ask the rustc that
+ * it is told of where the library's sources are.
+ */
+static json_t *rust_analyzer(struct lr_tools *tools, const struct config *c, const char *path, const char *target_dir)
+{
+	const char *src = lr_find(tools, LR_RUST_SRC);
+	char *sysroot = lr_rust_sysroot(tools);
+	json_t *env =
+		json_pack("{s:s, s:s, s:s*, s:s*}", "RUSTC", lr_need(tools, LR_RUSTC), "CARGO",
+			  lr_need(tools, LR_CARGO), "RUSTC_WRAPPER", c->wrapper, "CARGO_ENCODED_RUSTFLAGS", c->flags);
+	/* Its own wrapper for build scripts would take the place of ours. */
+	json_t *all = json_pack("{s:s, s:[s,s], s:o, s:s*, s:s*, s:s*, s:b}", "rust-analyzer.cargo.target", c->triple,
+				"rust-analyzer.cargo.extraArgs", "--config", path, "rust-analyzer.cargo.extraEnv", env,
+				"rust-analyzer.cargo.sysroot", sysroot, "rust-analyzer.cargo.sysrootSrc", src,
+				"rust-analyzer.cargo.targetDir", target_dir,
+				"rust-analyzer.cargo.buildScripts.useRustcWrapper", 0);
+
+	if (!all)
+		fatal_hint("rename it", "a path is not UTF-8: an editor's settings cannot hold it");
+	free(sysroot);
+	return all;
 }
 
 void lr_editor_settings(struct buf *out, struct lr_tools *tools, const char *config, const char *target_dir)
 {
-	const char *rustc = lr_need(tools, LR_RUSTC), *cargo = lr_need(tools, LR_CARGO);
-	char *triple = triple_of(config), *text;
-	json_t *all = json_pack("{s:s, s:[s,s], s:{s:s, s:s}}", "rust-analyzer.cargo.target", triple,
-				"rust-analyzer.cargo.extraArgs", "--config", config, "rust-analyzer.cargo.extraEnv",
-				"RUSTC", rustc, "CARGO", cargo);
+	struct config c = read_config(config);
+	json_t *all = rust_analyzer(tools, &c, config, target_dir);
+	char *text = json_dumps(all, JSON_INDENT(2));
 
-	if (!all || (target_dir && json_object_set_new(all, "rust-analyzer.cargo.targetDir", json_string(target_dir))))
-		fatal_hint("rename it", "a path is not UTF-8: an editor's settings cannot hold it");
-	buf_printf(out, "RUSTC=%s %s --config %s check --target %s", lr_quote_sh(rustc), lr_quote_sh(cargo),
-		   lr_quote_sh(config), triple);
+	buf_printf(out, "RUSTC=%s %s --config %s check --target %s", lr_quote_sh(lr_need(tools, LR_RUSTC)),
+		   lr_quote_sh(lr_need(tools, LR_CARGO)), lr_quote_sh(config), c.triple);
 	if (target_dir)
 		buf_printf(out, " --target-dir %s", lr_quote_sh(target_dir));
-	text = json_dumps(all, JSON_INDENT(2));
 	buf_printf(out, "\n\n# rust-analyzer, in the editor's settings:\n%s\n", text);
 	free(text);
-	free(triple);
 	json_decref(all);
+	free(c.triple);
+	free(c.wrapper);
+	free(c.flags);
 }

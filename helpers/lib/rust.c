@@ -59,6 +59,11 @@ static char *sysroot_of(const char *rustc, const char *cwd, bool quiet)
 	return out.data;
 }
 
+char *lr_rust_sysroot(struct lr_tools *tools)
+{
+	return sysroot_of(lr_need(tools, LR_RUSTC), tools->manifest_dir, false);
+}
+
 static bool from_directory(struct candidate *c, const char *dir, const char *why)
 {
 	c->rustc = existing(xasprintf("%s/bin/rustc", dir));

@@ -64,6 +64,8 @@ const char *lr_need(struct lr_tools *tools, enum lr_tool tool);
  * first rustc along PATH that has its sources; rustup's toolchains that have theirs. Sets the three paths and rust_why.
  */
 void lr_find_rust(struct lr_tools *tools);
+/* Where rustc says that it lies; NULL where it does not. Allocated. */
+char *lr_rust_sysroot(struct lr_tools *tools);
 
 /* The options that set tools, for getopt_long tables: --lind-root, --sysroot, …; lr_tool_option takes one. */
 extern const struct option lr_tool_options[];

@@ -25,6 +25,23 @@ setup() {
 	same "$dir/target" "$(node -p 'JSON.parse(require("fs").readFileSync("settings.json"))["rust-analyzer.cargo.targetDir"]')"
 }
 
+setting() {
+	node -p "JSON.stringify(JSON.parse(require('fs').readFileSync('settings.json'))['rust-analyzer.$1'])"
+}
+
+@test "rust-analyzer's own questions to cargo know the target, and where std's sources are" {
+	printf '# Made by lind-rust-config\n\n[build]\nrustc-wrapper = "/a \\"b/lind-rust-rustc"\n\n[target.wasm32-some]\nlinker = "x"\nrustflags = [\n  "--sysroot=/a b",\n  "--cfg=x=\\"y\\"",\n]\n\n[env]\nA = "b"\n' >config.toml
+	run -0 "$HELPERS/lind-rust" editor --config config.toml
+	sed -n '/^{/,$p' <<<"$output" >settings.json
+	same '"wasm32-some"' "$(setting cargo.target)"
+	same '/a "b/lind-rust-rustc' "$(node -p 'JSON.parse(require("fs").readFileSync("settings.json"))["rust-analyzer.cargo.extraEnv"].RUSTC_WRAPPER')"
+	same $'--sysroot=/a b\x1f--cfg=x="y"' "$(node -p 'JSON.parse(require("fs").readFileSync("settings.json"))["rust-analyzer.cargo.extraEnv"].CARGO_ENCODED_RUSTFLAGS')"
+	same "\"$LIND_RUST_TOOLCHAIN\"" "$(setting cargo.sysroot)"
+	same "\"$LIND_RUST_TOOLCHAIN/lib/rustlib/src/rust/library\"" "$(setting cargo.sysrootSrc)"
+	same false "$(setting cargo.buildScripts.useRustcWrapper)"
+	same undefined "$(setting cargo.targetDir)"
+}
+
 @test "what is wrong is said" {
 	fails_with 2 "$HELPERS/lind-rust" editor
 	says "--config is missing"
