@@ -313,6 +313,8 @@ static const char *when_words(unsigned when)
 		{LR_PARTIAL, "with -r"},	{LR_NAMED, "rustc's links"},	{LR_MAPS, "mapped directories"},
 		{LR_MAPPED, "mapped directory"},
 		{LR_MAYBE_GRATE, "cargo lind_compile"},
+		{LR_STATIC, "static"},		{LR_DYNAMIC, "dynamic"},	{LR_LIND | LR_DYNAMIC, "dynamic"},
+		{LR_LIND_OPT | LR_DYNAMIC, "dynamic, lind's"}, {LR_HAS_RUST | LR_STATIC, "static, with Rust"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
