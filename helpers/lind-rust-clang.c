@@ -295,6 +295,15 @@ static void add_usage(struct strv *argv, const struct job *j)
 	strv_add(argv, "--end-no-unused-arguments");
 }
 
+/* Likewise, of the program that their objects are linked into; rustc's links are told by a word. */
+static void take_linkage(struct job *j)
+{
+	const char *said = getenv("LIND_RUST_CC_LINKAGE");
+
+	if (said && *said && j->driver.mode == LR_COMPILE)
+		lr_set_linkage(&j->policy, "LIND_RUST_CC_LINKAGE", said);
+}
+
 /*
  * Libraries that Linux has beside libc and that are asked for by habit, or by Rust's std for Linux: lind-glibc has what is
  * in them in libc.a, or has no use for it. One that is there is linked.
@@ -613,6 +622,7 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		misuse("no input files; clang's arguments are expected ('%s --lind-help')", lr_program_name());
 	lr_driver_read(&j.driver, argv + 1, &j.rest, &lind);
+	take_linkage(&j);
 	for (size_t i = 0; i < lind.n; i++)
 		own_option(&j, lind.v[i]);
 	if (j.driver.bad_target)

@@ -10,7 +10,7 @@
 
 /* The archive's members, by their sources' names. */
 static const char *const sources[] = {
-	"setjmp", "wasip1", "grate",
+	"setjmp", "unwind", "wasip1", "grate",
 	"lind_abort", "lind_absent", "lind_advice", "lind_at", "lind_dlsym", "lind_elision", "lind_epoll", "lind_file_times", "lind_files",
 	"lind_itimer", "lind_limits", "lind_mmap", "lind_ioctl", "lind_message", "lind_messages", "lind_random", "lind_select",
 	"lind_sendfile", "lind_sigaction", "lind_signal", "lind_sleep", "lind_sockopt", "lind_spawn", "lind_spin", "lind_stack", "lind_stat",

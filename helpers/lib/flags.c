@@ -168,6 +168,8 @@ void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max
 		strv_printf(out, "-Clink-arg=-Wl,-z,stack-size=%llu", policy->stack_size);
 	if (policy->when & LR_GRATE)
 		strv_add(out, "-Clink-arg=--lind-grate");
+	if (policy->when & LR_DYNAMIC)
+		strv_add(out, "-Clink-arg=--lind-linkage=dynamic");
 }
 
 const char *lr_stage_name(enum lr_stage stage)
