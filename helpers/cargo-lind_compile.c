@@ -42,6 +42,7 @@ static const char usage_head[] =
 	"\n"
 	"For lind:\n"
 	"  --output-dir DIR      where in lindfs the programs are copied to (default: its root)\n"
+	"  --linkage KIND        static (the default), or dynamic: their C library is lind's libc.so, which is preloaded\n"
 	"  --grate               they are grates; --fpcast-emu: emulate calls through wrongly typed function pointers\n"
 	"  --no-precompile       stop at the .wasm\n"
 	"  --target, --lind-target TRIPLE\n"
@@ -184,7 +185,21 @@ static json_t *cargo_metadata(struct job *j)
 
 /* ---- settings ---- */
 
-static void override(struct lr_lind_settings *s, const struct lr_cargo_words *w)
+/* The project's wish, by LIND_RUST_LINKAGE: for what can be linked so. */
+static void default_linkage(struct job *j, struct lr_lind_settings *s)
+{
+	const char *said = getenv("LIND_RUST_LINKAGE");
+	struct lr_policy policy = s->policy;
+	char *libc = xasprintf("%s/lib/wasm32-wasi/libc.so", lr_need(&j->tools, LR_SYSROOT));
+
+	if (said && *said)
+		lr_set_linkage(&policy, "LIND_RUST_LINKAGE", said);
+	if (!s->linkage && lr_exists(libc) && !lr_why_static(&policy, s->target))
+		s->policy = policy;
+	free(libc);
+}
+
+static void override(struct job *j, struct lr_lind_settings *s, const struct lr_cargo_words *w)
 {
 	if (w->grate)
 		s->policy.when |= LR_GRATE;
@@ -194,6 +209,11 @@ static void override(struct lr_lind_settings *s, const struct lr_cargo_words *w)
 		s->target = lr_need_target("--target", w->target);
 	if (!s->target)
 		s->target = default_target();
+	if (w->linkage)
+		lr_set_linkage(&s->policy, "--linkage", w->linkage);
+	s->linkage |= w->linkage != NULL;
+	default_linkage(j, s);
+	lr_check_linkage(&s->policy, s->target);
 }
 
 /* All that makes a call of cargo another one. */
@@ -208,6 +228,8 @@ static char *settings_key(const struct lr_lind_settings *s)
 		lr_key_add(&b, "env", s->env.v[i]);
 	for (size_t i = 0; i < s->link.n; i++)
 		lr_key_add(&b, "link", s->link.v[i]);
+	if (s->policy.when & LR_DYNAMIC)
+		lr_key_add(&b, "linkage", "dynamic");
 	buf_printf(&b, "%d %d %d %llu %llu\n", !!(s->policy.when & LR_GRATE), s->max_memory, s->stack_size,
 		   s->policy.max_memory, s->policy.stack_size);
 	return b.data;
@@ -225,7 +247,7 @@ static void read_settings(struct job *j)
 		lr_lind_settings_read(&j->settings[i], workspace,
 				      json_object_get(json_object_get(package, "metadata"), "lind"),
 				      text(package, "manifest_path"));
-		override(&j->settings[i], &j->w);
+		override(j, &j->settings[i], &j->w);
 	}
 }
 
@@ -372,6 +394,8 @@ static void config_command(struct strv *argv, struct job *j, const struct group 
 	strv_printf(argv, "--wasm-ld=%s", lr_need(&j->tools, LR_WASM_LD));
 	strv_printf(argv, "--ar=%s", lr_need(&j->tools, LR_AR));
 	strv_printf(argv, "--cache=%s", lr_need(&j->tools, LR_CACHE));
+	if (s->policy.when & LR_DYNAMIC)
+		strv_add(argv, "--linkage=dynamic");
 	strv_add(argv, s->policy.when & LR_GRATE ? "--grate" : "--link-arg=--lind-grate-if-defined");
 	if (s->max_memory)
 		strv_printf(argv, "--max-memory=%llu", s->policy.max_memory);
@@ -403,10 +427,12 @@ static char *config_path(struct job *j, const struct group *g)
 static char *make_config(struct job *j, const struct group *g)
 {
 	char *path = config_path(j, g);
-	const char *std = j->w.dry_run ? "STD" : lr_std_ensure(&j->tools, g->settings->target);
 	struct strv argv = {0};
+	const char *std;
 	int status;
 
+	j->tools.std_pic = g->settings->policy.when & LR_DYNAMIC;
+	std = j->w.dry_run ? "STD" : lr_std_ensure(&j->tools, g->settings->target);
 	config_command(&argv, j, g, std, path);
 	if (lr_verbose() || j->w.dry_run)
 		lr_print_command(stderr, "+ ", &argv);

@@ -295,13 +295,28 @@ static void add_usage(struct strv *argv, const struct job *j)
 	strv_add(argv, "--end-no-unused-arguments");
 }
 
-/* Likewise, of the program that their objects are linked into; rustc's links are told by a word. */
+/* An executable's, which takes it for granted that the C library's data is in it: position-independent is -fPIC here. */
+static bool is_pie(const char *word)
+{
+	return !strcmp(word, "-fPIE") || !strcmp(word, "-fpie");
+}
+
+/* Of the program that objects are linked into: the environment's word is for build scripts; rustc's links are told. */
 static void take_linkage(struct job *j)
 {
 	const char *said = getenv("LIND_RUST_CC_LINKAGE");
+	size_t to = 0;
 
-	if (said && *said && j->driver.mode == LR_COMPILE)
+	if (j->driver.mode != LR_COMPILE)
+		return;
+	if (said && *said)
 		lr_set_linkage(&j->policy, "LIND_RUST_CC_LINKAGE", said);
+	for (size_t i = 0; i < j->rest.n; i++)
+		if (is_pie(j->rest.v[i]))
+			lr_set_linkage(&j->policy, "", "dynamic");
+		else
+			j->rest.v[to++] = j->rest.v[i];
+	j->rest.n = to;
 }
 
 /*

@@ -102,16 +102,6 @@ static void refuse_what_is_not_raw(struct job *j)
 	wasm_free(&m);
 }
 
-static void refuse_what_is_for_static_programs(const struct job *j)
-{
-	if (!(j->policy.when & LR_DYNAMIC))
-		return;
-	lr_check_linkage(&j->policy, NULL);
-	if (j->policy.when & LR_FPCAST)
-		fatal_hint("link it with LINKAGE static",
-			   "'%s' is dynamic: --fpcast would have to be in lind's libc.so as well", j->input);
-}
-
 /* Which passes there are depends on whose wasm-opt it is; without lind's only the stand-in can run the result. */
 static void look_at_wasm_opt(struct job *j)
 {
@@ -290,7 +280,7 @@ static void optimise(struct job *j)
 	if (lr_slurp(j->input, &j->module))
 		fatal_hint("link it first", "read module '%s': %s", j->input, strerror(errno));
 	refuse_what_is_not_raw(j);
-	refuse_what_is_for_static_programs(j);
+	lr_check_linkage(&j->policy, NULL);
 	look_at_wasm_opt(j);
 	check(j, j->input, &j->module, CHECK_RAW);
 	lr_flags_add(&flags, LR_FOR_OPT, &j->policy);

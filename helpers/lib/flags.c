@@ -271,16 +271,25 @@ void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text
 	policy->when |= strcmp(text, "dynamic") ? LR_STATIC : LR_DYNAMIC;
 }
 
-void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *target)
+const char *lr_why_static(const struct lr_policy *policy, const struct lr_target *target)
 {
 	if (!(policy->when & LR_DYNAMIC))
-		return;
+		return NULL;
 	if (policy->when & LR_GRATE)
-		fatal_hint("link it with LINKAGE static", "a grate cannot be dynamic: lind-boot makes a grate's workers from static "
-							  "modules alone");
+		return "a grate cannot be dynamic: lind-boot makes its workers from static modules alone";
+	if (policy->when & LR_FPCAST)
+		return "with fpcast a program cannot be dynamic: lind's libc.so would need it as well";
 	if (target && target->when & LR_WASIP1)
-		fatal_hint("build it for TARGET wasm32-lind, or with LINKAGE static",
-			   "a program for %s cannot be dynamic: its std is made for static ones", target->triple);
+		return "a program for wasm32-wasip1 cannot be dynamic: its std is made for static ones";
+	return NULL;
+}
+
+void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *target)
+{
+	const char *why = lr_why_static(policy, target);
+
+	if (why)
+		fatal_hint("link it with LINKAGE static", "%s", why);
 }
 
 bool lr_is_opt_level(const char *text)

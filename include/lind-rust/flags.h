@@ -111,7 +111,12 @@ void lr_set_max_memory(struct lr_policy *policy, const char *what, const char *t
 void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *text);
 /* "static" or "dynamic"; misuse() otherwise. `what` names the option in the message. */
 void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text);
-/* Ends the program where a dynamic one is wanted that cannot be: a grate, or for wasm32-wasip1 (NULL: not known). */
+/*
+ * Why a program of this policy cannot be dynamic: a grate, fpcast, or a target other than wasm32-lind (NULL: not known).
+ * NULL where it can be, or is not meant to be.
+ */
+const char *lr_why_static(const struct lr_policy *policy, const struct lr_target *target);
+/* Ends the program with that, where there is a reason. */
 void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *target);
 /* True for 0 1 2 3 4 s z. */
 bool lr_is_opt_level(const char *text);
