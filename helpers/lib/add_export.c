@@ -6,14 +6,15 @@
 
 const char *const lr_dynamic_exports[] = {"__wasm_apply_tls_relocs", "__wasm_apply_global_relocs", "__stack_pointer", NULL};
 
-static uint32_t index_by_name(const struct wasm_module *m, const struct wasm_name_map *map, const char *name)
+/* Of those from `from` on; what is below is another module's, whatever it is called here. */
+static uint32_t index_by_name(const struct wasm_module *m, const struct wasm_name_map *map, const char *name, uint32_t from)
 {
 	size_t at = map->pos;
 	uint32_t index;
 	struct text t;
 
 	while (wasm_name_next(m, map, &at, &index, &t))
-		if (text_is(t, name))
+		if (index >= from && text_is(t, name))
 			return index;
 	return WASM_NONE;
 }
@@ -27,17 +28,16 @@ static uint32_t imported_global(const struct wasm_module *m, const char *name)
 	return WASM_NONE;
 }
 
-/* A function that is imported by that name is another module's. */
 static bool find(const struct wasm_module *m, const char *name, enum wasm_kind *kind, uint32_t *index)
 {
 	*kind = WASM_FUNC;
-	*index = index_by_name(m, &m->func_names, name);
-	if (*index >= m->nimported_funcs && *index < m->nfuncs)
+	*index = index_by_name(m, &m->func_names, name, m->nimported_funcs);
+	if (*index < m->nfuncs)
 		return true;
 	*kind = WASM_GLOBAL;
 	*index = imported_global(m, name);
 	if (*index == WASM_NONE)
-		*index = index_by_name(m, &m->global_names, name);
+		*index = index_by_name(m, &m->global_names, name, 0);
 	return *index < m->nglobals;
 }
 
