@@ -502,7 +502,9 @@ static void lint_inputs(struct lr_lint *lint, struct job *j)
 	}
 	for (size_t i = 0; i < d->libdirs.n; i++)
 		strv_add(&lint->libdirs, d->libdirs.v[i]);
-	strv_printf(&lint->files, "%s/libc.a", sysroot);
+	if (!is_dynamic(j))
+		strv_printf(&lint->files, "%s/libc.a", sysroot);
+	lint->dynamic = is_dynamic(j);
 	strv_take(&lint->libdirs, sysroot);
 	lint->system = sysroot;
 }
