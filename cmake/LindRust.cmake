@@ -22,7 +22,7 @@ Commands
       [MANIFEST_PATH <Cargo.toml>]
       [PACKAGE <package>] [BIN <bin> | LIB | EXAMPLE <example>]
       [FEATURES <feature>...] [NO_DEFAULT_FEATURES] [ALL_FEATURES]
-      [PROFILE <profile>] [TARGET wasm32-lind|wasm32-wasip1|host]
+      [PROFILE <profile>] [TARGET wasm32-lind|wasm32-wasip1|host] [LINKAGE static|dynamic]
       [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
       [MAX_MEMORY <bytes>] [STACK_SIZE <bytes>]
       [LINK_LIBRARIES <target-or-file>...]
@@ -54,6 +54,13 @@ Commands
     which cannot do most of these. ``host``: a tool that the build itself runs. Default: the variable
     ``LIND_RUST_TARGET``, which is ``wasm32-lind`` where it is not set. What is linked into one program must be built for
     one target.
+  ``LINKAGE static|dynamic``
+    ``static``: the C library is in the program. ``dynamic``: it is lind's ``libc.so``, instrumented and precompiled once
+    and preloaded when the program runs, which makes the program small and its opt pass and precompilation short. For
+    ``wasm32-lind`` and lind itself alone, not with ``GRATE`` or ``FPCAST``; the stack has 8 MiB. A library crate is
+    compiled to be linked into such programs, and can be linked into static ones as well. C that is linked into a dynamic
+    program needs ``POSITION_INDEPENDENT_CODE``. Default: the variable ``LIND_RUST_LINKAGE``, as far as the above allows
+    it, else ``static``.
   ``GRATE``
     The program handles other programs' system calls: its entry ``pass_fptr_to_wt`` is exported.
   ``FPCAST``
@@ -95,13 +102,15 @@ Commands
   ::
 
     lind_rust_program(<executable>
-      [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
+      [LINKAGE static|dynamic] [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
       [MAX_MEMORY <bytes>] [STACK_SIZE <bytes>]
       [OUTPUT_NAME <name>] [OUTPUT_DIR <dir>] [EXCLUDE_FROM_ALL])
 
   Finish a program that CMake links: opt pass, check, precompile. The executable itself becomes the raw module; the
   finished program is ``$<TARGET_FILE:lind::<executable>>``, built by the target ``lind-<executable>``, which is part of
-  ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`.
+  ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`. With ``LINKAGE dynamic``
+  the executable gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too. Where
+  ``LIND_RUST_LINKAGE`` is ``dynamic``, :module:`LindRustToolchain` gives it to all.
 
 .. command:: lind_rust_add_test
 
@@ -236,7 +245,7 @@ endfunction()
 
 macro(_lind_rust_program_keywords)
   set(flags GRATE FPCAST NO_PRECOMPILE EXCLUDE_FROM_ALL)
-  set(values OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE OUTPUT_NAME OUTPUT_DIR)
+  set(values LINKAGE OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE OUTPUT_NAME OUTPUT_DIR)
   set(lists "")
 endmacro()
 
@@ -415,6 +424,8 @@ endfunction()
 function(_lind_rust_check_values)
   _lind_rust_check_choice(OPT_LEVEL 0 1 2 3 4 s z)
   _lind_rust_check_choice(CHECK ERROR WARN OFF)
+  _lind_rust_check_choice(LINKAGE static dynamic)
+  _lind_rust_check_linkage()
   _lind_rust_check_size(MAX_MEMORY)
   _lind_rust_check_size(STACK_SIZE)
   if("${ARG_OUTPUT_NAME}" MATCHES "[/;$]|^\\.\\.?$")
@@ -424,6 +435,48 @@ function(_lind_rust_check_values)
   if("${ARG_OUTPUT_DIR}" MATCHES "(^|/)\\.\\.(/|$)")
     _lind_rust_stop("OUTPUT_DIR '${ARG_OUTPUT_DIR}' leads out of lindfs.\n"
       "It is a directory inside, relative to lindfs' root.")
+  endif()
+endfunction()
+
+# Why a program cannot be dynamic; empty where it can be. Library crates and C have no keyword TARGET or no program's.
+function(_lind_rust_why_static out)
+  _lind_rust_tool(sysroot sysroot)
+  set(why "")
+  if("${ARG_TARGET}" MATCHES "^(wasm32-wasip1|host)$")
+    set(why "a program for ${ARG_TARGET} cannot be dynamic. Build it for TARGET wasm32-lind, or with LINKAGE static.")
+  elseif(ARG_GRATE)
+    set(why "GRATE: lind-boot makes the workers of a grate from static modules alone. Leave one of the two out.")
+  elseif(ARG_FPCAST)
+    set(why "FPCAST: lind's libc.so would need it as well. Leave one of the two out.")
+  elseif(NOT EXISTS "${sysroot}/lib/wasm32-wasi/libc.so")
+    string(CONCAT why "there is no shared C library (the stand-in has none):\n"
+      "  ${sysroot}/lib/wasm32-wasi/libc.so\nSet LIND_WASM_ROOT to a built lind-wasm, or leave LINKAGE out.")
+  endif()
+  set("${out}" "${why}" PARENT_SCOPE)
+endfunction()
+
+function(_lind_rust_check_linkage)
+  if("${ARG_LINKAGE}" STREQUAL "dynamic")
+    _lind_rust_why_static(why)
+    if(why)
+      _lind_rust_stop("LINKAGE dynamic: ${why}")
+    endif()
+  elseif(NOT "${LIND_RUST_LINKAGE}" MATCHES "^(static|dynamic)?$")
+    _lind_rust_stop("LIND_RUST_LINKAGE '${LIND_RUST_LINKAGE}' is not one of: static dynamic")
+  endif()
+endfunction()
+
+# Without LINKAGE it is the project's, for what can be linked so.
+function(_lind_rust_default_linkage)
+  if("${ARG_LINKAGE}" STREQUAL "")
+    set(ARG_LINKAGE static)
+    if("${LIND_RUST_LINKAGE}" STREQUAL "dynamic")
+      _lind_rust_why_static(why)
+      if(NOT why)
+        set(ARG_LINKAGE dynamic)
+      endif()
+    endif()
+    set(ARG_LINKAGE "${ARG_LINKAGE}" PARENT_SCOPE)
   endif()
 endfunction()
 
@@ -795,7 +848,11 @@ endfunction()
 # share cargo's target directory.
 function(_lind_rust_flavor flavor_out)
   _lind_rust_default_target()
+  _lind_rust_default_linkage()
   set(flavor "${ARG_TARGET}")
+  if(ARG_LINKAGE STREQUAL "dynamic")
+    string(APPEND flavor "-dynamic")
+  endif()
   if(NOT ARG_TARGET STREQUAL "host" AND NOT "${ARG_RUSTFLAGS}" STREQUAL "")
     string(SHA256 hash "${ARG_RUSTFLAGS}")
     string(SUBSTRING "${hash}" 0 12 hash)
@@ -837,6 +894,7 @@ function(_lind_rust_flavor_commands dir flavor triple)
   set(words "")
   set(headers "")
   _lind_rust_append_tools(words rustc cargo rust-src cache)
+  _lind_rust_append_values(words LINKAGE)
   if(LIND_RUST_STD_DEBUG_ASSERTIONS)
     list(APPEND words --debug-assertions)
   endif()
@@ -861,6 +919,7 @@ function(_lind_rust_flavor_commands dir flavor triple)
   set(words "")
   _lind_rust_append_tools(words sysroot clang wasm-ld ar cache rustc)
   _lind_rust_append(words "--source-dir=${CMAKE_SOURCE_DIR}" "--build-dir=${CMAKE_BINARY_DIR}")
+  _lind_rust_append_values(words LINKAGE)
   _lind_rust_append_each(words --rustflag RUSTFLAGS)
   _lind_rust_touch(touch "${dir}/config.toml")
   add_custom_command(
@@ -880,7 +939,7 @@ function(_lind_rust_link_inputs out)
   _lind_rust_tool(clang clang)
   _lind_rust_tool(wasm_ld wasm-ld)
   set(files "${prefix}/bin/lind-rust-clang" "${clang}" "${wasm_ld}")
-  foreach(name IN ITEMS crt1.o lind_utils.o libc.a libm.a)
+  foreach(name IN ITEMS crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so libm.so)
     if(EXISTS "${sysroot}/lib/wasm32-wasi/${name}")
       list(APPEND files "${sysroot}/lib/wasm32-wasi/${name}")
     endif()
@@ -1081,10 +1140,14 @@ function(_lind_rust_finish_linked name)
   _lind_rust_program_keywords()
   _lind_rust_load_options("${name}")
   _lind_rust_check_values()
+  _lind_rust_default_linkage()
   set(words "")
-  _lind_rust_append_values(words MAX_MEMORY STACK_SIZE)
+  _lind_rust_append_values(words MAX_MEMORY STACK_SIZE LINKAGE)
   _lind_rust_append_flags(words GRATE)
   list(TRANSFORM words REPLACE "^--" "--lind-")
+  if(ARG_LINKAGE STREQUAL "dynamic")
+    set_target_properties("${name}" PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  endif()
   target_link_options("${name}" PRIVATE ${words})
   _lind_rust_link_inputs(inputs)
   set_property(TARGET "${name}" APPEND PROPERTY LINK_DEPENDS ${inputs})

@@ -28,6 +28,11 @@ if(NOT CMAKE_SOURCE_DIR MATCHES ";|=" AND NOT CMAKE_SOURCE_DIR MATCHES "CMakeFil
   add_compile_options("$<$<COMPILE_LANGUAGE:C>:${_lind_rust_map}>")
 endif()
 
+# Libraries that dynamic programs are linked with; such objects serve static ones as well.
+if("${LIND_RUST_LINKAGE}" STREQUAL "dynamic" AND NOT DEFINED CMAKE_POSITION_INDEPENDENT_CODE)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+endif()
+
 list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")
 set(LindRust_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE PATH "lind-rust's CMake package")
 set(CMAKE_SYSTEM_NAME Lind)

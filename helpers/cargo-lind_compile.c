@@ -30,6 +30,7 @@ static const char usage_head[] =
 	"\n"
 	"For lind:\n"
 	"  --output-dir DIR      where in lindfs the programs are copied to (default: its root)\n"
+	"  --linkage KIND        static (the default), or dynamic: their C library is lind's libc.so, which is preloaded\n"
 	"  --grate               they are grates; --fpcast-emu: emulate calls through wrongly typed function pointers\n"
 	"  --no-precompile       stop at the .wasm\n"
 	"  --target, --lind-target TRIPLE\n"

@@ -473,9 +473,13 @@ static void need_std(struct job *j)
 	kind = lr_dir(std);
 	if (!strcmp(lr_base(kind), "std"))
 		lr_tool_set(&j->tools, LR_CACHE, lr_dir(kind));
-	/* The other of the two that the toolchain can have. */
-	if (strcmp(lr_base(std), lr_std_key(&j->tools, j->target)))
-		j->tools.std_debug = true;
+	/* One of the four that the toolchain can have. */
+	for (int i = 0; i < 4; i++) {
+		j->tools.std_debug = i & 1;
+		j->tools.std_pic = i & 2;
+		if (!strcmp(lr_base(std), lr_std_key(&j->tools, j->target)))
+			break;
+	}
 	made = lr_std_ensure(&j->tools, j->target);
 	if (strcmp(made, std))
 		fatal_hint("make it again by 'lind-rust-std' and 'lind-rust-config cargo': configure the build tree anew",

@@ -9,8 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "lind-rust/add_export.h"
 #include "lind-rust/compat.h"
 #include "lind-rust/compile_commands.h"
 #include "lind-rust/driver.h"
@@ -21,6 +23,7 @@
 #include "lind-rust/lint.h"
 #include "lind-rust/objects.h"
 #include "lind-rust/proc.h"
+#include "lind-rust/shared_libs.h"
 #include "lind-rust/tools.h"
 #include "lind-rust/wasm.h"
 
@@ -32,6 +35,8 @@ static const char usage[] =
 	"\n"
 	"  --lind-root=DIR --lind-clang=FILE --lind-wasm-ld=FILE\n"
 	"                       instead of what is found (lind-rust-config tools); --sysroot=DIR as clang's\n"
+	"  --lind-linkage=KIND  static (the default), or dynamic: compile and link for a program whose C library is\n"
+	"                       lind's libc.so, which lind-boot preloads\n"
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
 	"  --lind-grate-if-defined\n"
 	"                       the same, where the program has that entry\n"
@@ -73,7 +78,7 @@ static void own_option(struct job *j, const char *word)
 	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
 					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
 					    "--lind-version", "--lind-lint=", "--lind-source-dir=",
-					    "--lind-grate-if-defined", "--lind-list=", NULL};
+					    "--lind-grate-if-defined", "--lind-linkage=", "--lind-list=", NULL};
 	static const char *const hows[] = {"error", "warn", "off", NULL};
 	const char *value, *near;
 
@@ -89,6 +94,8 @@ static void own_option(struct job *j, const char *word)
 		lr_set_max_memory(&j->policy, "--lind-max-memory", value);
 	} else if (option_is(word, "--lind-stack-size", &value)) {
 		lr_set_stack_size(&j->policy, "--lind-stack-size", value);
+	} else if (option_is(word, "--lind-linkage", &value)) {
+		lr_set_linkage(&j->policy, "--lind-linkage", value);
 	} else if (option_is(word, "--lind-source-dir", &value)) {
 		j->source_dir = value;
 	} else if (option_is(word, "--lind-list", &value)) {
@@ -201,17 +208,28 @@ static bool links_program(const struct lr_driver *d)
 	return d->mode == LR_LINKING && !d->relocatable && !d->shared;
 }
 
+static bool is_dynamic(const struct job *j)
+{
+	return j->policy.when & LR_DYNAMIC && links_program(&j->driver);
+}
+
 /*
  * Before the caller's objects: crt1.o burns the table's first function, so that no function's address is SIG_IGN's 1.
  * (clang's own choice of crt1.o is silent where there is none.)
  */
-static void add_start_files(struct strv *argv, const struct job *j, const char *sysroot)
+static void add_start_files(struct strv *argv, struct job *j, const char *sysroot)
 {
 	const struct lr_driver *d = &j->driver;
 
 	if (!links_program(d))
 		return;
 	strv_add(argv, "-nostartfiles");
+	if (is_dynamic(j)) {
+		if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
+			strv_take(argv, lr_shared_file(&j->tools, "crt1_shared.o"));
+		strv_take(argv, lr_shared_file(&j->tools, "lind_utils.o"));
+		return;
+	}
 	if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
 		add_start_file(argv, sysroot, "crt1.o");
 	add_start_file(argv, sysroot, "lind_utils.o");
@@ -248,10 +266,16 @@ static void add_linking(struct strv *argv, struct job *j)
 	add_link_flags(argv, j);
 	if (bare)
 		return;
+	if (is_dynamic(j)) {
+		strv_take(argv, lr_shared_stub(&j->tools));
+		strv_take(argv, lr_shared_file(&j->tools, "libc.so"));
+		strv_take(argv, lr_compat_ensure(&j->tools, true));
+		return;
+	}
 	/* rustc says -nodefaultlibs and means wasi-libc. compat comes behind libc: only what that lacks is taken. */
 	strv_add(argv, "-lm");
 	strv_add(argv, "-lc");
-	strv_take(argv, lr_compat_ensure(&j->tools));
+	strv_take(argv, lr_compat_ensure(&j->tools, false));
 }
 
 static const char *sysroot_for(struct job *j)
@@ -276,6 +300,30 @@ static void add_usage(struct strv *argv, const struct job *j)
 	strv_add(argv, "--end-no-unused-arguments");
 }
 
+/* An executable's, which takes it for granted that the C library's data is in it: position-independent is -fPIC here. */
+static bool is_pie(const char *word)
+{
+	return !strcmp(word, "-fPIE") || !strcmp(word, "-fpie");
+}
+
+/* Of the program that objects are linked into: the environment's word is for build scripts; rustc's links are told. */
+static void take_linkage(struct job *j)
+{
+	const char *said = getenv("LIND_RUST_CC_LINKAGE");
+	size_t to = 0;
+
+	if (j->driver.mode != LR_COMPILE)
+		return;
+	if (said && *said)
+		lr_set_linkage(&j->policy, "LIND_RUST_CC_LINKAGE", said);
+	for (size_t i = 0; i < j->rest.n; i++)
+		if (is_pie(j->rest.v[i]))
+			lr_set_linkage(&j->policy, "", "dynamic");
+		else
+			j->rest.v[to++] = j->rest.v[i];
+	j->rest.n = to;
+}
+
 /*
  * Libraries that Linux has beside libc and that are asked for by habit, or by Rust's std for Linux: lind-glibc has what is
  * in them in libc.a, or has no use for it. One that is there is linked.
@@ -295,6 +343,26 @@ static bool is_part_of_libc(const struct job *j, const char *word, const char *s
 	free(library);
 	free(own);
 	return absent;
+}
+
+/*
+ * What a dynamic link has no use for: the C library is libc.so (and libm.so by its stub), and what rustc and others say
+ * of how programs are linked was meant for static ones.
+ */
+static bool is_of_static_links(const char *word)
+{
+	static const char *const words[] = {"-lc", "-lm", "-static", "-no-pie", "-static-pie", "-pie", "-Wl,-Bstatic", "-Wl,-Bdynamic"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strcmp(word, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_left_out(const struct job *j, const char *word, const char *sysroot)
+{
+	return j->driver.mode == LR_LINKING &&
+	       (is_part_of_libc(j, word, sysroot) || (is_dynamic(j) && is_of_static_links(word)));
 }
 
 /*
@@ -326,10 +394,13 @@ static void build_command(struct strv *argv, struct job *j)
 
 	if (j->driver.mode == LR_LINKING && j->driver.shared)
 		fatal_hint("link its objects into the program, or make a static library of them with llvm-ar",
-			   "'%s': shared libraries cannot be linked: programs are static here",
+			   "'%s': shared libraries cannot be linked yet",
 			   j->driver.output ? j->driver.output : "a.out");
 	if (links_program(&j->driver))
 		take_grate_export(j);
+	lr_check_linkage(&j->policy, NULL);
+	if (is_dynamic(j) && j->policy.stack_size > LR_DYNAMIC_STACK)
+		fatal_hint("link it with LINKAGE static", "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program");
 	if (j->driver.mode == LR_LINKING && j->driver.relocatable)
 		j->policy.when = (j->policy.when & ~(unsigned)LR_THREADS) | LR_PARTIAL;
 
@@ -344,7 +415,7 @@ static void build_command(struct strv *argv, struct job *j)
 	strv_add(argv, "--end-no-unused-arguments");
 	add_start_files(argv, j, sysroot);
 	for (size_t i = 0; i < j->rest.n; i++)
-		if (j->driver.mode != LR_LINKING || !is_part_of_libc(j, j->rest.v[i], sysroot))
+		if (!is_left_out(j, j->rest.v[i], sysroot))
 			strv_add(argv, j->rest.v[i]);
 	add_usage(argv, j);
 	if (j->driver.mode == LR_LINKING) {
@@ -383,6 +454,9 @@ static void explain_input(const char *path)
 /* wasm-ld names a member by a hash, and no cure. */
 static void explain_failure(const struct lr_driver *d, const char *said)
 {
+	if (strstr(said, "recompile with -fPIC"))
+		hint("a dynamic program is made of position-independent objects: C with -fPIC (in CMake "
+		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic; or link with LINKAGE static");
 	if (!strstr(said, "--shared-memory is disallowed"))
 		return;
 	for (size_t i = 0; i < d->inputs.n; i++)
@@ -433,7 +507,9 @@ static void lint_inputs(struct lr_lint *lint, struct job *j)
 	}
 	for (size_t i = 0; i < d->libdirs.n; i++)
 		strv_add(&lint->libdirs, d->libdirs.v[i]);
-	strv_printf(&lint->files, "%s/libc.a", sysroot);
+	if (!is_dynamic(j))
+		strv_printf(&lint->files, "%s/libc.a", sysroot);
+	lint->dynamic = is_dynamic(j);
 	strv_take(&lint->libdirs, sysroot);
 	lint->system = sysroot;
 }
@@ -453,6 +529,28 @@ static bool lint(struct job *j, int status, const char *output, const char *said
 	if (!links_program(&j->driver))
 		return true;
 	return !lr_lint_output(&l, said) || j->lint_warns;
+}
+
+/*
+ * What lind-boot's loader looks up, and wasm-ld does not export. Here and not before the opt pass: whoever takes the
+ * linked module, be it cargo's own copy or another tool's, has a whole one.
+ */
+static void add_exports(const char *output)
+{
+	struct wasm_module m = {0};
+	struct buf bytes = {0}, out = {0};
+	struct stat st;
+
+	if (lr_slurp(output, &bytes) || stat(output, &st))
+		fatal("read '%s':", output);
+	if (!wasm_read(&m, bytes.data, bytes.len))
+		fatal("'%s' was linked, and is not a module: %s", output, m.error.text);
+	if (lr_add_exports(&out, &m, lr_dynamic_exports) &&
+	    (lr_write_if_changed(output, out.data, out.len, NULL) || chmod(output, st.st_mode & 07777)))
+		fatal("write '%s':", output);
+	wasm_free(&m);
+	free(bytes.data);
+	free(out.data);
 }
 
 /* Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none. */
@@ -482,6 +580,8 @@ static int link_program(struct job *j, const struct strv *argv)
 		fatal_hint("--lind-lint=warn lets it pass (in a crate: RUSTFLAGS -Clink-arg=--lind-lint=warn)",
 			   "'%s' was not kept: it would end in a trap", output);
 	}
+	if (is_dynamic(j) && !j->driver.dry_run)
+		add_exports(output);
 	return 0;
 }
 
@@ -550,6 +650,7 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		misuse("no input files; clang's arguments are expected ('%s --lind-help')", lr_program_name());
 	lr_driver_read(&j.driver, argv + 1, &j.rest, &lind);
+	take_linkage(&j);
 	for (size_t i = 0; i < lind.n; i++)
 		own_option(&j, lind.v[i]);
 	if (j.driver.bad_target)

@@ -32,6 +32,7 @@ static const char usage[] =
 	"  --max-memory BYTES   linear memory at most (default 64M), --stack-size BYTES (default 1M);\n"
 	"                       K, M and G stand for powers of 1024\n"
 	"  --grate              the programs are grates\n"
+	"  --linkage KIND       how programs have their C library: static (the default) or dynamic\n"
 	"  --rustflag FLAG      one more flag for rustc; repeat for more\n"
 	"  --link-arg ARG       one more argument for the link; repeat for more\n"
 	"  --source-dir DIR, --build-dir DIR\n"
@@ -59,6 +60,7 @@ enum {
 	OPT_MAX_MEMORY,
 	OPT_STACK_SIZE,
 	OPT_GRATE,
+	OPT_LINKAGE,
 	OPT_RUSTFLAG,
 	OPT_LINK_ARG,
 	OPT_SOURCE_DIR,
@@ -76,6 +78,7 @@ static const struct option own_options[] = {
 	{"max-memory", required_argument, NULL, OPT_MAX_MEMORY},
 	{"stack-size", required_argument, NULL, OPT_STACK_SIZE},
 	{"grate", no_argument, NULL, OPT_GRATE},
+	{"linkage", required_argument, NULL, OPT_LINKAGE},
 	{"rustflag", required_argument, NULL, OPT_RUSTFLAG},
 	{"link-arg", required_argument, NULL, OPT_LINK_ARG},
 	{"source-dir", required_argument, NULL, OPT_SOURCE_DIR},
@@ -195,6 +198,7 @@ static void print_cargo(struct request *r)
 
 	if (!r->std)
 		misuse("--std or --std-file is missing: the standard library's sysroot ('lind-rust-std' builds it)");
+	lr_check_linkage(&r->policy, r->target);
 	check_std(r);
 	r->policy.when |= r->target->when;
 	map_directories(r, &flags);
@@ -223,6 +227,8 @@ static void print_cargo(struct request *r)
 	toml_env(&b, "LIND_RUST_WASM_LD", lr_need(&r->tools, LR_WASM_LD));
 	toml_env(&b, "LIND_RUST_AR", lr_need(&r->tools, LR_AR));
 	toml_env(&b, "LIND_RUST_CACHE", lr_need(&r->tools, LR_CACHE));
+	if (r->policy.when & LR_DYNAMIC)
+		toml_env(&b, "LIND_RUST_CC_LINKAGE", "dynamic");
 	/* The crate cc and its like; the words of bindgen are split as a shell's are. */
 	toml_env(&b, name = xasprintf("CC_%s", suffix), clang);
 	toml_env(&b, name = xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));
@@ -313,6 +319,8 @@ static const char *when_words(unsigned when)
 		{LR_PARTIAL, "with -r"},	{LR_NAMED, "rustc's links"},	{LR_MAPS, "mapped directories"},
 		{LR_MAPPED, "mapped directory"},
 		{LR_MAYBE_GRATE, "cargo lind_compile"},
+		{LR_STATIC, "static"},		{LR_DYNAMIC, "dynamic"},	{LR_LIND | LR_DYNAMIC, "dynamic"},
+		{LR_LIND_OPT | LR_DYNAMIC, "dynamic, lind's"}, {LR_HAS_RUST | LR_STATIC, "static, with Rust"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -404,6 +412,9 @@ static void take_option(struct request *r, const char *verb, int opt)
 		break;
 	case OPT_GRATE:
 		r->policy.when |= LR_GRATE;
+		break;
+	case OPT_LINKAGE:
+		lr_set_linkage(&r->policy, "--linkage", optarg);
 		break;
 	case OPT_RUSTFLAG:
 		strv_add(&r->rustflags, optarg);

@@ -96,6 +96,9 @@ static void refuse_what_is_not_raw(struct job *j)
 	if (m.is_object)
 		fatal_hint("link it first, by lind-rust-clang", "'%s' is an object, not a program", j->input);
 	j->has_exceptions = m.ntags;
+	/* The linker has decided, and says so in the module. */
+	if (m.dylink.present)
+		lr_set_linkage(&j->policy, "", "dynamic");
 	wasm_free(&m);
 }
 
@@ -277,6 +280,7 @@ static void optimise(struct job *j)
 	if (lr_slurp(j->input, &j->module))
 		fatal_hint("link it first", "read module '%s': %s", j->input, strerror(errno));
 	refuse_what_is_not_raw(j);
+	lr_check_linkage(&j->policy, NULL);
 	look_at_wasm_opt(j);
 	check(j, j->input, &j->module, CHECK_RAW);
 	lr_flags_add(&flags, LR_FOR_OPT, &j->policy);

@@ -17,6 +17,7 @@
 
 #include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/linkage.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/runtime.h"
 #include "lind-rust/tools.h"
@@ -33,7 +34,8 @@ static const char usage[] =
 	"                       --env RUST_BACKTRACE=1\n"
 	"  --timeout SECONDS    end the program after that time, with status 124\n"
 	"  --grate FILE         run the program under this grate; repeat for more, outermost first\n"
-	"  --preload NAME=FILE  preload a library (lind only); repeat for more\n"
+	"  --preload NAME=FILE  preload a library (lind only); repeat for more. A dynamic program gets lind's C library\n"
+	"                       without a word\n"
 	"  --lindfs DIR         the directory that the program sees as / (lind only)\n"
 	"  --lind-root DIR, --lind-boot FILE, --node FILE\n"
 	"                       instead of what is found (lind-rust-config tools)\n"
@@ -205,6 +207,47 @@ static const char *with_names(const char *path)
 	return module && lr_exists(module) ? module : path;
 }
 
+/* ---- dynamic programs ---- */
+
+static bool is_dynamic(const char *path)
+{
+	struct buf bytes = {0};
+	bool yes = !lr_slurp(path, &bytes) && bytes.len && lr_is_dynamic(&bytes);
+
+	free(bytes.data);
+	return yes;
+}
+
+static bool is_preloaded(const struct job *j, const char *library)
+{
+	for (size_t i = 0; i < j->preloads.n; i++)
+		if (!strcmp(strchr(j->preloads.v[i], '=') + 1, library))
+			return true;
+	return false;
+}
+
+/* The C library is there to be instrumented and precompiled once, for all programs. */
+static void preload_libc(struct job *j, struct strv *argv, const char *program)
+{
+	static const char *const libraries[] = {"/lib/libc.cwasm", "/lib/libm.cwasm"};
+	const char *lindfs = lr_need(&j->tools, LR_LINDFS);
+
+	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+		char *file = xasprintf("%s%s", lindfs, libraries[i]);
+
+		if (!lr_exists(file) && !i)
+			fatal_hint(xasprintf("make it of lind's instrumented libc.so: lind-rust-run --precompile -o '%s' '%s/lib/libc.so'; "
+					     "or link the program with LINKAGE static",
+					     file, lindfs),
+				   "'%s' is a dynamic program, and there is no '%s' to preload", program, file);
+		if (lr_exists(file) && !is_preloaded(j, libraries[i])) {
+			strv_add(argv, "--preload");
+			strv_printf(argv, "env=%s", libraries[i]);
+		}
+		free(file);
+	}
+}
+
 static void lind_command(struct job *j, struct strv *argv, char **program)
 {
 	const char *path = program[0];
@@ -214,6 +257,8 @@ static void lind_command(struct job *j, struct strv *argv, char **program)
 		strv_add(argv, "--wasmtime-backtrace");
 		path = with_names(path);
 	}
+	if (is_dynamic(path))
+		preload_libc(j, argv, path);
 	for (size_t i = 0; i < j->preloads.n; i++) {
 		strv_add(argv, "--preload");
 		strv_add(argv, j->preloads.v[i]);
@@ -241,6 +286,9 @@ static void standin_command(struct job *j, struct strv *argv, char **program)
 	if (j->preloads.n)
 		fatal_hint("set LIND_WASM_ROOT to run it on lind", "the stand-in cannot preload libraries ('%s')",
 			   j->preloads.v[0]);
+	if (is_dynamic(program[0]))
+		fatal_hint("set LIND_WASM_ROOT to run it on lind, or link it with LINKAGE static",
+			   "the stand-in cannot run dynamic programs ('%s')", program[0]);
 	strv_add(argv, lr_need(&j->tools, LR_NODE));
 	strv_add(argv, runner);
 	for (size_t i = 0; i < j->env.n; i++) {

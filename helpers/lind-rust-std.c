@@ -16,6 +16,7 @@ static const char usage[] =
 	"\n"
 	"  --target TRIPLE     wasm32-lind (the default) or wasm32-wasip1\n"
 	"  --debug-assertions  with std's own checks; so does LIND_RUST_STD_DEBUG_ASSERTIONS=1\n"
+	"  --linkage KIND      static (the default), or dynamic: for programs that are linked so\n"
 	"  --key               print the key alone; build nothing\n"
 	"  -o, --output FILE   write the path or key to FILE as well, if it changed\n"
 	"  --rustc FILE, --cargo FILE, --rust-src DIR, --toolchain NAME, --cache DIR, --sysroot DIR, --clang FILE\n"
@@ -24,11 +25,12 @@ static const char usage[] =
 	"  -v, --verbose       show cargo at work\n"
 	"  -h, --help          -V, --version\n";
 
-enum { OPT_TARGET = 256, OPT_KEY, OPT_DEBUG_ASSERTIONS };
+enum { OPT_TARGET = 256, OPT_KEY, OPT_DEBUG_ASSERTIONS, OPT_LINKAGE };
 
 static const struct option own_options[] = {
 	{"target", required_argument, NULL, OPT_TARGET}, {"key", no_argument, NULL, OPT_KEY},
 	{"output", required_argument, NULL, 'o'},        {"quiet", no_argument, NULL, 'q'},
+	{"linkage", required_argument, NULL, OPT_LINKAGE},
 	{"debug-assertions", no_argument, NULL, OPT_DEBUG_ASSERTIONS}, {"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},                {"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
@@ -37,6 +39,7 @@ static const struct option own_options[] = {
 int main(int argc, char **argv)
 {
 	const struct lr_target *target = lr_target_by_name(lr_target_names[0]);
+	struct lr_policy policy = lr_policy_default;
 	struct lr_tools tools = {0};
 	const char *output = NULL;
 	bool key = false, quiet = false;
@@ -51,6 +54,9 @@ int main(int argc, char **argv)
 		switch (opt) {
 		case OPT_TARGET:
 			target = lr_need_target("--target", optarg);
+			break;
+		case OPT_LINKAGE:
+			lr_set_linkage(&policy, "--linkage", optarg);
 			break;
 		case OPT_KEY:
 			key = true;
@@ -79,6 +85,8 @@ int main(int argc, char **argv)
 	}
 	if (optind < argc)
 		misuse("'%s' is not expected", argv[optind]);
+	lr_check_linkage(&policy, target);
+	tools.std_pic = policy.when & LR_DYNAMIC;
 	answer = key ? lr_std_key(&tools, target) : lr_std_ensure(&tools, target);
 	if (!quiet)
 		puts(answer);

@@ -66,6 +66,13 @@
 #                             lists: include directories, and MACRO or MACRO=VALUE. Those of a library also reach all
 #                             that name it in LIBS: C, and C in build scripts of crates
 #   NAME_LDFLAGS              programs: for the link
+# Crates, C libraries and programs:
+#   NAME_LINKAGE              static: the C library is in the program; dynamic: it is lind's libc.so, instrumented and
+#                             precompiled once and preloaded when the program runs. That makes programs small, and their
+#                             opt pass and precompilation short. For wasm32-lind and lind itself alone, not with GRATE or
+#                             FPCAST; the stack has 8 MiB. Of a library: what it is to be linked into (static programs
+#                             can be linked with one for dynamic ones as well). Default: $(LIND_RUST_LINKAGE), as far as
+#                             the above allows it, else static
 # Programs, of Rust or C:
 #   NAME_GRATE                flag: it handles other programs' system calls; its entry pass_fptr_to_wt is exported
 #   NAME_FPCAST               flag: emulate C's calls through wrongly typed function pointers
@@ -97,6 +104,7 @@
 #                             included
 #   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE. Default: release
 #   LIND_RUST_TARGET          for crates without NAME_TARGET. Default: wasm32-lind
+#   LIND_RUST_LINKAGE         for all without NAME_LINKAGE. Default: static
 #   LIND_RUST_CFLAGS          for all C. Default: -O2
 #   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
 #   LIND_RUST_RUN_GRATES      list of finished grates that lind_rust_run runs programs under, outermost first
@@ -204,6 +212,7 @@ LIND_RUST_SRC ?=
 LIND_RUST_TOOLCHAIN ?=
 LIND_RUST_CACHE ?=
 LIND_RUST_TARGET ?=
+LIND_RUST_LINKAGE ?=
 LIND_RUST_STD_DEBUG_ASSERTIONS ?=
 
 # Those that lind-rust-config reads from its environment.
@@ -212,7 +221,7 @@ _lind_rust_tool_settings := LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_CLANG LIN
   LIND_RUST_TOOLCHAIN LIND_RUST_CACHE
 _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PREFIX LIND_RUST_PROFILE LIND_RUST_CFLAGS \
   LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_TIMEOUT LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC \
-  LIND_RUST_TARGET LIND_RUST_STD_DEBUG_ASSERTIONS
+  LIND_RUST_TARGET LIND_RUST_LINKAGE LIND_RUST_STD_DEBUG_ASSERTIONS
 
 # ---- Text ----
 
@@ -435,7 +444,7 @@ endif
 # ---- Words of the macros ----
 
 _lind_rust_finish_words := GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR
-_lind_rust_common_words := LIBS OUTPUT_NAME DEPENDS
+_lind_rust_common_words := LIBS OUTPUT_NAME DEPENDS LINKAGE
 _lind_rust_c_words := SOURCES CFLAGS INCLUDES DEFINES
 _lind_rust_words_crate := MANIFEST PACKAGE BIN LIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES PROFILE TARGET ENV \
   RUSTFLAGS CARGO_ARGS LOCKED OFFLINE $(_lind_rust_finish_words) $(_lind_rust_common_words)
@@ -443,12 +452,13 @@ _lind_rust_words_library := $(_lind_rust_c_words) $(_lind_rust_common_words)
 _lind_rust_words_program := $(_lind_rust_c_words) LDFLAGS $(_lind_rust_finish_words) $(_lind_rust_common_words)
 _lind_rust_all_words := $(sort $(_lind_rust_words_crate) $(_lind_rust_words_library) $(_lind_rust_words_program))
 _lind_rust_flag_words := LIB NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE GRATE FPCAST NO_PRECOMPILE
-_lind_rust_single_words := PACKAGE BIN EXAMPLE PROFILE TARGET OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE OUTPUT_NAME
+_lind_rust_single_words := PACKAGE BIN EXAMPLE PROFILE TARGET LINKAGE OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE OUTPUT_NAME
 _lind_rust_true := 1 y yes on true Y YES ON TRUE
 _lind_rust_false := 0 n no off false N NO OFF FALSE
 _lind_rust_choices_OPT_LEVEL := 0 1 2 3 4 s z
 _lind_rust_choices_CHECK := ERROR WARN OFF error warn off
 _lind_rust_choices_TARGET := wasm32-lind wasm32-wasip1 host
+_lind_rust_choices_LINKAGE := static dynamic
 # CMake's words for the same
 _lind_rust_instead_MANIFEST_PATH := MANIFEST
 _lind_rust_instead_LINK_LIBRARIES := LIBS
@@ -468,7 +478,22 @@ _lind_rust_complain = $(call _lind_rust_stop,$(_lind_rust_macro_$2) $1: $3)
 
 _lind_rust_check = $(strip $(_lind_rust_check_name) $(call _lind_rust_check_variables,$1,$2,$(filter \
   $1_%,$(.VARIABLES))) $(if $(filter crate,$2),$(_lind_rust_check_crate),$(_lind_rust_check_sources)) \
-  $(_lind_rust_check_libs))
+  $(_lind_rust_check_libs) $(_lind_rust_check_linkage))
+
+# What keeps a program from being dynamic; empty where nothing does.
+_lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(filter \
+  crate,$2),$(_lind_rust_target_of))),a program for $(_lind_rust_target_of) cannot be dynamic),$(if $(call \
+  _lind_rust_on,$1,GRATE),a grate cannot be dynamic: lind-boot makes its workers from static modules alone),$(if $(call \
+  _lind_rust_on,$1,FPCAST),FPCAST would have to be in lind's libc.so as well),$(if $(if $(_LIND_RUST_SYSROOT),$(call \
+  _lind_rust_there,$(_lind_rust_libc_so))),,there is no shared C library (the stand-in has none): $(_lind_rust_libc_so))))
+_lind_rust_libc_so = $(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.so
+_lind_rust_check_linkage = $(if $(filter-out static dynamic,$(LIND_RUST_LINKAGE)),$(call \
+  _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: static dynamic))$(if $(filter dynamic,$(call \
+  _lind_rust_get,$1,LINKAGE)),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
+  $(_lind_rust_why_static))))
+# $(call _lind_rust_linkage_of,NAME,crate, library or program): dynamic, or empty
+_lind_rust_linkage_of = $(filter dynamic,$(or $(call _lind_rust_get,$1,LINKAGE),$(if $(filter \
+  dynamic,$(LIND_RUST_LINKAGE)),$(if $(_lind_rust_why_static),,dynamic))))
 
 _lind_rust_check_name = $(if $(filter 1,$(words $1)),,$(call _lind_rust_stop,$(_lind_rust_macro_$2) takes one name and \
   not '$1'))$(if $(call _lind_rust_special,$1)$(strip $(foreach c,/ : % = @ ^ $(_lind_rust_comma),$(findstring \
@@ -509,7 +534,7 @@ _lind_rust_is_name = $(filter $1,$(_lind_rust_names))$(if $(call _lind_rust_same
 
 # $3 the word, $4 its value
 _lind_rust_check_value = $(if $(filter 1,$(words $4)),,$(call _lind_rust_complain,$1,$2,$1_$3 '$4' is more than one \
-  word))$(if $(filter OPT_LEVEL CHECK TARGET,$3),$(if $(filter $(_lind_rust_choices_$3),$4),,$(call \
+  word))$(if $(filter OPT_LEVEL CHECK TARGET LINKAGE,$3),$(if $(filter $(_lind_rust_choices_$3),$4),,$(call \
   _lind_rust_complain,$1,$2,$1_$3 '$4' is not one of: $(_lind_rust_choices_$3))))$(if $(filter \
   MAX_MEMORY STACK_SIZE,$3),$(if $(call _lind_rust_is_size,$4),,$(call _lind_rust_complain,$1,$2,$1_$3 '$4' is not \
   a size: give bytes or a number with K or M or G (1024-based))))$(if $(filter OUTPUT_NAME,$3),$(if $(findstring \
@@ -580,11 +605,13 @@ _lind_rust_cache_variable := $(if $(_LIND_RUST_CACHE),LIND_RUST_CACHE=$(call _li
 
 # std of wasm32-lind is measured by the C headers.
 _lind_rust_cmd_std = $(call _lind_rust_helper,std) $(if \
-  $(filter-out 0,$(LIND_RUST_STD_DEBUG_ASSERTIONS)),--debug-assertions) --target=$(_lind_rust_flavor_triple.$1) $(_lind_rust_rust_options) \
+  $(filter-out 0,$(LIND_RUST_STD_DEBUG_ASSERTIONS)),--debug-assertions) --target=$(_lind_rust_flavor_triple.$1) $(addprefix \
+  --linkage=,$(_lind_rust_flavor_linkage.$1)) $(_lind_rust_rust_options) \
   $(if $(filter wasm32-lind,$(_lind_rust_flavor_triple.$1)),$(call \
   _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_option,--clang=,$(_LIND_RUST_CLANG))) \
   $(_lind_rust_cache_option) --output=$(LIND_RUST_BUILD)/$1/std --quiet
-_lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_rust_flavor_triple.$1) \
+_lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_rust_flavor_triple.$1) $(addprefix \
+  --linkage=,$(_lind_rust_flavor_linkage.$1)) \
   --std-file=$(LIND_RUST_BUILD)/$1/std $(_lind_rust_link_options) $(call _lind_rust_option,--ar=,$(_LIND_RUST_AR)) \
   $(_lind_rust_cache_option) $(call _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) --source-dir=. \
   --build-dir=$(LIND_RUST_BUILD) $(call _lind_rust_each,--rustflag=,$(_lind_rust_flavor_flags.$1)) \
@@ -619,7 +646,7 @@ _lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_g
 _lind_rust_driver := $(call _lind_rust_helper,clang) $(call _lind_rust_option,--lind-clang=,$(_LIND_RUST_CLANG)) $(call \
   _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT))
 # What all objects of a NAME have in common; the files' names are put behind it.
-_lind_rust_cmd_cc = $(_lind_rust_driver) $(call _lind_rust_each,-I,$(call _lind_rust_get,$1,INCLUDES) $(call \
+_lind_rust_cmd_cc = $(_lind_rust_driver) $(addprefix --lind-linkage=,$(_lind_rust_linkage.$1)) $(call _lind_rust_each,-I,$(call _lind_rust_get,$1,INCLUDES) $(call \
   _lind_rust_of_libs,$1,INCLUDES)) $(call _lind_rust_each,-D,$(call _lind_rust_get,$1,DEFINES) $(call \
   _lind_rust_of_libs,$1,DEFINES)) $(call _lind_rust_pack,$(LIND_RUST_CFLAGS)) $(call \
   _lind_rust_pack,$(call _lind_rust_value,$1_CFLAGS))
@@ -627,7 +654,8 @@ _lind_rust_cmd_ar = rm -f $(_lind_rust_new) && $(call _lind_rust_word,$(_LIND_RU
   $(_lind_rust_objects.$1) && $(call _lind_rust_update,$(_lind_rust_new),$($1_LIBRARY))
 # Linked in another directory, but under its own name: that is written into it.
 _lind_rust_cmd_link = mkdir -p $(LIND_RUST_BUILD)/link && $(_lind_rust_cache_variable) $(_lind_rust_driver) $(call \
-  _lind_rust_option,--lind-wasm-ld=,$(_LIND_RUST_WASM_LD)) $(call _lind_rust_memory,$1,lind-) -o \
+  _lind_rust_option,--lind-wasm-ld=,$(_LIND_RUST_WASM_LD)) $(addprefix \
+  --lind-linkage=,$(_lind_rust_linkage.$1)) $(call _lind_rust_memory,$1,lind-) -o \
   $(LIND_RUST_BUILD)/link/$(_lind_rust_file.$1).wasm $(_lind_rust_objects.$1) $(call \
   _lind_rust_each,,$(_lind_rust_lib_files)) $(call _lind_rust_pack,$(call _lind_rust_value,$1_LDFLAGS)) && cp \
   $(LIND_RUST_BUILD)/link/$(_lind_rust_file.$1).wasm $(_lind_rust_new) && $(call \
@@ -682,7 +710,7 @@ _lind_rust_stamp = $(LIND_RUST_BUILD)/stamp/$1
 # What a link reads behind cargo's and make's back.
 _lind_rust_cc_inputs := $(call _lind_rust_helper_file,clang) $(call _lind_rust_files,$(_LIND_RUST_CLANG))
 _lind_rust_link_inputs := $(_lind_rust_cc_inputs) $(call _lind_rust_files,$(_LIND_RUST_WASM_LD)) $(if \
-  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a,$(if $(call \
+  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so libm.so,$(if $(call \
   _lind_rust_there,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l),$(call \
   _lind_rust_files,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l))))
 # The C headers are installed with it.
@@ -743,6 +771,7 @@ _lind_rust_libs.$1 := $$(call _lind_rust_closure,$1)
 _lind_rust_depends.$1 := $$(call _lind_rust_get,$1,DEPENDS)
 _lind_rust_file.$1 := $$(or $$(call _lind_rust_get,$1,OUTPUT_NAME),$1)
 _lind_rust_host.$1 := $$(filter host,$$(call _lind_rust_target_of,$1))
+_lind_rust_linkage.$1 := $$(call _lind_rust_linkage_of,$1,$2)
 endef
 
 _lind_rust_target_of = $(or $(call _lind_rust_get,$1,TARGET),$(LIND_RUST_TARGET),wasm32-lind)
@@ -783,6 +812,7 @@ _lind_rust_claim = $(foreach f,$2,$(if $(filter $f,$(_lind_rust_taken)),$(call \
 define _lind_rust_setup
 _lind_rust_flavors += $1
 _lind_rust_flavor_triple.$1 := $2
+_lind_rust_flavor_linkage.$1 := $$(_lind_rust_linkage.$3)
 _lind_rust_flavor_flags.$1 := $$(call _lind_rust_get,$3,RUSTFLAGS)
 $$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lind_rust_flavor_dir)/std,$$(call \
   _lind_rust_helper_file,std) $$(if $$(filter wasm32-lind,$2),$$(call \
@@ -819,7 +849,7 @@ _lind_rust_need_rust = $(if $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $
 define _lind_rust_crate
 $(call _lind_rust_begin,$1,crate)
 _lind_rust_triple.$1 := $$(call _lind_rust_target_of,$1)
-_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(call _lind_rust_mark,$$(call _lind_rust_get,$1,RUSTFLAGS))
+_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(call _lind_rust_mark,$$(call _lind_rust_get,$1,RUSTFLAGS))
 _lind_rust_kind.$1 := $$(if $$(call _lind_rust_on,$1,LIB),library,$$(if $$(call _lind_rust_get,$1,BIN)$$(call \
   _lind_rust_get,$1,EXAMPLE),program,program library))
 $$(call _lind_rust_need_rust,$1)

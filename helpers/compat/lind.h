@@ -45,21 +45,37 @@ int make_threei_call(unsigned number, uint64_t name, uint64_t self, uint64_t tar
 		     uint64_t arg2, uint64_t cage2, uint64_t arg3, uint64_t cage3, uint64_t arg4, uint64_t cage4,
 		     uint64_t arg5, uint64_t cage5, uint64_t arg6, uint64_t cage6, int set_errno);
 
+#ifdef __PIC__
+/* libc.so keeps its own to itself, and a copy would be wrong in a child: the host is asked. */
+uint64_t lind_memory_base(void) __attribute__((import_module("lind"), import_name("lind-get-memory-base")));
+uint64_t lind_cage_id(void) __attribute__((import_module("lind"), import_name("lind-get-cage-id")));
+#else
 /* The C library's: of the cage, and where its memory lies in the host. */
 extern uint64_t __lind_base, __lind_cageid;
+
+static inline uint64_t lind_memory_base(void)
+{
+	return __lind_base;
+}
+
+static inline uint64_t lind_cage_id(void)
+{
+	return __lind_cageid;
+}
+#endif
 
 /* What stands in an argument that a call does not have. */
 #define LIND_UNUSED 0xdeadbeefdeadbeefull
 
 static inline uint64_t lind_address(const volatile void *p)
 {
-	return p ? __lind_base + (uintptr_t)p : 0;
+	return p ? lind_memory_base() + (uintptr_t)p : 0;
 }
 
 static inline int lind_call(unsigned number, const char *name, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e,
 			    uint64_t f)
 {
-	uint64_t self = __lind_cageid;
+	uint64_t self = lind_cage_id();
 
 	return make_threei_call(number, (uintptr_t)name, self, self, a, self, b, self, c, self, d, self, e, self, f, self, 1);
 }

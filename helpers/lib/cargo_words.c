@@ -73,6 +73,7 @@ static const struct option_row rows[] = {
 	{"no-fail-fast", 0, OURS, NONE, TEST_ONLY},
 	{"lind-target", 0, OURS, REQUIRED, ANY},
 	{"output-dir", 0, OURS, REQUIRED, ANY},
+	{"linkage", 0, OURS, REQUIRED, ANY},
 	{"grate", 0, OURS, NONE, ANY},
 	{"fpcast-emu", 0, OURS, NONE, ANY},
 	{"no-precompile", 0, OURS, NONE, ANY},
@@ -164,6 +165,7 @@ static void take_ours(struct reader *r, const struct option_row *row, const char
 		const char *name, **value;
 	} values[] = {
 		{"manifest-path", &w->manifest}, {"target-dir", &w->target_dir}, {"target", &w->target},
+		{"linkage", &w->linkage},
 		{"lind-target", &w->target},     {"timeout", &w->timeout},       {"message-format", &w->message_format},
 	};
 

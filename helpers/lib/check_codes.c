@@ -26,10 +26,6 @@ static const struct {
 	{"dynamic-grate",
 	 "A grate is served by workers that lind-boot makes from its module, and it makes them for static "
 	 "modules only. Build grates with LINKAGE static, which is the default."},
-	{"dynamic-not-checked",
-	 "The module has a dylink.0 section and a _start: a dynamic program. Much of what lind-boot needs "
-	 "comes from libc.so and the loader then, so that imports from libraries, instrumentation and the stack "
-	 "are not checked. Memory, name, limits, the relocation entry and imports from lind-boot are."},
 	{"epoch-callback-module",
 	 "The epoch pass must import its callback from module lind. Older versions of the pass took the "
 	 "module of some import that was already there; lind-boot defines the callback in lind alone."},
@@ -90,6 +86,11 @@ static const struct {
 	 "lind-boot looks up functions and globals by name. Of those some are made by the linker "
 	 "(__stack_pointer, __tls_base), some by lind's libc (_start, signal_callback), some by the opt "
 	 "pass (asyncify_..., epoch), one by a grate (pass_fptr_to_wt)."},
+	{"missing-import",
+	 "A dynamic program is laid out by lind-boot's loader, which gives it its table, its stack pointer and the "
+	 "places of its data and functions by imports; and the opt pass makes it share epoch and asyncify's state "
+	 "with its libraries in that way. Without one of these it was linked or instrumented as a static program "
+	 "is."},
 	{"no-module-name",
 	 "The name section has no name for the module, or is not there. lind-boot keys what it saves for "
 	 "children and threads by that name. Linkers write it from the output file's name; stripping "
@@ -107,6 +108,10 @@ static const struct {
 	 "The module imports lind-setjmp or lind-longjmp, which a lind-boot has only when it was built with "
 	 "the feature asyncify-setjmp. Without it setjmp is done by wasm exceptions and the tag "
 	 "env.__c_longjmp."},
+	{"signal-callback",
+	 "lind-boot delivers a signal by calling signal_callback. In a dynamic program that is libc.so's, which the "
+	 "opt pass imports and exports once more; one of the program's own would be called in its stead and know no "
+	 "handlers."},
 	{"stack-layout",
 	 "The exported __stack_pointer does not start above __stack_low, or lies above the memory that the "
 	 "module starts with. lind-boot takes the two as the bounds of the stack."},

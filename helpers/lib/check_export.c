@@ -12,6 +12,7 @@ enum {
 	GRATE,	       /* asked for in grates; where it is there, its type counts in every module */
 	OPTIONAL,      /* only its type counts */
 	WITH_TLS,      /* asked for as soon as __wasm_init_tls is there */
+	WHERE_MADE,    /* asked for where the module has a function of that name */
 };
 
 struct export_rule {
@@ -69,10 +70,34 @@ static const struct export_rule rules[] = {
 	 cure_opt},
 };
 
+static const char cure_dynamic[] = "link with LINKAGE dynamic, which passes what -pie needs";
+static const char why_relocs[] = "the loader calls it once the module's addresses are known; what it should write stays 0 "
+				 "otherwise";
+static const char cure_relocs[] = "link by lind-rust-clang, which exports what wasm-ld makes and does not export";
+
+/* Of a dynamic program and a library; the first row is all that is asked of a library. */
 static const struct export_rule dynamic_rules[] = {
 	{"__wasm_apply_data_relocs", WASM_FUNC, ">", ALWAYS, CHECK_ERROR, CHECK_ERROR,
-	 "the loader calls it once the module's addresses are known; it is looked up at start",
-	 "link with LINKAGE dynamic, which passes what -pie needs"},
+	 "the loader calls it once the module's addresses are known; it is looked up at start", cure_dynamic},
+	{"_start", WASM_FUNC, ">*", ALWAYS, CHECK_ERROR, CHECK_ERROR, "it is where the program starts", ""},
+	{"__wasm_apply_tls_relocs", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR, why_relocs, cure_relocs},
+	{"__wasm_apply_global_relocs", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR, why_relocs, cure_relocs},
+	{"__wasm_call_ctors", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR,
+	 "the loader calls it behind the relocations: it runs constructors", cure_dynamic},
+	{"__stack_pointer", WASM_GLOBAL, "mi", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	 "lind-boot reads and sets it at fork, exec and in threads", cure_relocs},
+	{"__wasm_init_tls", WASM_FUNC, "i>", ALWAYS, CHECK_WARNING, CHECK_WARNING,
+	 "a new thread gets its thread-local variables by it", cure_link},
+	{"__get_aligned_tls_size", WASM_FUNC, ">i", WITH_TLS, CHECK_ERROR, CHECK_ERROR,
+	 "lind-boot asks it how much a new thread's variables need as soon as __wasm_init_tls is there; otherwise "
+	 "the first thread ends in a panic",
+	 "link lind_utils.o: lind-rust-clang adds it"},
+	{"__tls_base", WASM_GLOBAL, "i", ALWAYS, CHECK_WARNING, CHECK_WARNING,
+	 "lind-boot restores it in a child; some versions need the export for that", cure_link},
+	{"asyncify_start_unwind", WASM_FUNC, "i>", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
+	{"asyncify_stop_unwind", WASM_FUNC, ">", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
+	{"asyncify_start_rewind", WASM_FUNC, "i>", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
+	{"asyncify_stop_rewind", WASM_FUNC, ">", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
 };
 
 static char *type_text(const struct wasm_module *m, const struct wasm_export *e)
@@ -148,6 +173,18 @@ static bool instrumented(const struct check *c)
 	return false;
 }
 
+static bool has_function(const struct wasm_module *m, const char *name)
+{
+	size_t at = m->func_names.pos;
+	struct text t;
+	uint32_t index;
+
+	while (wasm_name_next(m, &m->func_names, &at, &index, &t))
+		if (index >= m->nimported_funcs && text_is(t, name))
+			return true;
+	return false;
+}
+
 static bool is_asked_for(const struct check *c, const struct export_rule *r)
 {
 	bool finished = c->o.stage == CHECK_FINISHED;
@@ -162,6 +199,8 @@ static bool is_asked_for(const struct check *c, const struct export_rule *r)
 		return c->o.kind == CHECK_GRATE;
 	case OPTIONAL:
 		return false;
+	case WHERE_MADE:
+		return has_function(c->m, r->name);
 	case WITH_TLS:
 		return wasm_export(c->m, "__wasm_init_tls");
 	default:
@@ -237,9 +276,22 @@ void check_library_exports(struct check *c)
 	check_duplicates(c);
 }
 
+/* The opt pass exports the imported one once more, for lind-boot to find. */
+static void check_signal_callback(struct check *c)
+{
+	const struct wasm_export *e = wasm_export(c->m, "signal_callback");
+
+	if (!e || (c->o.stage == CHECK_FINISHED && e->kind == WASM_FUNC && e->index < c->m->nimported_funcs))
+		return;
+	check_add(c, "signal-callback", CHECK_ERROR, e->offset, "a dynamic program has its own 'signal_callback'");
+	check_why(c, "lind-boot delivers signals by libc.so's, which knows the handlers");
+	check_cure(c, "rename it, or leave lind's static libc and crt1.o out of the link");
+}
+
 void check_dynamic_exports(struct check *c)
 {
 	for (size_t i = 0; i < sizeof dynamic_rules / sizeof *dynamic_rules; i++)
 		check_rule(c, &dynamic_rules[i]);
+	check_signal_callback(c);
 	check_duplicates(c);
 }

@@ -276,6 +276,84 @@ void check_dynamic_imports(struct check *c)
 	}
 }
 
+/* Tables and globals of the loader, by which a program is laid out; the last three are the opt pass's. */
+static const struct loader_rule {
+	const char *module, *name;
+	enum wasm_kind kind;
+	const char *type; /* of a global: its letter, 'm' before it where it must be mutable */
+	bool finished;
+	const char *why;
+} loader_rules[] = {
+	{"env", "__indirect_function_table", WASM_TABLE, "", false, "a program and its libraries call each other through one table"},
+	{"env", "__memory_base", WASM_GLOBAL, "i", false, "it is where the loader has put the program's data"},
+	{"env", "__table_base", WASM_GLOBAL, "i", false, "it is where the loader has put the program's functions in the table"},
+	{"env", "__stack_pointer", WASM_GLOBAL, "mi", false, "the program and its libraries have one stack, which the loader makes"},
+	{"lind", "epoch", WASM_GLOBAL, "mj", true, "signals interrupt the program and its libraries by one epoch"},
+	{"env", "__asyncify_state", WASM_GLOBAL, "mi", true, "the program and its libraries unwind as one"},
+	{"env", "__asyncify_data", WASM_GLOBAL, "mi", true, "the program and its libraries unwind as one"},
+};
+
+static const char cure_loader[] = "link by lind-rust-clang with LINKAGE dynamic";
+static const char cure_main_passes[] = "run lind-rust-opt on the raw module: it takes the passes of dynamic programs by itself";
+
+static void check_loader_rule(struct check *c, const struct loader_rule *rule)
+{
+	const struct wasm_import *import = wasm_import(c->m, rule->module, rule->name);
+	const char *cure = rule->finished ? cure_main_passes : cure_loader;
+	const struct wasm_global *g;
+
+	if (!import) {
+		check_add(c, "missing-import", CHECK_ERROR, check_section_offset(c, WASM_SEC_IMPORT), "%s '%s.%s' is not imported",
+			  wasm_kind_name(rule->kind), rule->module, rule->name);
+		check_why(c, "%s", rule->why);
+		check_cure(c, "%s", cure);
+		return;
+	}
+	if (import->kind != rule->kind) {
+		check_add(c, "import-kind", CHECK_ERROR, import->offset, "'%s.%s' is imported as a %s; lind-boot's is a %s",
+			  rule->module, rule->name, wasm_kind_name(import->kind), wasm_kind_name(rule->kind));
+	} else if (rule->kind == WASM_GLOBAL) {
+		g = &c->m->globals[import->index];
+		if (g->is_mutable == (*rule->type == 'm') && g->type == rule->type[*rule->type == 'm'])
+			return;
+		check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s.%s' is a %s%s; lind-boot's is a %s%s",
+			  rule->module, rule->name, g->is_mutable ? "mutable " : "", wasm_value_name(g->type),
+			  *rule->type == 'm' ? "mutable " : "", wasm_value_name(rule->type[*rule->type == 'm']));
+	} else {
+		return;
+	}
+	check_why(c, "%s", rule->why);
+	check_cure(c, "%s", cure);
+}
+
+/* The two forms of the global offset table: both are filled in while libraries are loaded. */
+static void check_offset_table(struct check *c)
+{
+	for (uint32_t i = 0; i < c->m->nimports; i++) {
+		const struct wasm_import *import = &c->m->imports[i];
+		const struct wasm_global *g = import->kind == WASM_GLOBAL ? &c->m->globals[import->index] : NULL;
+		char *name;
+
+		if (!text_starts(import->module, "GOT.") || (g && g->is_mutable && g->type == 'i'))
+			continue;
+		name = full_name(import);
+		check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s' is no mutable i32 global", name);
+		check_why(c, "the loader writes an address of another module into it");
+		check_cure(c, "%s", cure_loader);
+		free(name);
+	}
+}
+
+void check_dynamic_globals(struct check *c)
+{
+	bool passed = c->o.stage == CHECK_FINISHED && c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
+
+	for (size_t i = 0; i < sizeof loader_rules / sizeof *loader_rules; i++)
+		if (!loader_rules[i].finished || passed)
+			check_loader_rule(c, &loader_rules[i]);
+	check_offset_table(c);
+}
+
 void check_imports(struct check *c)
 {
 	for (uint32_t i = 0; i < c->m->nimports; i++) {

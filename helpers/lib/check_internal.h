@@ -28,6 +28,7 @@ void check_dynamic_exports(struct check *c); /* check_export.c: of a dynamic mai
 void check_instrumentation(struct check *c); /* check_pass.c: done once, wholly, or not yet */
 void check_bodies_exceptions(struct check *c); /* check_body.c: what the opt pass translates */
 void check_dynamic_imports(struct check *c); /* check_import.c: of a dynamic program or library */
+void check_dynamic_globals(struct check *c); /* check_import.c: what the loader gives a dynamic program */
 void check_library_exports(struct check *c); /* check_export.c */
 void check_limits(struct check *c);	     /* check_limits.c: features and sizes the runtime takes */
 

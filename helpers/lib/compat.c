@@ -12,7 +12,7 @@
 static const char *const sources[] = {
 	"setjmp", "wasip1", "grate",
 	"lind_abort", "lind_absent", "lind_advice", "lind_at", "lind_dlsym", "lind_elision", "lind_epoll", "lind_file_times", "lind_files",
-	"lind_itimer", "lind_limits", "lind_mmap", "lind_ioctl", "lind_message", "lind_messages", "lind_random", "lind_select",
+	"lind_itimer", "lind_kept", "lind_limits", "lind_mmap", "lind_ioctl", "lind_message", "lind_messages", "lind_random", "lind_select",
 	"lind_sendfile", "lind_sigaction", "lind_signal", "lind_sleep", "lind_sockopt", "lind_spawn", "lind_spin", "lind_stack", "lind_stat",
 	"lind_statfs", "lind_syscall", "lind_thread", "lind_thread_id", "lind_time", "lind_time_text", "lind_timed",
 	"lind_tty", "lind_uio", "lind_umask", "lind_unix_name", "lind_wait",
@@ -55,12 +55,21 @@ static void run_or_abandon(const struct strv *argv, struct lr_entry *entry, cons
 	fatal("the compat archive could not be made: %s %s", what, lr_status_words(status));
 }
 
-static void compile(struct lr_tools *t, struct lr_entry *entry, const char *source, const char *object)
+static void cc_flags(struct strv *flags, bool dynamic)
+{
+	struct lr_policy policy = lr_policy_default;
+
+	if (dynamic)
+		lr_set_linkage(&policy, "", "dynamic");
+	lr_flags_add(flags, LR_FOR_CC, &policy);
+}
+
+static void compile(struct lr_tools *t, struct lr_entry *entry, const char *source, const char *object, bool dynamic)
 {
 	struct strv cc = {0};
 
 	strv_add(&cc, lr_need(t, LR_CLANG));
-	lr_flags_add(&cc, LR_FOR_CC, &lr_policy_default);
+	cc_flags(&cc, dynamic);
 	strv_printf(&cc, "--sysroot=%s", lr_need(t, LR_SYSROOT));
 	strv_add(&cc, "-O2");
 	strv_add(&cc, "-c");
@@ -70,7 +79,7 @@ static void compile(struct lr_tools *t, struct lr_entry *entry, const char *sour
 	run_or_abandon(&cc, entry, "clang");
 }
 
-static void make_archive(struct lr_tools *t, struct lr_entry *entry)
+static void make_archive(struct lr_tools *t, struct lr_entry *entry, bool dynamic)
 {
 	char *archive = xasprintf("%s/archive.a", entry->staging);
 	struct strv ar = {0};
@@ -81,21 +90,21 @@ static void make_archive(struct lr_tools *t, struct lr_entry *entry)
 	for (size_t i = 0; i < NSOURCES; i++) {
 		char *object = xasprintf("%s/%s.o", entry->staging, sources[i]);
 
-		compile(t, entry, source_file(sources[i], "c"), object);
+		compile(t, entry, source_file(sources[i], "c"), object, dynamic);
 		strv_take(&ar, object);
 	}
 	run_or_abandon(&ar, entry, "llvm-ar");
 	lr_cache_publish(entry, archive);
 }
 
-char *lr_compat_ensure(struct lr_tools *t)
+char *lr_compat_ensure(struct lr_tools *t, bool dynamic)
 {
 	const char *sysroot = lr_need(t, LR_SYSROOT);
 	struct strv flags = {0};
 	struct lr_entry entry;
 	struct buf m = {0};
 
-	lr_flags_add(&flags, LR_FOR_CC, &lr_policy_default);
+	cc_flags(&flags, dynamic);
 	for (size_t i = 0; i < NSOURCES; i++)
 		key_source(&m, sources[i], "c");
 	for (size_t i = 0; i < NHEADERS; i++)
@@ -107,6 +116,6 @@ char *lr_compat_ensure(struct lr_tools *t)
 		lr_key_add(&m, "flag", flags.v[i]);
 	lr_cache_open(&entry, lr_need(t, LR_CACHE), "compat", lr_hash(m.data, m.len));
 	if (entry.staging)
-		make_archive(t, &entry);
+		make_archive(t, &entry, dynamic);
 	return entry.path;
 }

@@ -8,7 +8,7 @@
 const char lr_clang_target[] = "wasm32-unknown-wasi";
 
 const struct lr_policy lr_policy_default = {
-	.when = LR_ASYNCIFY | LR_THREADS,
+	.when = LR_ASYNCIFY | LR_THREADS | LR_STATIC,
 	.max_memory = 64ull << 20,
 	.stack_size = 1ull << 20,
 	.opt_level = "2",
@@ -22,6 +22,8 @@ const struct lr_flag lr_flags[] = {
 	 "shared memory needs atomics and bulk-memory in every object; crt-static: no dynamic libc is looked for"},
 	{LR_FOR_RUSTC, LR_LIND, "--cfg=mio_unsupported_force_waker_pipe", "the crate mio: lind-glibc has no eventfd"},
 	{LR_FOR_RUSTC, LR_LIND, "--cfg=rustix_use_libc", "the crate rustix: its own system calls are the processor's"},
+	{LR_FOR_RUSTC, LR_LIND | LR_DYNAMIC, "-Crelocation-model=pic",
+	 "lind-boot lays a dynamic program's data and functions out; std is compiled so, too"},
 	/* Behind one another: of two that fit a path rustc takes the last. */
 	{LR_FOR_RUSTC, LR_MAPS, "--remap-path-scope=macro",
 	 "names in panic messages alone: debuggers find the sources by those in debug information"},
@@ -39,6 +41,7 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_CC, LR_PARTIAL, "-matomics", "-pthread's features without its word to the linker, which -r refuses"},
 	{LR_FOR_CC, LR_PARTIAL, "-mbulk-memory", "likewise"},
 	{LR_FOR_CC, LR_ALWAYS, "-fwasm-exceptions", "setjmp and longjmp are exceptions here, and lind-glibc is built so"},
+	{LR_FOR_CC, LR_DYNAMIC, "-fPIC", "lind-boot lays a dynamic program's data and functions out"},
 	{LR_FOR_CC, LR_MAPPED, "-fmacro-prefix-map=%f/=%t", "in __FILE__ and assert(); debug information stays as it is"},
 	{LR_FOR_CC, LR_ALWAYS, "-mllvm", NULL},
 	{LR_FOR_CC, LR_ALWAYS, "-wasm-enable-sjlj", "lowers setjmp and longjmp to the tag __c_longjmp that lind-boot defines"},
@@ -48,10 +51,14 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export-memory", "tools and older runtimes find the memory by its export"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--shared-memory", "lind-boot refuses a main module without shared memory"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--max-memory=%m", "wasm-ld demands a maximum for shared memory"},
-	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--stack-first", "a stack that overflows traps at address 0 instead of eating data"},
-	{LR_FOR_LINK, LR_ALWAYS, "-Wl,-z,stack-size=%s", "wasm-ld's 64 KiB are too few: asyncify unwinds into this region"},
-	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__stack_pointer", "start, fork, exec, exit and threads set it"},
-	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__stack_low", "the unwind buffer lies there"},
+	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,-pie", "position-independent, with the section dylink.0 by which lind-boot knows it"},
+	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--experimental-pic", "wasm-ld calls -pie not yet stable otherwise, at each link"},
+	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--import-table", "program and libraries call each other through one table"},
+	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--export=__wasm_call_ctors", "lind-boot calls it behind the relocations"},
+	{LR_FOR_LINK, LR_STATIC, "-Wl,--stack-first", "a stack that overflows traps at address 0 instead of eating data"},
+	{LR_FOR_LINK, LR_STATIC, "-Wl,-z,stack-size=%s", "wasm-ld's 64 KiB are too few: asyncify unwinds into this region"},
+	{LR_FOR_LINK, LR_STATIC, "-Wl,--export=__stack_pointer", "start, fork, exec, exit and threads set it"},
+	{LR_FOR_LINK, LR_STATIC, "-Wl,--export=__stack_low", "the unwind buffer lies there"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__tls_base", "thread-local storage after fork"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export=__wasm_init_tls", "a new thread's own thread-local storage"},
 	{LR_FOR_LINK, LR_GRATE | LR_LIBC, "-Wl,--undefined=__lind_rust_grate_entry",
@@ -62,16 +69,21 @@ const struct lr_flag lr_flags[] = {
 	 "cargo's file name, which would be the module's, has a hash of where the sources lie"},
 	{LR_FOR_LINK, LR_MAYBE_GRATE, "-Wl,--export-if-defined=pass_fptr_to_wt",
 	 "the same where nobody says which programs are grates: lind-wasm's own script exports it from all"},
-	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=clock_gettime",
+	{LR_FOR_LINK, LR_HAS_RUST | LR_STATIC, "-Wl,--wrap=clock_gettime",
 	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
-	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=strerror_r",
+	{LR_FOR_LINK, LR_HAS_RUST | LR_STATIC, "-Wl,--wrap=strerror_r",
 	 "Rust's std wants the text in its buffer; glibc's strerror_r returns it and leaves the buffer alone"},
 
 	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. */
 	{LR_FOR_OPT, LR_ALWAYS, "--enable-exception-handling", "setjmp's try and throw"},
 	{LR_FOR_OPT, LR_ALWAYS, "--enable-reference-types", "the translated exceptions' blocks have reference types"},
+	{LR_FOR_OPT, LR_DYNAMIC, "--enable-bulk-memory", "a dynamic module's memory and data need it"},
+	{LR_FOR_OPT, LR_DYNAMIC, "--enable-threads", "likewise"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--epoch-injection", "signals and kills reach a running program through the epoch checks"},
+	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=epoch-import", "one epoch for the program and its libraries"},
+	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=epoch-main-module", "signal_callback is libc.so's"},
 	{LR_FOR_OPT, LR_ASYNCIFY, "--asyncify", "fork, exec, exit and threads unwind and rewind the stack"},
+	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=asyncify-import-globals", "all modules unwind as one"},
 	{LR_FOR_OPT, LR_FPCAST, "--fpcast-emu", "C code that calls function pointers by another type than their own"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--translate-to-exnref", "the runtime's compiler takes only the new exceptions"},
 	{LR_FOR_OPT, LR_ALWAYS, "-O%o", "asyncify's code is large; -O2 is what lind's own tools use"},
@@ -156,6 +168,8 @@ void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max
 		strv_printf(out, "-Clink-arg=-Wl,-z,stack-size=%llu", policy->stack_size);
 	if (policy->when & LR_GRATE)
 		strv_add(out, "-Clink-arg=--lind-grate");
+	if (policy->when & LR_DYNAMIC)
+		strv_add(out, "-Clink-arg=--lind-linkage=dynamic");
 }
 
 const char *lr_stage_name(enum lr_stage stage)
@@ -245,6 +259,37 @@ void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *t
 
 	if (lr_parse_size(text, 16, 1ull << 31, &policy->stack_size, &why))
 		misuse("%s: '%s' %s", what, text, why);
+}
+
+void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text)
+{
+	static const char *const all[] = {"static", "dynamic", NULL};
+
+	if (strcmp(text, "static") && strcmp(text, "dynamic"))
+		lr_misuse_choice(what, text, all);
+	policy->when &= ~(unsigned)(LR_STATIC | LR_DYNAMIC);
+	policy->when |= strcmp(text, "dynamic") ? LR_STATIC : LR_DYNAMIC;
+}
+
+const char *lr_why_static(const struct lr_policy *policy, const struct lr_target *target)
+{
+	if (!(policy->when & LR_DYNAMIC))
+		return NULL;
+	if (policy->when & LR_GRATE)
+		return "a grate cannot be dynamic: lind-boot makes its workers from static modules alone";
+	if (policy->when & LR_FPCAST)
+		return "with fpcast a program cannot be dynamic: lind's libc.so would need it as well";
+	if (target && target->when & LR_WASIP1)
+		return "a program for wasm32-wasip1 cannot be dynamic: its std is made for static ones";
+	return NULL;
+}
+
+void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *target)
+{
+	const char *why = lr_why_static(policy, target);
+
+	if (why)
+		fatal_hint("link it with LINKAGE static", "%s", why);
 }
 
 bool lr_is_opt_level(const char *text)

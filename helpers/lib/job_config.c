@@ -25,6 +25,8 @@ static void config_command(struct strv *argv, struct lr_job *j, const struct lr_
 	strv_printf(argv, "--wasm-ld=%s", lr_need(&j->tools, LR_WASM_LD));
 	strv_printf(argv, "--ar=%s", lr_need(&j->tools, LR_AR));
 	strv_printf(argv, "--cache=%s", lr_need(&j->tools, LR_CACHE));
+	if (s->policy.when & LR_DYNAMIC)
+		strv_add(argv, "--linkage=dynamic");
 	strv_add(argv, s->policy.when & LR_GRATE ? "--grate" : "--link-arg=--lind-grate-if-defined");
 	if (s->max_memory)
 		strv_printf(argv, "--max-memory=%llu", s->policy.max_memory);
@@ -56,10 +58,12 @@ static char *config_path(struct lr_job *j, const struct lr_group *g)
 char *lr_job_config(struct lr_job *j, const struct lr_group *g)
 {
 	char *path = config_path(j, g);
-	const char *std = j->w.dry_run ? "STD" : lr_std_ensure(&j->tools, g->settings->target);
 	struct strv argv = {0};
+	const char *std;
 	int status;
 
+	j->tools.std_pic = g->settings->policy.when & LR_DYNAMIC;
+	std = j->w.dry_run ? "STD" : lr_std_ensure(&j->tools, g->settings->target);
 	config_command(&argv, j, g, std, path);
 	if (lr_verbose() || j->w.dry_run)
 		lr_print_command(stderr, "+ ", &argv);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lind-rust/cache.h"
+#include "lind-rust/fs.h"
 #include "lind-rust/job.h"
 #include "lind-rust/proc.h"
 
@@ -41,7 +42,21 @@ json_t *lr_job_metadata(struct lr_job *j)
 	return json;
 }
 
-static void override(struct lr_lind_settings *s, const struct lr_cargo_words *w)
+/* The project's wish, by LIND_RUST_LINKAGE: for what can be linked so. */
+static void default_linkage(struct lr_job *j, struct lr_lind_settings *s)
+{
+	const char *said = getenv("LIND_RUST_LINKAGE");
+	struct lr_policy policy = s->policy;
+	char *libc = xasprintf("%s/lib/wasm32-wasi/libc.so", lr_need(&j->tools, LR_SYSROOT));
+
+	if (said && *said)
+		lr_set_linkage(&policy, "LIND_RUST_LINKAGE", said);
+	if (!s->linkage && lr_exists(libc) && !lr_why_static(&policy, s->target))
+		s->policy = policy;
+	free(libc);
+}
+
+static void override(struct lr_job *j, struct lr_lind_settings *s, const struct lr_cargo_words *w)
 {
 	if (w->grate)
 		s->policy.when |= LR_GRATE;
@@ -51,6 +66,11 @@ static void override(struct lr_lind_settings *s, const struct lr_cargo_words *w)
 		s->target = lr_need_target("--target", w->target);
 	if (!s->target)
 		s->target = lr_job_target();
+	if (w->linkage)
+		lr_set_linkage(&s->policy, "--linkage", w->linkage);
+	s->linkage |= w->linkage != NULL;
+	default_linkage(j, s);
+	lr_check_linkage(&s->policy, s->target);
 }
 
 /* All that makes a call of cargo another one. */
@@ -65,6 +85,8 @@ char *lr_settings_key(const struct lr_lind_settings *s)
 		lr_key_add(&b, "env", s->env.v[i]);
 	for (size_t i = 0; i < s->link.n; i++)
 		lr_key_add(&b, "link", s->link.v[i]);
+	if (s->policy.when & LR_DYNAMIC)
+		lr_key_add(&b, "linkage", "dynamic");
 	buf_printf(&b, "%d %d %d %llu %llu\n", !!(s->policy.when & LR_GRATE), s->max_memory, s->stack_size,
 		   s->policy.max_memory, s->policy.stack_size);
 	return b.data;
@@ -82,7 +104,7 @@ void lr_job_settings(struct lr_job *j)
 		lr_lind_settings_read(&j->settings[i], workspace,
 				      json_object_get(json_object_get(package, "metadata"), "lind"),
 				      lr_json_text(package, "manifest_path"));
-		override(&j->settings[i], &j->w);
+		override(j, &j->settings[i], &j->w);
 	}
 }
 

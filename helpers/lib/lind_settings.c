@@ -6,7 +6,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/lind_settings.h"
 
-const char *const lr_lind_setting_names[] = {"target",     "grate",       "fpcast",         "opt-level", "check",
+const char *const lr_lind_setting_names[] = {"target",     "linkage", "grate",       "fpcast",         "opt-level", "check",
 					     "precompile", "max-memory",  "stack-size",     "rustflags", "env",
 					     "output-dir", "output-name", "link-libraries", NULL};
 
@@ -112,6 +112,11 @@ static void set(struct lr_lind_settings *s, const char *key, json_t *value)
 		s->target = lr_target_by_name(word(s, key, value));
 		if (!s->target)
 			lr_misuse_choice("metadata.lind.target", json_string_value(value), lr_target_names);
+	} else if (!strcmp(key, "linkage")) {
+		if (strcmp(word(s, key, value), "static") && strcmp(word(s, key, value), "dynamic"))
+			wrong(s, key, "it is \"static\" or \"dynamic\"");
+		lr_set_linkage(&s->policy, key, word(s, key, value));
+		s->linkage = true;
 	} else if (!strcmp(key, "grate")) {
 		set_bit(s, LR_GRATE, flag(s, key, value));
 	} else if (!strcmp(key, "fpcast")) {

@@ -7,7 +7,8 @@
 
 char *lr_link_inputs(struct lr_tools *tools, const struct strv *libraries, const char *crate)
 {
-	static const char *const libs[] = {"crt1.o", "lind_utils.o", "libc.a", "libm.a"};
+	static const char *const libs[] = {"crt1.o",	"lind_utils.o", "libc.a", "libm.a",
+					  "crt1_shared.o", "libc.so",	 "libm.so"};
 	const char *sysroot = lr_need(tools, LR_SYSROOT);
 	char *bin = lr_self_dir();
 	struct buf m = {0};

@@ -177,18 +177,20 @@ static const char *near_name(const struct search *s, const char *name)
 }
 
 /* LINK_LIBRARIES takes what -l takes, too. */
-static void explain_library(const char *path)
+static void explain_library(const struct lr_lint *lint, const char *path)
 {
 	const char *base = lr_base(path);
 
-	if (lr_starts(base, "lib"))
+	if (lint->dynamic && lr_starts(path, lint->system))
+		hint("lind's libc.so keeps it to itself, or lacks it ('%s' has it): link with LINKAGE static", path);
+	else if (lr_starts(base, "lib"))
 		hint("'%s' has it: link it, by LINK_LIBRARIES %.*s or -l%.*s", path, (int)strlen(base) - 5, base + 3,
 		     (int)strlen(base) - 5, base + 3);
 	else
 		hint("'%s' has it: link it, by LINK_LIBRARIES", path);
 }
 
-static void explain_how(const struct search *s, const struct wanted *w)
+static void explain_how(const struct lr_lint *lint, const struct search *s, const struct wanted *w)
 {
 	const char *why, *cure, *near;
 
@@ -204,7 +206,7 @@ static void explain_how(const struct search *s, const struct wanted *w)
 		     w->where);
 		return;
 	case LIBRARY:
-		explain_library(w->where);
+		explain_library(lint, w->where);
 		return;
 	default:
 		break;
@@ -244,7 +246,8 @@ static char *as_symbol(struct text name)
 	return xstrndup(name.s, name.n);
 }
 
-static void explain(const struct search *s, const struct lint_missing *m, const struct wanted *w)
+static void explain(const struct lr_lint *lint, const struct search *s, const struct lint_missing *m,
+		    const struct wanted *w)
 {
 	struct lint_place user = lint_place(m->user);
 	char *name = text_shown(m->name), *words = lint_place_words(&user);
@@ -253,7 +256,7 @@ static void explain(const struct search *s, const struct lint_missing *m, const 
 		warn("'%s' is not defined; %s needs it", name, words);
 	else
 		warn("'%s' is not defined, and shall be exported", name);
-	explain_how(s, w);
+	explain_how(lint, s, w);
 	lint_place_free(&user);
 	free(words);
 	free(name);
@@ -275,7 +278,7 @@ void lint_explain_missing(const struct lr_lint *lint, const struct lint_missing 
 	for (size_t i = 0; i < lint->libdirs.n; i++)
 		look_in_directory(&s, lint->libdirs.v[i], &lint->files);
 	for (size_t i = 0; i < s.n; i++) {
-		explain(&s, &v[i], &s.v[i]);
+		explain(lint, &s, &v[i], &s.v[i]);
 		free(s.v[i].name);
 		free(s.v[i].where);
 	}

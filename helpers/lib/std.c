@@ -65,12 +65,16 @@ static char *ask(const char *program, const char *arg)
 	return out.data;
 }
 
-static struct strv codegen_flags(const struct lr_target *target)
+static struct strv codegen_flags(const struct lr_tools *t, const struct lr_target *target)
 {
+	struct lr_policy policy = lr_policy_default;
 	struct strv flags = {0};
 
-	lr_target_flags_add(&flags, LR_FOR_RUSTC, target);
-	lr_target_flags_add(&flags, LR_FOR_STD, target);
+	policy.when |= target->when;
+	if (t->std_pic)
+		lr_set_linkage(&policy, "", "dynamic");
+	lr_flags_add(&flags, LR_FOR_RUSTC, &policy);
+	lr_flags_add(&flags, LR_FOR_STD, &policy);
 	return flags;
 }
 
@@ -95,7 +99,7 @@ static void key_spec(struct buf *m, struct lr_tools *t, const struct lr_target *
 char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
 {
 	const char *rustc = lr_need(t, LR_RUSTC), *cargo = lr_need(t, LR_CARGO), *src = lr_need(t, LR_RUST_SRC);
-	struct strv flags = codegen_flags(target);
+	struct strv flags = codegen_flags(t, target);
 	struct buf m = {0};
 
 	lr_key_add(&m, "format", STD_FORMAT);
@@ -132,7 +136,7 @@ static char *library_dir(const struct lr_tools *t, const struct lr_target *targe
 
 static char *rustflags(const struct lr_tools *t, const struct lr_target *target, const char *staging)
 {
-	struct strv flags = codegen_flags(target);
+	struct strv flags = codegen_flags(t, target);
 	char *library = library_dir(t, target, staging);
 	struct buf b = {0};
 

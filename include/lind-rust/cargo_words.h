@@ -20,6 +20,7 @@ struct lr_cargo_words {
 	const char *toolchain;  /* +toolchain; NULL */
 	const char *manifest, *target_dir, *target, *message_format, *color; /* NULL: not said */
 	const char *output_dir; /* --output-dir */
+	const char *linkage;    /* --linkage */
 	bool grate, fpcast, no_precompile, print_cmd, dry_run, verbose, quiet, print_config, write_config;
 	bool help, version;
 	bool no_run, no_fail_fast; /* test */

@@ -9,9 +9,9 @@
 #include "lind-rust/tools.h"
 
 /*
- * Make sure that the archive for this sysroot and clang is in the cache; its path. Ends the program where it cannot be
- * compiled. Allocated.
+ * Make sure that the archive for this sysroot and clang is in the cache, for static programs or for dynamic ones; its
+ * path. Ends the program where it cannot be compiled. Allocated.
  */
-char *lr_compat_ensure(struct lr_tools *tools);
+char *lr_compat_ensure(struct lr_tools *tools, bool dynamic);
 
 #endif

@@ -40,6 +40,8 @@ enum lr_when {
 	LR_MAPS = 1 << 13,    /* paths are mapped, and rustc knows which ones to leave alone */
 	LR_MAYBE_GRATE = 1 << 15, /* a grate where it has a grate's entry: cargo lind_compile is not told which are */
 	LR_MAPPED = 1 << 14,  /* one directory that is mapped: lr_flags_map alone */
+	LR_STATIC = 1 << 16,  /* the C library is in the program */
+	LR_DYNAMIC = 1 << 17, /* it is lind's libc.so, which is preloaded; a policy has one of these two */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */
@@ -107,6 +109,15 @@ int lr_parse_size(const char *text, unsigned long long unit, unsigned long long 
 /* The two sizes of a policy, read by that; misuse() where wrong. `what` names the option in the message. */
 void lr_set_max_memory(struct lr_policy *policy, const char *what, const char *text);
 void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *text);
+/* "static" or "dynamic"; misuse() otherwise. `what` names the option in the message. */
+void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text);
+/*
+ * Why a program of this policy cannot be dynamic: a grate, fpcast, or a target other than wasm32-lind (NULL: not known).
+ * NULL where it can be, or is not meant to be.
+ */
+const char *lr_why_static(const struct lr_policy *policy, const struct lr_target *target);
+/* Ends the program with that, where there is a reason. */
+void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *target);
 /* True for 0 1 2 3 4 s z. */
 bool lr_is_opt_level(const char *text);
 

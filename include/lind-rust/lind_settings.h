@@ -15,8 +15,8 @@
 struct lr_lind_settings {
 	const char *manifest;            /* for messages */
 	const struct lr_target *target;  /* NULL: not said */
-	struct lr_policy policy;         /* grate, fpcast, max-memory, stack-size, opt-level */
-	bool max_memory, stack_size, opt_level; /* said */
+	struct lr_policy policy;         /* grate, fpcast, linkage, max-memory, stack-size, opt-level */
+	bool max_memory, stack_size, opt_level, linkage; /* said */
 	bool no_precompile;              /* precompile = false */
 	const char *check;               /* "error", "warn" or "off"; NULL: not said */
 	const char *output_dir, *output_name; /* NULL: not said */

@@ -16,6 +16,7 @@ struct lr_lint {
 	struct strv files;   /* objects and archives of the link line, those that -l finds among them */
 	struct strv libdirs; /* where -l looks */
 	const char *system;  /* the directory of the C library */
+	bool dynamic;        /* that is libc.so: its archives are no cure */
 	const char *output;  /* the module */
 };
 

@@ -40,6 +40,7 @@ struct lr_tools {
 	char *manifest_dir;         /* where rust-toolchain.toml is looked for from; NULL: the current directory */
 	char *rust_why;             /* why this rustc was chosen, in words */
 	bool std_debug;             /* std is built with debug assertions: LIND_RUST_STD_DEBUG_ASSERTIONS */
+	bool std_pic;               /* std is position-independent: for dynamic programs */
 	bool standin;               /* the sysroot is the stand-in's: programs run in node */
 };
 

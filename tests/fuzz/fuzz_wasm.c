@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "../../helpers/lib/inspect.h"
+#include "lind-rust/add_export.h"
 #include "lind-rust/check.h"
+#include "lind-rust/linkage.h"
 #include "lind-rust/report.h"
 #include "lind-rust/wasm.h"
 
@@ -69,8 +71,24 @@ static void check_all(const struct wasm_module *m, size_t size)
 	}
 }
 
+/* With what was added it is a module still, and once is enough. */
+static void export_more(const struct wasm_module *m)
+{
+	struct buf once = {0}, twice = {0};
+	struct wasm_module more;
+	size_t n = lr_add_exports(&once, m, lr_dynamic_exports);
+
+	if (!wasm_read(&more, once.data, once.len) || more.nexports != m->nexports + n ||
+	    lr_add_exports(&twice, &more, lr_dynamic_exports) || twice.len != once.len)
+		abort();
+	wasm_free(&more);
+	free(once.data);
+	free(twice.data);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	struct buf bytes = {.data = (char *)data, .len = size};
 	struct wasm_module m;
 
 	if (!out)
@@ -80,10 +98,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		walk_names(&m, &m.global_names);
 		show_types(&m);
 		show(&m);
+		export_more(&m);
 	} else if (!m.error.text[0] || m.error.offset > size) {
 		abort();
 	}
 	check_all(&m, size);
+	lr_is_dynamic(&bytes);
 	wasm_free(&m);
 	return 0;
 }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whether a program has its C library in itself, or expects it to be preloaded. */
+#ifndef LIND_RUST_LINKAGE_H
+#define LIND_RUST_LINKAGE_H
+
+#include <stdbool.h>
+
+#include "lind-rust/util.h"
+
+/*
+ * Whether these bytes are a dynamic module: with a section dylink.0, or precompiled from one. False for what is neither a
+ * module nor precompiled.
+ */
+bool lr_is_dynamic(const struct buf *bytes);
+
+#endif
