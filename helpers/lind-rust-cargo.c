@@ -605,11 +605,17 @@ static void read_options(struct job *j, int argc, char **argv);
 /* A crate of the list, as its own step would read its words; NULL where the line cannot be one. */
 static struct job *read_member(const char *text)
 {
-	struct strv words = {0};
+	struct strv split = {0}, words = {0};
 	struct job *k;
 
+	if (!lr_split_sh(text, &split))
+		return NULL;
 	strv_add(&words, lr_program_name());
-	if (!lr_split_sh(text, &words) || words.n < 2)
+	/* A word that came to nothing. */
+	for (size_t i = 0; i < split.n; i++)
+		if (*split.v[i])
+			strv_add(&words, split.v[i]);
+	if (words.n < 2)
 		return NULL;
 	k = xmalloc(sizeof *k);
 	*k = (struct job){.profile = "release", .policy = lr_policy_default};
