@@ -22,6 +22,7 @@ Commands
       [MANIFEST_PATH <Cargo.toml>]
       [PACKAGE <package>] [BIN <bin> | LIB | EXAMPLE <example>]
       [FEATURES <feature>...] [NO_DEFAULT_FEATURES] [ALL_FEATURES]
+      [EXACT_FEATURES]
       [PROFILE <profile>] [TARGET wasm32-lind|wasm32-wasip1|host] [LINKAGE static|dynamic]
       [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
       [MAX_MEMORY <bytes>] [STACK_SIZE <bytes>]
@@ -47,6 +48,14 @@ Commands
     choices where there are several. A library of any crate type can be named: it is built as a static one.
   ``FEATURES <feature>...``, ``NO_DEFAULT_FEATURES``, ``ALL_FEATURES``
     As cargo's. A feature that the package does not have is an error.
+  ``EXACT_FEATURES``
+    Build the crate by a call of cargo of its own. Without it, programs of one workspace that share profile, target,
+    features, ``ENV``, flags and settings files are one group: a call of cargo builds all of them that are not up to date,
+    which is faster, and a dependency of several has the features that any of them asks for, as with ``cargo build`` in the
+    workspace. The target of one program may so build others of its group as well; one that does not compile does not
+    hinder it, and is reported by its own target. Libraries, and crates with ``RUSTFLAGS``, ``EXCLUDE_FROM_ALL`` or
+    include directories and definitions from ``LINK_LIBRARIES``, are built alone in any case. Default: the variable
+    ``LIND_RUST_EXACT_FEATURES``.
   ``PROFILE <profile>``
     A profile of cargo. Default: ``dev`` in configuration ``Debug``, ``release`` in all others and in none.
   ``TARGET wasm32-lind|wasm32-wasip1|host``
@@ -178,6 +187,9 @@ function(add_lind_rust_crate name)
   _lind_rust_check_arguments()
   _lind_rust_default_target()
   _lind_rust_check_crate_values()
+  if(LIND_RUST_EXACT_FEATURES)
+    set(ARG_EXACT_FEATURES TRUE)
+  endif()
   _lind_rust_absolute_manifest()
   _lind_rust_read_crate(kind)
   _lind_rust_check_kind("${kind}")
@@ -251,7 +263,7 @@ endmacro()
 
 macro(_lind_rust_crate_keywords)
   _lind_rust_program_keywords()
-  list(APPEND flags LIB NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE)
+  list(APPEND flags LIB NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES LOCKED OFFLINE)
   list(APPEND values MANIFEST_PATH PACKAGE BIN EXAMPLE PROFILE TARGET)
   list(APPEND lists FEATURES LINK_LIBRARIES ENV RUSTFLAGS CARGO_ARGS)
 endmacro()
@@ -868,8 +880,29 @@ function(_lind_rust_flavor flavor_out)
       add_custom_target("lind-rust-${flavor}" DEPENDS "${dir}/${flavor}/config.toml")
       _lind_rust_add_editor("${dir}/${flavor}" "lind-rust-${flavor}")
     endif()
+    _lind_rust_crates_file("${dir}/${flavor}/crates" "lind-rust-${flavor}")
     set_target_properties("lind-rust-${flavor}" PROPERTIES ADDITIONAL_CLEAN_FILES "${dir}/${flavor}")
   endif()
+endfunction()
+
+# The list of the crates that one call of cargo may build together, for lind-rust-cargo --crates. It is known when all
+# directories have ended: a property of the flavor's target.
+function(_lind_rust_crates_file file target)
+  file(GENERATE OUTPUT "${file}"
+    CONTENT "$<TARGET_GENEX_EVAL:${target},$<JOIN:$<TARGET_PROPERTY:${target},_LIND_RUST_CRATES>,\n>>\n")
+endfunction()
+
+# The words of a crate's cargo command in a file, as a shell would have them, each on a line.
+function(_lind_rust_words_file file)
+  set(text "")
+  math(EXPR last "${ARGC} - 1")
+  foreach(i RANGE 1 ${last})
+    string(REPLACE "'" "'\\''" word "${ARGV${i}}")
+    # What comes to a list comes to several words here.
+    string(REPLACE "$<SEMICOLON>" "'\n'" word "${word}")
+    string(APPEND text "'${word}'\n")
+  endforeach()
+  file(GENERATE OUTPUT "${file}" CONTENT "${text}")
 endfunction()
 
 # Of the first flavor: editors know one.
@@ -952,7 +985,7 @@ function(_lind_rust_job_words prefix_out options_out)
   set(prefix "")
   set(options "")
   if(CMAKE_GENERATOR MATCHES "Ninja")
-    _lind_rust_need_pool()
+    _lind_rust_need_pool(lind_rust_cargo 1)
     set(options JOB_POOL lind_rust_cargo)
   elseif(CMAKE_VERSION VERSION_GREATER_EQUAL 3.28)
     set(options JOB_SERVER_AWARE TRUE)
@@ -964,16 +997,54 @@ function(_lind_rust_job_words prefix_out options_out)
   set("${options_out}" "${options}" PARENT_SCOPE)
 endfunction()
 
-function(_lind_rust_need_pool)
+function(_lind_rust_need_pool name depth)
   get_property(pools GLOBAL PROPERTY JOB_POOLS)
-  if(pools MATCHES "lind_rust_cargo=")
+  if(pools MATCHES "(^|;)${name}=")
     return()
   endif()
   # The variable counts only where the property is not set.
   if(NOT pools)
     set(pools ${CMAKE_JOB_POOLS})
   endif()
-  set_property(GLOBAL PROPERTY JOB_POOLS ${pools} lind_rust_cargo=1)
+  if(NOT pools MATCHES "(^|;)${name}=")
+    list(APPEND pools "${name}=${depth}")
+  endif()
+  set_property(GLOBAL PROPERTY JOB_POOLS ${pools})
+endfunction()
+
+# wasm-opt takes up to 1 GiB of memory for a large module with debug information, and all cores: under Ninja there are so
+# many at a time as the machine has 2 GiB of memory each. A project's own pool lind_rust_opt (JOB_POOLS) says otherwise.
+function(_lind_rust_opt_pool options_out)
+  set(options "")
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    cmake_host_system_information(RESULT memory QUERY TOTAL_PHYSICAL_MEMORY)
+    math(EXPR depth "${memory} / 2048")
+    if(depth LESS 1)
+      set(depth 1)
+    endif()
+    _lind_rust_need_pool(lind_rust_opt ${depth})
+    set(options JOB_POOL lind_rust_opt)
+  endif()
+  set("${options_out}" "${options}" PARENT_SCOPE)
+endfunction()
+
+# A crate's place among those that are built together. What is not made by default, or features that are the crate's own,
+# has none.
+function(_lind_rust_group_words words_out name flavor_target dir crates)
+  set(words "${${words_out}}")
+  _lind_rust_append(words "--crates=${crates}")
+  get_target_property(before "${name}-crate" MANUALLY_ADDED_DEPENDENCIES)
+  if(ARG_EXACT_FEATURES OR ARG_EXCLUDE_FROM_ALL)
+    list(APPEND words --exact-features)
+  else()
+    if(before)
+      list(APPEND words --waits)
+    endif()
+    # With a group the features change that its crates are built with: that is an edit of the list.
+    string(SHA256 hash "${words}")
+    set_property(TARGET "${flavor_target}" APPEND PROPERTY _LIND_RUST_CRATES "@${dir}/stamp/${name}.args" "#${hash}")
+  endif()
+  set("${words_out}" "${words}" PARENT_SCOPE)
 endfunction()
 
 # The edge that runs cargo. Its OUTPUT is the stamp, since cargo decides whether the artifact changes. (It is not called
@@ -1002,17 +1073,21 @@ function(_lind_rust_cargo_command name artifact)
     _lind_rust_link_inputs(inputs)
     list(APPEND depends "${dir}/${flavor}/config.toml" ${inputs})
   endif()
+  _lind_rust_link_words(link_words link_files targets)
+  _lind_rust_group_words(words "${name}" "lind-rust-${flavor}" "${dir}" "${dir}/${flavor}/crates")
+  set(files "")
+  _lind_rust_append(files "--target-dir=${dir}/${flavor}/target" "--build-dir=${CMAKE_BINARY_DIR}"
+    "--output=${artifact}" "--stamp=${dir}/stamp/${name}.stamp" "--depfile=${dir}/stamp/${name}.d")
+  set(all ${words} ${link_words} ${files})
+  _lind_rust_words_file("${dir}/stamp/${name}.args" ${all})
   # The command's words are split at ';' once more, for the lists that the libraries come to.
   string(REPLACE "\\;" "\\\\;" words "${words}")
-  _lind_rust_link_words(link_words link_files targets)
   _lind_rust_job_words(jobs options)
   add_custom_command(
     OUTPUT "${dir}/stamp/${name}.stamp"
     BYPRODUCTS "${artifact}"
-    COMMAND ${jobs} "${prefix}/bin/lind-rust-cargo" build ${words} ${link_words}
-      "--target-dir=${dir}/${flavor}/target" "--build-dir=${CMAKE_BINARY_DIR}" "--output=${artifact}"
-      "--stamp=${dir}/stamp/${name}.stamp" "--depfile=${dir}/stamp/${name}.d"
-    DEPENDS ${depends} ${link_files}
+    COMMAND ${jobs} "${prefix}/bin/lind-rust-cargo" build ${words} ${link_words} ${files}
+    DEPENDS ${depends} ${link_files} "${dir}/stamp/${name}.args" "${dir}/${flavor}/crates"
     DEPFILE "${dir}/stamp/${name}.d"
     COMMENT "Building crate ${name}"
     ${options}
@@ -1033,6 +1108,7 @@ function(_lind_rust_opt_command raw output)
   _lind_rust_append_values(words OPT_LEVEL CHECK)
   _lind_rust_append_flags(words FPCAST GRATE)
   _lind_rust_touch(touch "${output}")
+  _lind_rust_opt_pool(options)
   cmake_path(GET output FILENAME file)
   add_custom_command(
     OUTPUT "${output}"
@@ -1040,6 +1116,7 @@ function(_lind_rust_opt_command raw output)
     ${touch}
     DEPENDS "${raw}" "${prefix}/bin/lind-rust-opt" "${wasm_opt}"
     COMMENT "Opt pass of ${file}"
+    ${options}
     VERBATIM)
 endfunction()
 

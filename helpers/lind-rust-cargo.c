@@ -2,6 +2,10 @@
 /*
  * Runs cargo for one crate of a build graph: in a clean environment, with lind's settings; copies the artifact where
  * its bytes changed, writes a depfile that is complete, and touches the stamp last.
+ *
+ * Crates that share all settings (a group) are built by one call of cargo: that of the first crate whose step runs. What
+ * it built for the others waits for their own steps (lind-rust/handover.h), which take it where nothing has changed since,
+ * and else call cargo themselves. So a step never answers for another crate than its own.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +23,7 @@
 #include "lind-rust/facts.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/handover.h"
 #include "lind-rust/inputs.h"
 #include "lind-rust/link_inputs.h"
 #include "lind-rust/messages.h"
@@ -57,6 +62,11 @@ static const char usage[] =
 	"                        the program's memory and kind, as 'lind-rust-config cargo' takes them\n"
 	"  --include DIR, --define NAME[=VALUE]\n"
 	"                        for C that build scripts compile; repeat for more\n"
+	"  --crates FILE         the words of all crates of this target directory, one crate to a line ('@FILE': the line is\n"
+	"                        in there): those with the same settings are built by one call of cargo\n"
+	"  --exact-features      not together with others, whose features would be this crate's as well\n"
+	"  --needs FILE          made first, as a generated source: together with others only where it is there\n"
+	"  --waits               something must be made first: together with others only from the second time on\n"
 	"  --rustflag FLAG       for rustc, this crate alone; repeat for more\n"
 	"  --cargo-arg ARG       one more argument for cargo; repeat for more\n"
 	"\n"
@@ -95,6 +105,10 @@ enum {
 	OPT_MAX_MEMORY,
 	OPT_STACK_SIZE,
 	OPT_GRATE,
+	OPT_CRATES,
+	OPT_EXACT_FEATURES,
+	OPT_NEEDS,
+	OPT_WAITS,
 	OPT_FORMAT,
 };
 
@@ -127,6 +141,10 @@ static const struct option own_options[] = {
 	{"max-memory", required_argument, NULL, OPT_MAX_MEMORY},
 	{"stack-size", required_argument, NULL, OPT_STACK_SIZE},
 	{"grate", no_argument, NULL, OPT_GRATE},
+	{"crates", required_argument, NULL, OPT_CRATES},
+	{"exact-features", no_argument, NULL, OPT_EXACT_FEATURES},
+	{"needs", required_argument, NULL, OPT_NEEDS},
+	{"waits", no_argument, NULL, OPT_WAITS},
 	{"format", required_argument, NULL, OPT_FORMAT},
 	{"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},
@@ -144,7 +162,16 @@ struct job {
 	struct lr_policy policy;
 	bool max_memory, stack_size;
 	bool target_set; /* the project's settings give plain cargo a target: a host's tool needs its own said */
-	struct strv env, link, include, define, rustflags, cargo_args;
+	struct strv env, link, include, define, rustflags, cargo_args, needs, tool_words;
+	const char *crates;
+	bool exact, waits, grouped;
+	json_t *metadata;
+	char *words;           /* a hash of all words of the call */
+	struct job **along;    /* other crates that this call of cargo builds as well */
+	size_t n_along;
+	struct strv packages;  /* of the group, whether built now or not: what decides features */
+	struct lr_messages m;  /* of another crate: what was said of it */
+	long long start;       /* when cargo was called, by lr_record_clock */
 };
 
 /* ---- what both verbs need ---- */
@@ -241,7 +268,8 @@ static void choose(struct job *j)
 		fatal_hint("MANIFEST_PATH names the crate's Cargo.toml", "there is no manifest '%s'", manifest);
 	j->wanted.manifest = manifest;
 	j->tools.manifest_dir = lr_dir(manifest);
-	lr_crate_choose(&j->crate, cargo_metadata(j, false, false), &j->wanted);
+	j->metadata = cargo_metadata(j, false, false);
+	lr_crate_choose(&j->crate, j->metadata, &j->wanted);
 }
 
 /* ---- build ---- */
@@ -264,14 +292,8 @@ static char *host_triple(struct job *j)
 	return xstrndup(host, strcspn(host, "\n"));
 }
 
-static void target_flags(struct strv *argv, struct job *j)
+static void platform_flags(struct strv *argv, struct job *j)
 {
-	if (j->crate.kind == LR_LIB) {
-		strv_add(argv, "--lib");
-		strv_add(argv, "--crate-type=staticlib");
-	} else {
-		strv_printf(argv, "--%s=%s", lr_kind_name(j->crate.kind), j->crate.name);
-	}
 	if (!j->target) {
 		if (j->target_set)
 			strv_printf(argv, "--target=%s", host_triple(j));
@@ -285,13 +307,19 @@ static void target_flags(struct strv *argv, struct job *j)
 			    lr_quote_toml(j->bindgen));
 }
 
-static void rustc_flags(struct strv *argv, struct job *j)
+static void target_flags(struct strv *argv, struct job *j)
 {
-	strv_add(argv, "--");
-	for (size_t i = 0; i < j->rustflags.n; i++)
-		strv_add(argv, j->rustflags.v[i]);
-	if (!j->target || j->crate.kind == LR_LIB)
-		return;
+	if (j->crate.kind == LR_LIB) {
+		strv_add(argv, "--lib");
+		strv_add(argv, "--crate-type=staticlib");
+	} else {
+		strv_printf(argv, "--%s=%s", lr_kind_name(j->crate.kind), j->crate.name);
+	}
+	platform_flags(argv, j);
+}
+
+static void link_flags(struct strv *argv, struct job *j)
+{
 	lr_link_args_add(argv, &j->policy, j->max_memory, j->stack_size);
 	for (size_t i = 0; i < j->link.n; i++)
 		strv_printf(argv, "-Clink-arg=%s", j->link.v[i]);
@@ -299,8 +327,61 @@ static void rustc_flags(struct strv *argv, struct job *j)
 	strv_printf(argv, "-Clink-arg=--lind-inputs=%s", lr_link_inputs(&j->tools, &j->link, j->crate.name));
 }
 
+static void rustc_flags(struct strv *argv, struct job *j)
+{
+	strv_add(argv, "--");
+	for (size_t i = 0; i < j->rustflags.n; i++)
+		strv_add(argv, j->rustflags.v[i]);
+	if (j->target && j->crate.kind != LR_LIB)
+		link_flags(argv, j);
+}
+
+/*
+ * cargo build has no words for the rustc of one crate among several: they are in a variable, which lind-rust-rustc adds and
+ * by which cargo knows that they changed.
+ */
+static void link_variable(struct job *j)
+{
+	struct strv flags = {0};
+	struct buf b = {0};
+
+	if (!j->target)
+		return;
+	link_flags(&flags, j);
+	for (size_t i = 0; i < flags.n; i++)
+		buf_printf(&b, "%s%s", i ? "\x1f" : "", flags.v[i]);
+	strv_printf(&j->env, "%s=%s", lr_unit_variable(j->crate.src_path, j->crate.name), b.data);
+	free(b.data);
+}
+
+static void group_command(struct strv *argv, struct job *j)
+{
+	strv_add(argv, lr_need(&j->tools, LR_CARGO));
+	strv_add(argv, "build");
+	strv_printf(argv, "--message-format=%s", isatty(2) ? "json-diagnostic-rendered-ansi" : "json");
+	strv_printf(argv, "--manifest-path=%s", j->wanted.manifest);
+	for (size_t i = 0; i < j->packages.n; i++)
+		strv_printf(argv, "--package=%s", j->packages.v[i]);
+	strv_printf(argv, "--target-dir=%s", j->target_dir);
+	strv_printf(argv, "--profile=%s", j->profile);
+	strv_printf(argv, "--%s=%s", lr_kind_name(j->crate.kind), j->crate.name);
+	for (size_t i = 0; i < j->n_along; i++)
+		strv_printf(argv, "--%s=%s", lr_kind_name(j->along[i]->crate.kind), j->along[i]->crate.name);
+	if (j->n_along)
+		strv_add(argv, "--keep-going");
+	platform_flags(argv, j);
+	feature_flags(argv, j);
+	resolution_flags(argv, j);
+	for (size_t i = 0; i < j->cargo_args.n; i++)
+		strv_add(argv, j->cargo_args.v[i]);
+}
+
 static void command(struct strv *argv, struct job *j)
 {
+	if (j->grouped) {
+		group_command(argv, j);
+		return;
+	}
 	strv_add(argv, lr_need(&j->tools, LR_CARGO));
 	strv_add(argv, "rustc");
 	strv_printf(argv, "--message-format=%s", isatty(2) ? "json-diagnostic-rendered-ansi" : "json");
@@ -375,7 +456,6 @@ static int run_cargo(struct job *j, struct lr_messages *m)
 	int fds[2], status;
 	pid_t pid;
 
-	c_usage(j);
 	command(&argv, j);
 	c.env = environment(j, &dropped);
 	c.cwd = crate_dir(j);
@@ -418,19 +498,32 @@ static int lock_target_dir(const char *dir)
 	return fd;
 }
 
-static void write_depfile(struct job *j, const struct lr_messages *m)
+/* Once for a call: it is the graph of the whole workspace. */
+static json_t *graph(struct job *j)
 {
-	json_t *metadata = cargo_metadata(j, true, true);
-	struct strv deps = {0};
-	struct buf b = {0};
+	static json_t *metadata;
 
+	if (!metadata)
+		metadata = cargo_metadata(j, true, true);
 	/* Without the graph of packages (an old lock file, an odd registry) the files of this one package still count. */
 	if (!metadata)
 		metadata = cargo_metadata(j, false, false);
-	lr_inputs(&deps, m, metadata, j->build_dir ? j->build_dir : j->target_dir, j->target_dir);
-	lr_depfile_format(&b, j->stamp, &deps, j->phony);
+	return metadata;
+}
+
+static void depfile_inputs(struct job *j, const struct lr_messages *m, struct strv *deps)
+{
+	lr_inputs(deps, m, graph(j), j->build_dir ? j->build_dir : j->target_dir, j->target_dir);
+}
+
+static void write_depfile(struct job *j, struct strv *deps)
+{
+	struct buf b = {0};
+
+	lr_depfile_format(&b, j->stamp, deps, j->phony);
 	if (lr_write_if_changed(j->depfile, b.data, b.len, NULL))
 		fatal("write depfile '%s':", j->depfile);
+	free(b.data);
 }
 
 /*
@@ -509,29 +602,378 @@ static _Noreturn void cargo_failed(const struct job *j, int status)
 	exit(status > 128 ? status : LR_FAILED);
 }
 
-static void build(struct job *j)
+/* ---- groups ---- */
+
+static void read_options(struct job *j, int argc, char **argv);
+
+/* A crate of the list, as its own step would read its words; NULL where the line cannot be one. */
+static struct job *read_member(const char *text)
+{
+	struct strv split = {0}, words = {0};
+	struct job *k;
+
+	if (!lr_split_sh(text, &split))
+		return NULL;
+	strv_add(&words, lr_program_name());
+	/* A word that came to nothing. */
+	for (size_t i = 0; i < split.n; i++)
+		if (*split.v[i])
+			strv_add(&words, split.v[i]);
+	if (words.n < 2)
+		return NULL;
+	k = xmalloc(sizeof *k);
+	*k = (struct job){.profile = "release", .policy = lr_policy_default};
+	read_options(k, (int)words.n, words.v);
+	if (!k->stamp || !k->output || !k->target_dir)
+		return NULL;
+	k->wanted.manifest = lr_absolute(k->wanted.manifest ? k->wanted.manifest : "Cargo.toml");
+	k->tools.manifest_dir = lr_dir(k->wanted.manifest);
+	return k;
+}
+
+static bool same_words(const struct strv *a, const struct strv *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->v[i], b->v[i]))
+			return false;
+	return true;
+}
+
+static bool same_set(const struct strv *a, const struct strv *b)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!strv_has(b, a->v[i]))
+			return false;
+	for (size_t i = 0; i < b->n; i++)
+		if (!strv_has(a, b->v[i]))
+			return false;
+	return true;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* cargo's and rustup's settings are looked up from each crate's directory. */
+static bool same_settings(const struct job *a, const struct job *b)
+{
+	struct strv x = {0}, y = {0};
+	char *dir_a = crate_dir(a), *dir_b = crate_dir(b);
+
+	if (strcmp(dir_a, dir_b)) {
+		lr_settings_files(&x, dir_a, true);
+		lr_settings_files(&y, dir_b, true);
+	}
+	free(dir_a);
+	free(dir_b);
+	return same_words(&x, &y);
+}
+
+static bool may_share(const struct job *j)
+{
+	return j->crates && !j->exact && !j->rustflags.n && !j->include.n && !j->define.n && j->stamp &&
+	       (j->crate.kind == LR_BIN || j->crate.kind == LR_EXAMPLE);
+}
+
+static bool same_call(const struct job *a, const struct job *b)
+{
+	return a->target == b->target && a->no_default == b->no_default && a->all_features == b->all_features &&
+	       a->locked == b->locked && a->offline == b->offline && same_text(a->profile, b->profile) &&
+	       same_text(a->target_dir, b->target_dir) && same_text(a->config, b->config) && same_words(&a->env, &b->env) &&
+	       same_set(&a->wanted.features, &b->wanted.features) && same_words(&a->cargo_args, &b->cargo_args) &&
+	       same_words(&a->tool_words, &b->tool_words) && same_settings(a, b);
+}
+
+static char *record_of(const struct job *j)
+{
+	return lr_record_path(j->target_dir, j->stamp);
+}
+
+/* All that a step is run for beside its depfile. */
+static void tool_inputs(struct job *j, struct strv *files)
+{
+	strv_add(files, lr_need(&j->tools, LR_CARGO));
+	strv_add(files, lr_need(&j->tools, LR_RUSTC));
+	strv_take(files, xasprintf("%s/%s", lr_self_dir(), "lind-rust-cargo"));
+	strv_take(files, lr_absolute(j->crates));
+	for (size_t i = 0; i < j->link.n; i++)
+		strv_add(files, j->link.v[i]);
+	for (size_t i = 0; i < j->needs.n; i++)
+		strv_add(files, j->needs.v[i]);
+	if (!j->target)
+		return;
+	strv_add(files, j->config);
+	lr_link_files(&j->tools, files);
+}
+
+/* What the steps of these crates need is there, and nothing of it was built by an earlier call of cargo. */
+static bool is_wanted(struct job *k, long long failed_at)
+{
+	char *path = record_of(k);
+	struct lr_record r;
+	bool yes;
+
+	lr_record_read(&r, path);
+	free(path);
+	for (size_t i = 0; i < k->link.n; i++)
+		if (!lr_exists(k->link.v[i]))
+			return false;
+	for (size_t i = 0; i < k->needs.n; i++)
+		if (!lr_exists(k->needs.v[i]))
+			return false;
+	/* One that failed is left to its own step, but for those that failed by the same call: by one cause, it seems. */
+	yes = !lr_record_holds(&r, k->words) && !(r.failed && r.start != failed_at) && !(k->waits && !r.start);
+	lr_record_free(&r);
+	return yes;
+}
+
+static void read_list(struct strv *lines, const char *path)
+{
+	struct buf b = {0};
+	char *save = NULL;
+
+	if (lr_slurp(path, &b))
+		fatal_hint("configure the build tree anew, or leave --crates out", "read list of crates '%s':", path);
+	for (char *text = strtok_r(b.data, "\n", &save); text; text = strtok_r(NULL, "\n", &save)) {
+		struct buf words = {0};
+
+		if (*text == '#')
+			continue;
+		if (*text == '@' && lr_slurp(text + 1, &words))
+			continue;
+		strv_add(lines, *text == '@' ? words.data ? words.data : "" : text);
+		free(words.data);
+	}
+	free(b.data);
+}
+
+/*
+ * The group is the same, whichever of its crates asks: all that could be built by one call. Of these, what is not built
+ * yet, or was changed, comes along.
+ */
+static void form_group(struct job *j)
+{
+	json_t *metadata = j->metadata;
+	struct job **all;
+	struct strv lines = {0}, packages = {0};
+	struct lr_record own;
+	char *path;
+	size_t n = 0;
+
+	if (!may_share(j) ||
+	    ((j->wanted.features.n || j->no_default || j->all_features) && lr_root_is_package(metadata)))
+		return;
+	read_list(&lines, j->crates);
+	all = xreallocarray(NULL, lines.n + 1, sizeof *all);
+	for (size_t i = 0; i < lines.n; i++) {
+		struct job *k = read_member(lines.v[i]);
+
+		if (k && strcmp(k->stamp, j->stamp) && lr_crate_try(&k->crate, metadata, &k->wanted) && may_share(k) &&
+		    same_call(j, k)) {
+			k->tools = j->tools;
+			all[n++] = k;
+		}
+	}
+	strv_add(&packages, j->crate.package_id);
+	for (size_t i = 0; i < n; i++)
+		if (!strv_has(&packages, all[i]->crate.package_id))
+			strv_add(&packages, all[i]->crate.package_id);
+	if (lr_is_program_of_another(metadata, &j->crate, &packages))
+		return;
+	path = record_of(j);
+	lr_record_read(&own, path);
+	free(path);
+	j->along = xreallocarray(NULL, n + 1, sizeof *j->along);
+	strv_add(&j->packages, j->crate.package_id);
+	for (size_t i = 0; i < n; i++) {
+		if (lr_is_program_of_another(metadata, &all[i]->crate, &packages))
+			continue;
+		if (!strv_has(&j->packages, all[i]->crate.package_id))
+			strv_add(&j->packages, all[i]->crate.package_id);
+		j->grouped = true;
+		if (is_wanted(all[i], own.failed ? own.start : -1))
+			j->along[j->n_along++] = all[i];
+	}
+	qsort(j->packages.v, j->packages.n, sizeof *j->packages.v, strv_cmp);
+	lr_record_free(&own);
+}
+
+static void group_environment(struct job *j)
+{
+	link_variable(j);
+	for (size_t i = 0; i < j->n_along; i++) {
+		link_variable(j->along[i]);
+		strv_add(&j->env, j->along[i]->env.v[j->along[i]->env.n - 1]);
+	}
+	/* wasm32-lind's config.toml has it as cargo's wrapper already. */
+	if (j->target && !j->target->has_spec)
+		strv_printf(&j->env, "RUSTC_WORKSPACE_WRAPPER=%s/lind-rust-rustc", lr_self_dir());
+}
+
+static void each_artifact(void *context, json_t *artifact)
+{
+	struct job *j = context;
+
+	for (size_t i = 0; i < j->n_along; i++)
+		lr_message_artifact(&j->along[i]->m, artifact);
+}
+
+/* What is wrong with another crate is said by its own step. */
+static bool is_of_another(void *context, json_t *message)
+{
+	struct job *j = context;
+	const char *level = json_string_value(json_object_get(json_object_get(message, "message"), "level"));
+
+	if (!level || strcmp(level, "error"))
+		return false;
+	for (size_t i = 0; i < j->n_along; i++)
+		if (lr_message_is_of(&j->along[i]->m, message))
+			return true;
+	return false;
+}
+
+static void write_record(struct job *j, const struct strv *inputs, bool failed)
+{
+	struct lr_record r = {.words = j->words, .start = j->start, .failed = failed};
+	char *path = record_of(j);
+
+	if (inputs)
+		r.inputs = *inputs;
+	tool_inputs(j, &r.tools);
+	if (lr_record_write(&r, path))
+		fatal("write '%s':", path);
+	free(path);
+}
+
+/* For the steps of the others. */
+static void leave_one(struct job *j, struct job *k)
+{
+	struct strv inputs = {0};
+	char *path = record_of(k);
+
+	k->start = j->start;
+	if (!k->m.artifact) {
+		write_record(k, NULL, true);
+		if (j->m.artifact)
+			warn("crate '%s' was not built by the call of cargo that built '%s': its own step tells why", k->crate.name,
+			     j->crate.name);
+	} else {
+		k->m.script_dirs = j->m.script_dirs;
+		k->m.script_packages = j->m.script_packages;
+		depfile_inputs(j, &k->m, &inputs);
+		write_record(k, &inputs, false);
+		if (lr_hand_over(k->m.artifact, path))
+			fatal("keep '%s' for '%s':", k->m.artifact, k->output);
+	}
+	free(path);
+}
+
+static void group_leave(struct job *j)
+{
+	struct strv inputs = {0};
+
+	if (!j->stamp)
+		return;
+	for (size_t i = 0; i < j->n_along; i++)
+		leave_one(j, j->along[i]);
+	if (j->m.artifact)
+		depfile_inputs(j, &j->m, &inputs);
+	write_record(j, &inputs, !j->m.artifact);
+}
+
+/* What a call of cargo for another crate has left for this step, where nothing has changed since. */
+static bool take(struct job *j, struct strv *inputs)
+{
+	char *path = record_of(j), *artifact = lr_handover_path(path);
+	struct lr_record r;
+	bool yes;
+
+	lr_record_read(&r, path);
+	yes = lr_exists(artifact) && lr_record_holds(&r, j->words);
+	if (yes) {
+		if (lr_copy_if_changed(artifact, j->output, NULL))
+			fatal("copy '%s' to '%s':", artifact, j->output);
+		*inputs = r.inputs;
+		if (lr_verbose())
+			warn("crate '%s' was built by an earlier call of cargo", j->output);
+	}
+	/* Once: whoever asks again means cargo. */
+	unlink(artifact);
+	free(artifact);
+	free(path);
+	return yes;
+}
+
+static const char *suffix_of(const struct job *j)
 {
 	static const char *const suffixes[] = {[LR_BIN] = ".wasm", [LR_EXAMPLE] = ".wasm", [LR_LIB] = ".a"};
-	struct lr_messages m = {.crate = &j->crate};
-	int lock, status;
 
-	check_options(j);
-	choose(j);
-	look_at_settings(j);
-	need_std(j);
-	m.suffix = j->target || j->crate.kind == LR_LIB ? suffixes[j->crate.kind] : "";
-	lock = lock_target_dir(j->target_dir);
-	status = run_cargo(j, &m);
-	if (status || (m.finished && !m.success))
+	return j->target || j->crate.kind == LR_LIB ? suffixes[j->crate.kind] : "";
+}
+
+static void cargo_call(struct job *j)
+{
+	int status;
+
+	j->m.crate = &j->crate;
+	j->m.suffix = suffix_of(j);
+	c_usage(j);
+	if (j->crates)
+		j->start = lr_record_clock(j->target_dir);
+	for (size_t i = 0; i < j->n_along; i++) {
+		j->along[i]->m.crate = &j->along[i]->crate;
+		j->along[i]->m.suffix = suffix_of(j->along[i]);
+	}
+	if (j->grouped) {
+		group_environment(j);
+		j->m.each = each_artifact;
+		j->m.mute = is_of_another;
+		j->m.context = j;
+	}
+	status = run_cargo(j, &j->m);
+	/* cargo did not come as far as to compile: another crate's words may be the cause. */
+	if (status && j->n_along && !j->m.finished && status < 128) {
+		j->n_along = 0;
+		status = run_cargo(j, &j->m);
+	}
+	if (j->crates && status < 128)
+		group_leave(j);
+	if ((status || (j->m.finished && !j->m.success)) && !(j->n_along && j->m.artifact && status < 128))
 		cargo_failed(j, status ? status : 1);
-	if (!m.artifact)
+	if (!j->m.artifact)
 		fatal("cargo built crate '%s' of '%s' but named no %s of it", j->crate.name, j->crate.manifest,
 		      j->crate.kind == LR_LIB ? "static library" : "program");
-	if (lr_copy_if_changed(m.artifact, j->output, NULL))
-		fatal("copy '%s' to '%s':", m.artifact, j->output);
-	close(lock);
+	if (lr_copy_if_changed(j->m.artifact, j->output, NULL))
+		fatal("copy '%s' to '%s':", j->m.artifact, j->output);
+}
+
+static void build(struct job *j)
+{
+	struct strv inputs = {0};
+	int lock;
+
+	check_options(j);
+	lock = j->crates ? lock_target_dir(j->target_dir) : -1;
+	if (!j->crates || !take(j, &inputs)) {
+		choose(j);
+		look_at_settings(j);
+		need_std(j);
+		if (j->crates)
+			form_group(j);
+		else
+			lock = lock_target_dir(j->target_dir);
+		cargo_call(j);
+		close(lock);
+		if (j->depfile)
+			depfile_inputs(j, &j->m, &inputs);
+	} else {
+		close(lock);
+	}
 	if (j->depfile)
-		write_depfile(j, &m);
+		write_depfile(j, &inputs);
 	if (j->stamp && lr_touch(j->stamp))
 		fatal("touch '%s':", j->stamp);
 }
@@ -718,27 +1160,59 @@ static void build_option(struct job *j, int opt)
 	case OPT_GRATE:
 		j->policy.when |= LR_GRATE;
 		break;
+	case OPT_CRATES:
+		j->crates = optarg;
+		break;
+	case OPT_EXACT_FEATURES:
+		j->exact = true;
+		break;
+	case OPT_NEEDS:
+		strv_take(&j->needs, lr_absolute(optarg));
+		break;
+	case OPT_WAITS:
+		j->waits = true;
+		break;
 	default:
 		crate_option(j, opt);
 	}
+}
+
+/* The words behind the verb; argv[0] is the program's name. */
+static void read_options(struct job *j, int argc, char **argv)
+{
+	struct option *options = lr_options(own_options);
+	struct buf words = {0};
+	int opt;
+
+	for (int i = 1; i < argc; i++)
+		buf_printf(&words, "%s\n", argv[i]);
+	j->words = lr_hash(words.data, words.len);
+	free(words.data);
+	j->target = lr_target_by_name(lr_target_names[0]);
+	/* 0: from the start, however often. */
+	optind = 0;
+	while ((opt = lr_getopt(argc, argv, "vhV", options)) != -1)
+		if (lr_tool_option(&j->tools, opt, optarg))
+			strv_printf(&j->tool_words, "%d=%s", opt, optarg ? optarg : "");
+		else
+			build_option(j, opt);
+	if (optind < argc)
+		misuse("'%s' is not expected", argv[optind]);
+	free(options);
 }
 
 int main(int argc, char **argv)
 {
 	struct job j = {.profile = "release", .format = "text", .policy = lr_policy_default};
 	const char *verb = argc > 1 && argv[1][0] != '-' ? argv[1] : "";
-	struct option *options = lr_options(own_options);
-	int opt;
 
 	lr_program(argv[0]);
-	j.target = lr_target_by_name(lr_target_names[0]);
-	if (*verb)
-		optind = 2;
-	while ((opt = lr_getopt(argc, argv, "vhV", options)) != -1)
-		if (!lr_tool_option(&j.tools, opt, optarg))
-			build_option(&j, opt);
-	if (optind < argc)
-		misuse("'%s' is not expected", argv[optind]);
+	if (*verb) {
+		argv[1] = argv[0];
+		argv++;
+		argc--;
+	}
+	read_options(&j, argc, argv);
 	if (!strcmp(verb, "build"))
 		build(&j);
 	else if (!strcmp(verb, "metadata"))

@@ -11,6 +11,7 @@
 
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/link_inputs.h"
 #include "lind-rust/overlay.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/spec.h"
@@ -141,11 +142,16 @@ static char *depfile_word(const char *path)
 	return b.data;
 }
 
+static char *depfile(const struct call *c)
+{
+	return xasprintf("%s/%s%s.d", c->out_dir ? c->out_dir : ".", c->crate_name ? c->crate_name : "",
+			 c->extra_name ? c->extra_name : "");
+}
+
 /* cargo watches the crate's own files; the copy in the cache may go at any time. */
 static void mend_depfile(const struct call *c)
 {
-	char *path = xasprintf("%s/%s%s.d", c->out_dir ? c->out_dir : ".", c->crate_name ? c->crate_name : "",
-			       c->extra_name ? c->extra_name : "");
+	char *path = depfile(c);
 	char *from = depfile_word(c->copy), *to = depfile_word(c->dir);
 	struct buf b = {0}, out = {0};
 
@@ -162,12 +168,63 @@ static void mend_depfile(const struct call *c)
 	free(path);
 }
 
+/*
+ * Words for this one program, where cargo builds several by one call (lind-rust-cargo). cargo is told that they count by
+ * what rustc says of env!(): a variable in the list of what the crate was made from.
+ */
+static char *add_unit_words(struct call *c)
+{
+	const char *name = getenv("CARGO_BIN_NAME"), *words;
+	char *variable, *copy, *save = NULL;
+
+	if (!name || !c->source || !c->out_dir)
+		return NULL;
+	variable = lr_unit_variable(c->argv.v[c->source], name);
+	words = getenv(variable);
+	if (!words) {
+		free(variable);
+		return NULL;
+	}
+	copy = xstrdup(words);
+	for (char *word = strtok_r(copy, "\x1f", &save); word; word = strtok_r(NULL, "\x1f", &save))
+		strv_add(&c->argv, word);
+	free(copy);
+	return variable;
+}
+
+static void note_unit_words(const struct call *c, const char *variable)
+{
+	char *path = depfile(c);
+	const char *words = getenv(variable);
+	struct buf b = {0};
+
+	if (lr_slurp(path, &b))
+		fatal_hint("without it cargo would not link again where these words change", "read '%s':", path);
+	buf_printf(&b, "\n# env-dep:%s=", variable);
+	for (; *words; words++) {
+		if (*words == '\\')
+			buf_str(&b, "\\\\");
+		else if (*words == '\n')
+			buf_str(&b, "\\n");
+		else if (*words == '\r')
+			buf_str(&b, "\\r");
+		else
+			buf_char(&b, *words);
+	}
+	buf_char(&b, '\n');
+	if (lr_write_if_changed(path, b.data, b.len, NULL))
+		fatal("write '%s':", path);
+	free(b.data);
+	free(path);
+}
+
 int main(int argc, char **argv)
 {
 	const char *launcher = getenv("LIND_RUST_RUSTC_LAUNCHER");
 	const struct lr_target *target;
 	struct call c = {0};
 	struct strv run = {0};
+	char *unit;
 
 	lr_program(argv[0]);
 	if (argc < 2)
@@ -188,14 +245,17 @@ int main(int argc, char **argv)
 		setenv("RUSTC_BOOTSTRAP", "1", 1);
 		swap_source(&c);
 	}
+	unit = add_unit_words(&c);
 	if (launcher && *launcher)
 		strv_add(&run, launcher);
 	strv_addv(&run, (const char *const *)c.argv.v);
-	if (c.copy) {
+	if (c.copy || unit) {
 		int status = lr_run(&run);
 
-		if (!status)
+		if (!status && c.copy)
 			mend_depfile(&c);
+		if (!status && unit)
+			note_unit_words(&c, unit);
 		return status;
 	}
 	execvp(run.v[0], run.v);

@@ -48,6 +48,13 @@
 #                             which target of the package; at most one of the three. Default: for PROGRAM its only
 #                             program or its default-run, for LIBRARY its library (of whatever crate type)
 #   NAME_FEATURES             list; NAME_NO_DEFAULT_FEATURES, NAME_ALL_FEATURES: flags. As cargo's
+#   NAME_EXACT_FEATURES       flag: a call of cargo of its own. Without it, programs of one workspace that share profile,
+#                             target, features, ENV, flags and settings files are a group: a call of cargo builds all of
+#                             them that are not up to date, whichever was asked for; a dependency of several has the
+#                             features that any of them asks for, as with 'cargo build' in the workspace. One that does
+#                             not compile does not hinder the others: its own rule fails. Libraries, and crates with
+#                             RUSTFLAGS or with include directories and macros from LIBS, are built alone in any case.
+#                             Default: $(LIND_RUST_EXACT_FEATURES)
 #   NAME_PROFILE              a profile of cargo. Default: $(LIND_RUST_PROFILE)
 #   NAME_TARGET               wasm32-lind: std with the layer for Unix: files, network, processes, threads;
 #                             wasm32-wasip1: upstream's way, which cannot do most of these; host: a tool that the build
@@ -105,6 +112,7 @@
 #   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE. Default: release
 #   LIND_RUST_TARGET          for crates without NAME_TARGET. Default: wasm32-lind
 #   LIND_RUST_LINKAGE         for all without NAME_LINKAGE. Default: static
+#   LIND_RUST_EXACT_FEATURES  1: NAME_EXACT_FEATURES for all crates without it. Default: 0
 #   LIND_RUST_CFLAGS          for all C. Default: -O2
 #   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
 #   LIND_RUST_RUN_GRATES      list of finished grates that lind_rust_run runs programs under, outermost first
@@ -213,6 +221,7 @@ LIND_RUST_TOOLCHAIN ?=
 LIND_RUST_CACHE ?=
 LIND_RUST_TARGET ?=
 LIND_RUST_LINKAGE ?=
+LIND_RUST_EXACT_FEATURES ?=
 LIND_RUST_STD_DEBUG_ASSERTIONS ?=
 
 # Those that lind-rust-config reads from its environment.
@@ -221,7 +230,7 @@ _lind_rust_tool_settings := LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_CLANG LIN
   LIND_RUST_TOOLCHAIN LIND_RUST_CACHE
 _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PREFIX LIND_RUST_PROFILE LIND_RUST_CFLAGS \
   LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_TIMEOUT LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC \
-  LIND_RUST_TARGET LIND_RUST_LINKAGE LIND_RUST_STD_DEBUG_ASSERTIONS
+  LIND_RUST_TARGET LIND_RUST_LINKAGE LIND_RUST_STD_DEBUG_ASSERTIONS LIND_RUST_EXACT_FEATURES
 
 # ---- Text ----
 
@@ -446,12 +455,12 @@ endif
 _lind_rust_finish_words := GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR
 _lind_rust_common_words := LIBS OUTPUT_NAME DEPENDS LINKAGE
 _lind_rust_c_words := SOURCES CFLAGS INCLUDES DEFINES
-_lind_rust_words_crate := MANIFEST PACKAGE BIN LIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES PROFILE TARGET ENV \
-  RUSTFLAGS CARGO_ARGS LOCKED OFFLINE $(_lind_rust_finish_words) $(_lind_rust_common_words)
+_lind_rust_words_crate := MANIFEST PACKAGE BIN LIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES PROFILE TARGET \
+  ENV RUSTFLAGS CARGO_ARGS LOCKED OFFLINE $(_lind_rust_finish_words) $(_lind_rust_common_words)
 _lind_rust_words_library := $(_lind_rust_c_words) $(_lind_rust_common_words)
 _lind_rust_words_program := $(_lind_rust_c_words) LDFLAGS $(_lind_rust_finish_words) $(_lind_rust_common_words)
 _lind_rust_all_words := $(sort $(_lind_rust_words_crate) $(_lind_rust_words_library) $(_lind_rust_words_program))
-_lind_rust_flag_words := LIB NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE GRATE FPCAST NO_PRECOMPILE
+_lind_rust_flag_words := LIB NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES LOCKED OFFLINE GRATE FPCAST NO_PRECOMPILE
 _lind_rust_single_words := PACKAGE BIN EXAMPLE PROFILE TARGET LINKAGE OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE OUTPUT_NAME
 _lind_rust_true := 1 y yes on true Y YES ON TRUE
 _lind_rust_false := 0 n no off false N NO OFF FALSE
@@ -619,9 +628,13 @@ _lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_
 
 _lind_rust_cmd_cargo = $(call _lind_rust_helper,cargo) build $(_lind_rust_which) $(_lind_rust_options.$1) $(if \
   $(_lind_rust_host.$1),,$(call _lind_rust_each,--link=,$(_lind_rust_lib_files)) $(call _lind_rust_memory,$1,)) \
-  --output=$(_lind_rust_artifact.$1) $(call _lind_rust_cargo_files,$(_lind_rust_stamp),$1)
+  --crates=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/crates $(if $(_lind_rust_exact),--exact-features,$(call \
+  _lind_rust_each,--needs=,$(_lind_rust_depends.$1))) --output=$(_lind_rust_artifact.$1) $(call _lind_rust_cargo_files,$(_lind_rust_stamp),$1)
 _lind_rust_cmd_cargolib = $(call _lind_rust_helper,cargo) build --lib $(_lind_rust_options.$1) --output=$($1_LIBRARY) \
   $(call _lind_rust_cargo_files,$(_lind_rust_stamp)@lib,$1)
+# The flag of $1, or the project's
+_lind_rust_exact = $(if $(call _lind_rust_get,$1,EXACT_FEATURES),$(call \
+  _lind_rust_on,$1,EXACT_FEATURES),$(filter $(_lind_rust_true),$(LIND_RUST_EXACT_FEATURES)))
 # An empty --bin= is the only one. _lind_rust_options is what both have in common.
 _lind_rust_which = $(if $(call _lind_rust_get,$1,EXAMPLE),$(call _lind_rust_option,--example=,$(call \
   _lind_rust_get,$1,EXAMPLE)),$(call _lind_rust_word,--bin=$(call _lind_rust_get,$1,BIN)))
@@ -746,6 +759,27 @@ _lind_rust_share = $(if $(_lind_rust_dry),,$(if $(filter std cargo cargolib,$1),
 # Under -q an output that is older than its stamp must not count.
 _lind_rust_order := $(if $(findstring q,$(_lind_rust_letters)),|)
 
+# The words of all crates of a flavor that may be built together, for lind-rust-cargo: the file is newer than a program
+# where they changed, since features follow from all. They are known when all makefiles are read: in recipes. $1: flavor
+define _lind_rust_group
+_lind_rust_groups += $1
+_lind_rust_crates.$1 :=
+-include $(LIND_RUST_BUILD)/$1/crates.mk
+$(LIND_RUST_BUILD)/$1/crates: $(_lind_rust_list_always)
+$(LIND_RUST_BUILD)/$1/crates.mk: ;
+endef
+# With -n and -q a file that has a recipe to run is a new one, whatever that comes to.
+_lind_rust_list_always = $(if $(_lind_rust_dry),;,lind-rust-force ; $$(call \
+  _lind_rust_list_crates,$1,$$(_lind_rust_crates_text)))
+_lind_rust_groups :=
+# $2: the text. One recipe in which nothing is left to run where it is the same.
+_lind_rust_list_crates = $(if $(and $(wildcard $@),$(call _lind_rust_same,$(call \
+  _lind_rust_value,_lind_rust_saved.crates.$1),$2)),,$(shell mkdir -p $(@D))$(file \
+  > $@.mk,_lind_rust_saved.crates.$1 := $(call _lind_rust_as_make,$2))$(file \
+  > $@,$(subst @lind-rust-line@,$(_lind_rust_newline),$2))@touch $@)
+_lind_rust_crates_text = $(foreach n,$(_lind_rust_crates.$(notdir $(@D))),$(subst >$(call _lind_rust_unpack,$(call \
+  _lind_rust_helper,cargo)) build ,,>$(_lind_rust_line.cargo.$n))@lind-rust-line@)
+
 # $1: NAME; $2: source; $3: object. The compiler's depfile holds the saved command as well.
 define _lind_rust_object
 -include $3.d
@@ -853,6 +887,7 @@ _lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_lin
 _lind_rust_kind.$1 := $$(if $$(call _lind_rust_on,$1,LIB),library,$$(if $$(call _lind_rust_get,$1,BIN)$$(call \
   _lind_rust_get,$1,EXAMPLE),program,program library))
 $$(call _lind_rust_need_rust,$1)
+$$(if $$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_groups)),,$$(eval $$(call _lind_rust_group,$$(_lind_rust_flavor.$1))))
 $$(if $$(or $$(_lind_rust_host.$1),$$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_flavors))),,$$(eval $$(call \
   _lind_rust_setup,$$(_lind_rust_flavor.$1),$$(_lind_rust_triple.$1),$1)))
 _lind_rust_options.$1 := $$(call _lind_rust_cargo_options,$1)
@@ -870,13 +905,21 @@ $$(call _lind_rust_claim,$1,$$($1_LIBRARY))
 $$(eval $$(call _lind_rust_edge,cargolib,$1,$(_lind_rust_stamp)@lib,$$($1_LIBRARY),$$(_lind_rust_inputs.$1)))
 endef
 
+# A program, among those that one call of cargo may build. $1: NAME
+define _lind_rust_into_group
+_lind_rust_crates.$$(_lind_rust_flavor.$1) += $$(if $$(call _lind_rust_exact,$1),,$1)
+_lind_rust_inputs.$1 += $$(LIND_RUST_BUILD)/$$(_lind_rust_flavor.$1)/crates
+endef
+
 define _lind_rust_crate_program
+$(_lind_rust_into_group)
 $(_lind_rust_finish)
 $$(eval $$(call _lind_rust_edge,cargo,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_inputs.$1) \
   $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1)))
 endef
 
 define _lind_rust_host_program
+$(_lind_rust_into_group)
 $1_PROGRAM := $$(LIND_RUST_BUILD)/host/bin/$$(_lind_rust_file.$1)
 _lind_rust_artifact.$1 := $$($1_PROGRAM)
 $$(call _lind_rust_claim,$1,$$($1_PROGRAM))

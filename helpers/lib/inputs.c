@@ -100,17 +100,6 @@ static void from_script(struct strv *deps, const char *out_dir, const char *pack
 	free(output);
 }
 
-static void from_scripts(struct strv *deps, const struct lr_messages *m, json_t *metadata, const char *build_dir)
-{
-	for (size_t i = 0; i < m->script_dirs.n; i++) {
-		char *dir = path_package_dir(metadata, m->script_packages.v[i]);
-
-		if (dir)
-			from_script(deps, m->script_dirs.v[i], dir, build_dir);
-		free(dir);
-	}
-}
-
 static json_t *node_by_id(json_t *metadata, const char *id)
 {
 	json_t *node;
@@ -135,15 +124,35 @@ static void add_closure(struct strv *ids, json_t *metadata, const char *id)
 				strv_add(ids, json_string_value(dep));
 }
 
-static void from_manifests(struct strv *deps, const struct lr_messages *m, json_t *metadata)
+/* Not so where cargo metadata was asked without dependencies. */
+static bool has_graph(json_t *metadata)
 {
-	const char *root = m->crate->workspace_root;
-	struct strv ids = {0};
+	return json_is_object(json_object_get(metadata, "resolve"));
+}
+
+/* `ids`: the crate's own packages. The call of cargo may have built other crates as well. */
+static void from_scripts(struct strv *deps, const struct lr_messages *m, json_t *metadata, const struct strv *ids,
+			 const char *build_dir)
+{
+	for (size_t i = 0; i < m->script_dirs.n; i++) {
+		char *dir = path_package_dir(metadata, m->script_packages.v[i]);
+
+		if (dir && has_graph(metadata) && !strv_has(ids, m->script_packages.v[i])) {
+			free(dir);
+			continue;
+		}
+		if (dir)
+			from_script(deps, m->script_dirs.v[i], dir, build_dir);
+		free(dir);
+	}
+}
+
+static void from_manifests(struct strv *deps, const char *root, json_t *metadata, const struct strv *ids)
+{
 	char *lock = xasprintf("%s/Cargo.lock", root);
 
-	add_closure(&ids, metadata, m->crate->package_id);
-	for (size_t i = 0; i < ids.n; i++) {
-		char *dir = path_package_dir(metadata, ids.v[i]);
+	for (size_t i = 0; i < ids->n; i++) {
+		char *dir = path_package_dir(metadata, ids->v[i]);
 
 		if (dir) {
 			strv_printf(deps, "%s/Cargo.toml", dir);
@@ -198,9 +207,12 @@ static void drop_below(struct strv *deps, const char *dir)
 void lr_inputs(struct strv *deps, const struct lr_messages *m, json_t *metadata, const char *build_dir,
 	       const char *target_dir)
 {
+	struct strv ids = {0};
+
+	add_closure(&ids, metadata, m->crate->package_id);
 	from_cargo(deps, m->depfile, build_dir);
-	from_scripts(deps, m, metadata, build_dir);
-	from_manifests(deps, m, metadata);
+	from_scripts(deps, m, metadata, &ids, build_dir);
+	from_manifests(deps, m->crate->workspace_root, metadata, &ids);
 	from_settings(deps, m->crate);
 	drop_below(deps, target_dir);
 }

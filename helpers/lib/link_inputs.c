@@ -1,14 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
+#include <string.h>
 
 #include "lind-rust/cache.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/link_inputs.h"
 
+static const char *const libs[] = {"crt1.o", "lind_utils.o", "libc.a", "libm.a", "crt1_shared.o", "libc.so", "libm.so"};
+
+void lr_link_files(struct lr_tools *tools, struct strv *files)
+{
+	char *bin = lr_self_dir();
+
+	for (size_t i = 0; i < sizeof libs / sizeof *libs; i++) {
+		char *path = xasprintf("%s/lib/wasm32-wasi/%s", lr_need(tools, LR_SYSROOT), libs[i]);
+
+		if (lr_exists(path))
+			strv_add(files, path);
+		free(path);
+	}
+	strv_printf(files, "%s/lind-rust-clang", bin);
+	strv_add(files, lr_need(tools, LR_CLANG));
+	strv_add(files, lr_need(tools, LR_WASM_LD));
+	free(bin);
+}
+
 char *lr_link_inputs(struct lr_tools *tools, const struct strv *libraries, const char *crate)
 {
-	static const char *const libs[] = {"crt1.o",	"lind_utils.o", "libc.a", "libm.a",
-					  "crt1_shared.o", "libc.so",	 "libm.so"};
 	const char *sysroot = lr_need(tools, LR_SYSROOT);
 	char *bin = lr_self_dir();
 	struct buf m = {0};
@@ -35,4 +53,15 @@ char *lr_link_inputs(struct lr_tools *tools, const struct strv *libraries, const
 	}
 	free(bin);
 	return lr_hash(m.data, m.len);
+}
+
+char *lr_unit_variable(const char *source, const char *name)
+{
+	char *real = lr_realpath(source), *key = xasprintf("%s\n%s", real ? real : source, name);
+	char *hash = lr_hash(key, strlen(key)), *variable = xasprintf("LIND_RUST_UNIT_%s", hash);
+
+	free(real);
+	free(key);
+	free(hash);
+	return variable;
 }

@@ -32,7 +32,7 @@ static void compiler_message(json_t *root)
 	fflush(stderr);
 }
 
-static bool is_ours(const struct lr_messages *m, json_t *root)
+bool lr_message_is_of(const struct lr_messages *m, json_t *root)
 {
 	json_t *target = json_object_get(root, "target");
 
@@ -49,15 +49,13 @@ static void note_depfile(struct lr_messages *m)
 	m->depfile = xasprintf("%.*s.d", (int)n, m->artifact);
 }
 
-static void artifact(struct lr_messages *m, json_t *root)
+void lr_message_artifact(struct lr_messages *m, json_t *root)
 {
 	const char *executable = text(root, "executable");
 	json_t *file;
 	size_t i;
 
-	if (m->each)
-		m->each(m->context, root);
-	if (!m->crate || !is_ours(m, root))
+	if (!m->crate || !lr_message_is_of(m, root))
 		return;
 	json_array_foreach(json_object_get(root, "filenames"), i, file) {
 		const char *path = json_string_value(file);
@@ -89,10 +87,12 @@ void lr_message(struct lr_messages *m, const char *line, size_t n)
 	if (m->forward && !noise)
 		printf("%.*s\n", (int)n, line);
 	if (!strcmp(reason, "compiler-message")) {
-		if (!noise && !m->forward)
+		if (!noise && !m->forward && !(m->mute && m->mute(m->context, root)))
 			compiler_message(root);
 	} else if (!strcmp(reason, "compiler-artifact")) {
-		artifact(m, root);
+		if (m->each)
+			m->each(m->context, root);
+		lr_message_artifact(m, root);
 	} else if (!strcmp(reason, "build-script-executed")) {
 		strv_add(&m->script_dirs, text(root, "out_dir"));
 		strv_add(&m->script_packages, text(root, "package_id"));

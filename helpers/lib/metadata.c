@@ -172,10 +172,8 @@ static void check_features(const struct lr_crate *crate, const struct lr_wanted 
 			no_such("feature", wanted->features.v[i], &names, wanted->manifest);
 }
 
-void lr_crate_choose(struct lr_crate *crate, json_t *metadata, const struct lr_wanted *wanted)
+static void take(struct lr_crate *crate, json_t *metadata, json_t *package, json_t *target)
 {
-	json_t *package = choose_package(metadata, wanted), *target = choose_target(package, wanted);
-
 	crate->package = text(package, "name");
 	crate->package_id = text(package, "id");
 	crate->manifest = text(package, "manifest_path");
@@ -184,5 +182,79 @@ void lr_crate_choose(struct lr_crate *crate, json_t *metadata, const struct lr_w
 	crate->src_path = text(target, "src_path");
 	crate->kind = kind_of(target);
 	crate->workspace_root = text(metadata, "workspace_root");
+}
+
+void lr_crate_choose(struct lr_crate *crate, json_t *metadata, const struct lr_wanted *wanted)
+{
+	json_t *package = choose_package(metadata, wanted), *target = choose_target(package, wanted);
+
+	take(crate, metadata, package, target);
 	check_features(crate, wanted);
+}
+
+/* The member that a manifest means where it names no package: its own. By name alone: this is asked for many. */
+static json_t *member_of(json_t *metadata, const struct lr_wanted *wanted)
+{
+	char *root = xasprintf("%s/Cargo.toml", text(metadata, "workspace_root")), *real = lr_realpath(wanted->manifest);
+	json_t *package, *found = NULL;
+	bool known = !strcmp(wanted->manifest, root) || (real && !strcmp(real, root));
+	size_t i;
+
+	json_array_foreach(json_object_get(metadata, "packages"), i, package) {
+		const char *manifest = text(package, "manifest_path");
+		bool same = !strcmp(wanted->manifest, manifest) || (real && !strcmp(real, manifest));
+
+		if (!is_member(metadata, package))
+			continue;
+		known |= same;
+		if (wanted->package ? !strcmp(wanted->package, text(package, "name")) : same)
+			found = package;
+	}
+	free(root);
+	free(real);
+	return known ? found : NULL;
+}
+
+bool lr_crate_try(struct lr_crate *crate, json_t *metadata, const struct lr_wanted *wanted)
+{
+	json_t *package = member_of(metadata, wanted), *target, *found = NULL;
+	size_t i, n = 0;
+
+	json_array_foreach(json_object_get(package, "targets"), i, target)
+		if (fits(wanted, kind_of(target), text(target, "name"), text(package, "default_run"))) {
+			found = target;
+			n++;
+		}
+	if (n != 1 || json_array_size(json_object_get(found, "required-features")))
+		return false;
+	take(crate, metadata, package, found);
+	return true;
+}
+
+bool lr_is_program_of_another(json_t *metadata, const struct lr_crate *crate, const struct strv *packages)
+{
+	json_t *package, *target;
+	size_t i, k;
+
+	json_array_foreach(json_object_get(metadata, "packages"), i, package) {
+		if (!strcmp(text(package, "id"), crate->package_id) || !strv_has(packages, text(package, "id")))
+			continue;
+		json_array_foreach(json_object_get(package, "targets"), k, target)
+			if (kind_of(target) == crate->kind && !strcmp(text(target, "name"), crate->name))
+				return true;
+	}
+	return false;
+}
+
+bool lr_root_is_package(json_t *metadata)
+{
+	char *root = xasprintf("%s/Cargo.toml", text(metadata, "workspace_root"));
+	json_t *package;
+	bool yes = false;
+	size_t i;
+
+	json_array_foreach(json_object_get(metadata, "packages"), i, package)
+		yes |= same_file(root, text(package, "manifest_path"));
+	free(root);
+	return yes;
 }

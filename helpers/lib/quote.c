@@ -52,6 +52,44 @@ char *lr_quote_sh(const char *s)
 	return b.data;
 }
 
+bool lr_split_sh(const char *s, struct strv *words)
+{
+	struct buf b = {0};
+	bool inside = false;
+	char quote = 0;
+
+	for (; *s || quote; s++) {
+		if (!*s) {
+			free(b.data);
+			return false;
+		} else if (quote) {
+			if (*s == quote)
+				quote = 0;
+			else
+				buf_char(&b, *s);
+		} else if (*s == '\'' || *s == '"') {
+			quote = *s;
+			inside = true;
+		} else if (strchr(" \t\n", *s)) {
+			if (inside)
+				strv_add(words, b.data ? b.data : "");
+			b.len = 0;
+			if (b.data)
+				b.data[0] = '\0';
+			inside = false;
+		} else {
+			if (*s == '\\' && s[1])
+				s++;
+			buf_char(&b, *s);
+			inside = true;
+		}
+	}
+	if (inside)
+		strv_add(words, b.data ? b.data : "");
+	free(b.data);
+	return true;
+}
+
 char *lr_quote_make(const char *s)
 {
 	struct buf b = {0};

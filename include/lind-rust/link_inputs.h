@@ -12,4 +12,13 @@
  */
 char *lr_link_inputs(struct lr_tools *tools, const struct strv *libraries, const char *crate);
 
+/* Append the files of that which belong to lind and its tools, libraries excepted. */
+void lr_link_files(struct lr_tools *tools, struct strv *files);
+
+/*
+ * The variable that holds one program's words for rustc, with a 0x1f between them, where cargo builds several programs by
+ * one call: named by its source file and the program's name. Allocated.
+ */
+char *lr_unit_variable(const char *source, const char *name);
+
 #endif

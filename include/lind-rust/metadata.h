@@ -36,6 +36,18 @@ struct lr_crate {
  */
 void lr_crate_choose(struct lr_crate *crate, json_t *metadata, const struct lr_wanted *wanted);
 
+/*
+ * The same for another crate that may be built by the same call: false, and not a word, where the manifest is not of this
+ * workspace, the wish fits no target or several, or cargo would ask for features first.
+ */
+bool lr_crate_try(struct lr_crate *crate, json_t *metadata, const struct lr_wanted *wanted);
+
+/* Whether another one of these packages (by id) has a target of the same kind and name: cargo's words would mean both. */
+bool lr_is_program_of_another(json_t *metadata, const struct lr_crate *crate, const struct strv *packages);
+
+/* Whether the workspace's own manifest is a package: --features may mean that package alone then. */
+bool lr_root_is_package(json_t *metadata);
+
 const char *lr_kind_name(enum lr_kind kind);
 
 #endif

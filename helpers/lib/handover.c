@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lind-rust/cache.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/handover.h"
+
+static const char magic[] = "lind-rust-record 1";
+
+static char *below(const char *target_dir, const char *name)
+{
+	return xasprintf("%s/.lind-rust/%s", target_dir, name);
+}
+
+char *lr_record_path(const char *target_dir, const char *stamp)
+{
+	char *full = lr_absolute(stamp), *hash = lr_hash(full, strlen(full)), *path = below(target_dir, hash);
+
+	free(full);
+	free(hash);
+	return path;
+}
+
+char *lr_handover_path(const char *record)
+{
+	return xasprintf("%s.artifact", record);
+}
+
+static long long mtime(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) ? -1 : (long long)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+}
+
+long long lr_record_clock(const char *target_dir)
+{
+	char *path = below(target_dir, "clock");
+	long long now;
+
+	if (lr_touch(path))
+		fatal("touch '%s':", path);
+	now = mtime(path);
+	free(path);
+	return now;
+}
+
+/* The next line, ended in place; NULL behind the last one. */
+static char *line(char **at)
+{
+	char *text = *at, *end = text ? strchr(text, '\n') : NULL;
+
+	if (!end)
+		return NULL;
+	*end = '\0';
+	*at = end + 1;
+	return text;
+}
+
+void lr_record_read(struct lr_record *r, const char *path)
+{
+	struct buf b = {0};
+	char *at, *text, *words, *start, *state;
+
+	*r = (struct lr_record){0};
+	if (lr_slurp(path, &b) || !b.data) {
+		free(b.data);
+		return;
+	}
+	at = b.data;
+	text = line(&at);
+	words = line(&at);
+	start = line(&at);
+	state = line(&at);
+	if (state && !strcmp(text, magic)) {
+		r->words = xstrdup(words);
+		r->start = atoll(start);
+		r->failed = strcmp(state, "built") != 0;
+		while ((text = line(&at)))
+			strv_add(*text == '+' ? &r->tools : &r->inputs, text + 1);
+	}
+	free(b.data);
+}
+
+static void lines(struct buf *b, char lead, const struct strv *paths)
+{
+	for (size_t i = 0; i < paths->n; i++)
+		buf_printf(b, "%c%s\n", lead, paths->v[i]);
+}
+
+static bool spoils_lines(const struct strv *paths)
+{
+	for (size_t i = 0; i < paths->n; i++)
+		if (strchr(paths->v[i], '\n'))
+			return true;
+	return false;
+}
+
+int lr_record_write(const struct lr_record *r, const char *path)
+{
+	bool failed = r->failed || spoils_lines(&r->inputs) || spoils_lines(&r->tools);
+	struct buf b = {0};
+	int status;
+
+	buf_printf(&b, "%s\n%s\n%lld\n%s\n", magic, r->words, r->start, failed ? "failed" : "built");
+	lines(&b, ' ', &r->inputs);
+	lines(&b, '+', &r->tools);
+	status = lr_write_if_changed(path, b.data, b.len, NULL);
+	free(b.data);
+	return status;
+}
+
+void lr_record_free(struct lr_record *r)
+{
+	free(r->words);
+	for (size_t i = 0; i < r->inputs.n; i++)
+		free(r->inputs.v[i]);
+	for (size_t i = 0; i < r->tools.n; i++)
+		free(r->tools.v[i]);
+	free(r->inputs.v);
+	free(r->tools.v);
+	*r = (struct lr_record){0};
+}
+
+static bool all_older(const struct strv *paths, long long start)
+{
+	for (size_t i = 0; i < paths->n; i++) {
+		long long t = mtime(paths->v[i]);
+
+		/* As new as the call: within one tick of the clock, before it or behind it. */
+		if (t < 0 || t >= start)
+			return false;
+	}
+	return true;
+}
+
+bool lr_record_holds(const struct lr_record *r, const char *words)
+{
+	return r->start && !r->failed && !strcmp(r->words, words) && all_older(&r->inputs, r->start) &&
+	       all_older(&r->tools, r->start);
+}
+
+int lr_hand_over(const char *artifact, const char *record)
+{
+	char *path = lr_handover_path(record);
+	int status = unlink(path) && errno != ENOENT ? -1 : link(artifact, path);
+
+	if (status)
+		status = lr_copy_if_changed(artifact, path, NULL);
+	free(path);
+	return status;
+}
