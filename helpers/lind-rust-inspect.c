@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lib/inspect.h"
+#include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/report.h"
 
@@ -179,19 +180,21 @@ static int explain(const char *code)
 	return LR_MISUSE;
 }
 
-static int malformed(const char *file, const struct bytes_error *error, json_t *object)
+static int malformed(const char *file, const struct bytes_error *error, const struct lr_file_kind *kind, json_t *object)
 {
 	if (object)
 		json_object_set_new(object, "error", inspect_json_error(error));
 	else
 		warn("%s:0x%zx: %s", file, error->offset, error->text);
+	if (!object && kind)
+		hint("it is %s: %s", kind->name, kind->cure);
 	return LR_FAILED;
 }
 
 static int show_module(const struct settings *s, const char *file, const struct wasm_module *m, json_t *object)
 {
 	if (m->error.text[0])
-		return malformed(file, &m->error, object);
+		return malformed(file, &m->error, lr_file_kind(m->data, m->size), object);
 	if (object) {
 		json_t *shown = inspect_json_module(m, s->verbose);
 
@@ -246,7 +249,7 @@ static int show_archive(const struct settings *s, const char *file, const struct
 		json_object_set_new(object, "members", list);
 	}
 	if (a.error.text[0])
-		return malformed(file, &a.error, object);
+		return malformed(file, &a.error, NULL, object);
 	return status;
 }
 
@@ -303,6 +306,8 @@ static int do_file(const struct settings *s, const char *file, json_t *all)
 
 	if (lr_slurp(file, &bytes)) {
 		warn("read '%s':", file);
+		if (lr_is_dir(file))
+			hint("name the files in it that are meant");
 		free(bytes.data);
 		return LR_FAILED;
 	}

@@ -14,6 +14,7 @@
 #include "lind-rust/cache.h"
 #include "lind-rust/check.h"
 #include "lind-rust/flags.h"
+#include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/report.h"
@@ -86,10 +87,15 @@ static void check(struct job *j, const char *path, const struct buf *bytes, enum
 
 static void refuse_what_is_not_raw(struct job *j)
 {
+	const struct lr_file_kind *kind;
 	struct wasm_module m;
 
+	kind = lr_file_kind(j->module.data, j->module.len);
+	if (kind)
+		fatal_hint(kind->cure, "'%s' is not a module: it is %s", j->input, kind->name);
 	if (!wasm_read(&m, j->module.data, j->module.len))
-		fatal("'%s' is not a module: %s (at 0x%zx)", j->input, m.error.text, m.error.offset);
+		fatal_hint("build it again; a file that was cut off or overwritten looks like this",
+			   "'%s' is not a module: %s (at 0x%zx)", j->input, m.error.text, m.error.offset);
 	if (wasm_export(&m, "asyncify_start_unwind"))
 		fatal_hint("give lind-rust-opt the linker's own output; it never works in place",
 			   "'%s' is instrumented already: a second pass would break it", j->input);

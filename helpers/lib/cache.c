@@ -188,13 +188,16 @@ static int lock_file(const char *path)
 	}
 }
 
-static void unlock_file(int fd, const char *entry)
+/* Where it shall stay, it stays unlocked. */
+static void unlock_file(struct lr_entry *e, bool stays)
 {
-	char *path = xasprintf("%s.lock", entry);
-
-	unlink(path);
-	close(fd);
-	free(path);
+	lr_spare(e->lock_file);
+	if (!stays)
+		unlink(e->lock_file);
+	close(e->lock);
+	free(e->lock_file);
+	e->lock_file = NULL;
+	e->lock = -1;
 }
 
 static bool is_key(const char *name, size_t n)
@@ -269,6 +272,7 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 
 	e->path = xasprintf("%s/%s", dir, key);
 	e->staging = NULL;
+	e->lock_file = NULL;
 	e->lock = -1;
 	/* No entry is a link: nothing here makes one. */
 	if (is_link(e->path))
@@ -283,12 +287,13 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 				   strerror(errno));
 		trust_cache(cache, dir);
 		e->lock = lock_file(lock);
-		if (lr_exists(e->path)) {
-			unlock_file(e->lock, e->path);
-			e->lock = -1;
-		} else {
+		e->lock_file = xstrdup(lock);
+		/* A program that ends by an error of its own, or by a signal, takes it along. */
+		lr_doom(e->lock_file);
+		if (lr_exists(e->path))
+			unlock_file(e, false);
+		else
 			stage_entry(e, dir, key);
-		}
 	}
 	free(dir);
 	free(lock);
@@ -303,11 +308,7 @@ static void close_entry(struct lr_entry *e)
 	lr_spare(e->staging);
 	free(e->staging);
 	e->staging = NULL;
-	if (gone)
-		unlock_file(e->lock, e->path);
-	else
-		close(e->lock);
-	e->lock = -1;
+	unlock_file(e, !gone);
 }
 
 void lr_cache_publish(struct lr_entry *e, const char *made)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check_internal.h"
+#include "lind-rust/file_kind.h"
 
 static char *format(const char *fmt, va_list args)
 {
@@ -83,7 +84,10 @@ static void check_name(struct check *c)
 	check_add(c, "no-module-name", lind ? CHECK_ERROR : CHECK_WARNING, 0, "the module has no name");
 	check_why(c, "lind-boot finds a running module by the name in its name section when it makes a child or a "
 		     "thread; without one fork, std::process::Command and std::thread end in a panic");
-	if (wasm_section(m, WASM_SEC_CUSTOM, "name"))
+	if (m->custom_error.text[0])
+		check_cure(c, "its name section cannot be read (custom-malformed): build the module again, and let nothing "
+			      "rewrite it but lind-rust-opt");
+	else if (wasm_section(m, WASM_SEC_CUSTOM, "name"))
 		check_cure(c, "link with LLD 15 or newer: older ones write a name section without the module's name");
 	else
 		check_cure(c, "leave the name section in: in Cargo.toml strip = \"debuginfo\" instead of true or "
@@ -108,6 +112,8 @@ static void check_static(struct check *c)
 	check_instrumentation(c);
 	check_exports(c);
 	check_stack(c);
+	if (c->o.runtime == CHECK_LIND && c->o.stage == CHECK_FINISHED)
+		check_bodies_order(c);
 }
 
 /*
@@ -148,10 +154,17 @@ bool check_is_precompiled(const struct wasm_module *m)
 static bool is_loadable(struct check *c)
 {
 	const struct bytes_error *e = &c->m->error;
+	const struct lr_file_kind *kind = e->text[0] ? lr_file_kind(c->m->data, c->m->size) : NULL;
 
 	if (e->text[0] && check_is_precompiled(c->m)) {
 		check_add(c, "precompiled-not-checked", CHECK_NOTE, 0,
 			  "it is a precompiled module (.cwasm), for one build of lind-boot: nothing of it is checked");
+		return false;
+	}
+	if (kind) {
+		check_add(c, "not-a-module", CHECK_ERROR, 0, "it is %s, not a module", kind->name);
+		check_why(c, "lind-boot runs core modules of WebAssembly, and what it has precompiled of them");
+		check_cure(c, "%s", kind->cure);
 		return false;
 	}
 	if (e->text[0]) {

@@ -169,8 +169,11 @@ static bool skip_operands(struct bytes *b, enum operands operands)
 	}
 }
 
-/* The first instruction of the old proposal in a body, or NULL; *at is where it is. */
-static const char *find_legacy(struct bytes *b, size_t *at)
+/*
+ * Looks through a body for an instruction of the old proposal, or where `callee` is none of WASM_NONE for a call of that
+ * function. Gives its name, and in *at where it is; or NULL.
+ */
+static const char *find_instruction(struct bytes *b, uint32_t callee, size_t *at)
 {
 	uint32_t nlocals = bytes_u32(b, "local count");
 
@@ -188,7 +191,12 @@ static const char *find_legacy(struct bytes *b, size_t *at)
 			i++;
 		if (i == sizeof opcodes / sizeof *opcodes || op < opcodes[i].first)
 			return NULL;
-		if (opcodes[i].legacy)
+		if (callee != WASM_NONE && (op == 0x10 || op == 0x12)) {
+			if (bytes_u32(b, "function") == callee)
+				return "call";
+			continue;
+		}
+		if (callee == WASM_NONE && opcodes[i].legacy)
 			return opcodes[i].legacy;
 		if (!skip_operands(b, (enum operands)opcodes[i].operands))
 			return NULL;
@@ -196,18 +204,18 @@ static const char *find_legacy(struct bytes *b, size_t *at)
 	return NULL;
 }
 
-void check_bodies_exceptions(struct check *c)
+/* In the body `only`, or in all where that is WASM_NONE; bodies are counted without what is imported. */
+static const char *find_in_bodies(const struct wasm_module *m, uint32_t only, uint32_t callee, size_t *at)
 {
-	const struct wasm_section *code = wasm_section(c->m, WASM_SEC_CODE, "");
+	const struct wasm_section *code = wasm_section(m, WASM_SEC_CODE, "");
 	struct bytes_error error = {0};
 	struct bytes b;
 	const char *found = NULL;
 	uint32_t n;
-	size_t at = 0;
 
-	if (!code || !c->m->ntags)
-		return;
-	b = bytes_over(c->m->data, c->m->size, &error);
+	if (!code)
+		return NULL;
+	b = bytes_over(m->data, m->size, &error);
 	b.pos = code->contents;
 	b.end = code->contents + code->size;
 	n = bytes_u32(&b, "body count");
@@ -217,8 +225,20 @@ void check_bodies_exceptions(struct check *c)
 
 		/* What is wrong with one body is the runtime's to tell, and no reason not to look at the next. */
 		body.error = &own;
-		found = bytes_ok(&b) ? find_legacy(&body, &at) : NULL;
+		if (bytes_ok(&b) && (only == WASM_NONE || only == i))
+			found = find_instruction(&body, callee, at);
 	}
+	return found;
+}
+
+void check_bodies_exceptions(struct check *c)
+{
+	const char *found;
+	size_t at = 0;
+
+	if (!c->m->ntags)
+		return;
+	found = find_in_bodies(c->m, WASM_NONE, WASM_NONE, &at);
 	if (!found)
 		return;
 	check_add(c, "legacy-exceptions", CHECK_ERROR, at,
@@ -226,4 +246,21 @@ void check_bodies_exceptions(struct check *c)
 	check_why(c, "the runtime under lind-boot takes the standard's exceptions alone (try_table): the module does "
 		     "not load");
 	check_cure(c, "run lind-rust-opt with the wasm-opt of your lind-wasm, which translates setjmp's exceptions");
+}
+
+/* asyncify makes its functions when it is run: the epoch pass is in them only where it came after. */
+void check_bodies_order(struct check *c)
+{
+	const struct wasm_export *e = wasm_export(c->m, "asyncify_start_unwind");
+	const struct wasm_import *callback = wasm_import(c->m, "lind", "epoch_callback");
+	size_t at = 0;
+
+	if (!e || e->kind != WASM_FUNC || e->index < c->m->nimported_funcs || !callback || callback->kind != WASM_FUNC)
+		return;
+	if (!find_in_bodies(c->m, e->index - c->m->nimported_funcs, callback->index, &at))
+		return;
+	check_add(c, "passes-order", CHECK_ERROR, at, "asyncify was run before the epoch pass");
+	check_why(c, "a signal's handler that forks, sleeps or ends the program breaks its stack: the call of it is "
+		     "not among those that asyncify can leave and re-enter");
+	check_cure(c, "run lind-rust-opt on the raw module: it orders the passes as lind-wasm does");
 }

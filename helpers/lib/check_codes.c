@@ -95,12 +95,20 @@ static const struct {
 	 "The name section has no name for the module, or is not there. lind-boot keys what it saves for "
 	 "children and threads by that name. Linkers write it from the output file's name; stripping "
 	 "symbols removes it."},
+	{"not-a-module",
+	 "The file is something else than a module of WebAssembly: an archive, an object of the host, text, or "
+	 "nothing at all. Usual causes: the wrong name on the command line, a build that was ended, a library "
+	 "where a program is meant."},
 	{"not-instrumented",
 	 "The module has neither asyncify's exports nor the epoch pass's: it is as the linker wrote it, or "
 	 "stripped of exports. --stage raw checks such a module for what it must have before the pass."},
 	{"not-linked",
 	 "The file is a relocatable object (it has a linking section), which is an input of the linker and "
 	 "not a program."},
+	{"passes-order",
+	 "asyncify was run before the epoch pass. Its own functions ask for signals then, and the calls of the "
+	 "callback are not among those that can be left and re-entered: a signal whose handler forks, sleeps or "
+	 "ends the program breaks its stack. The epoch pass comes first."},
 	{"precompiled-not-checked",
 	 "The file is what lind-boot --precompile wrote, or wasmtime: machine code in an ELF file, good for the "
 	 "very lind-boot that made it. What it was made from, the .wasm beside it, can be checked."},
@@ -135,6 +143,9 @@ static const struct {
 	 "such imports: the module does not start. The cure depends on the name: WASI functions point at a "
 	 "std or libc made for wasi-libc, names in env at symbols that the linker was told to leave "
 	 "undefined."},
+	{"unnamed-export",
+	 "A function is exported by the empty name. lind-boot runs that one where it is there, and _start only "
+	 "where it is not."},
 };
 
 #define NCODES (sizeof table / sizeof *table)

@@ -31,7 +31,7 @@ static const char why_asyncify[] =
 	"lind-boot calls it to leave and re-enter the program's stack: at every exit, and at fork, exec and in threads";
 
 static const struct export_rule rules[] = {
-	{"_start", WASM_FUNC, ">*", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	{"_start", WASM_FUNC, ">i", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "it is where the program starts, and starts again in a child; its value is the exit status. Without it "
 	 "nothing runs, and lind-boot waits for ever",
 	 "link crt1.o: lind-rust-clang adds it unless -nostartfiles is given"},
@@ -118,9 +118,7 @@ static char *rule_text(const struct export_rule *r)
 {
 	struct buf b = {0};
 
-	if (!strcmp(r->type, ">*"))
-		buf_str(&b, "() -> i32");
-	else if (r->kind == WASM_FUNC)
+	if (r->kind == WASM_FUNC)
 		wasm_signature_show(&b, r->type);
 	else
 		buf_printf(&b, "%s%s", *r->type == 'm' ? "mutable " : "", wasm_value_name(r->type[*r->type == 'm']));
@@ -129,11 +127,8 @@ static char *rule_text(const struct export_rule *r)
 
 static bool type_fits(const struct wasm_module *m, const struct wasm_export *e, const struct export_rule *r)
 {
-	if (e->kind == WASM_FUNC) {
-		const char *is = wasm_func_signature(m, e->index);
-
-		return strcmp(r->type, ">*") ? !strcmp(is, r->type) : *is == '>' && is[1];
-	}
+	if (e->kind == WASM_FUNC)
+		return !strcmp(wasm_func_signature(m, e->index), r->type);
 	if (*r->type == 'm' && !m->globals[e->index].is_mutable)
 		return false;
 	return m->globals[e->index].type == r->type[*r->type == 'm'];
@@ -263,10 +258,23 @@ static void check_duplicates(struct check *c)
 	free(v);
 }
 
+/* lind-boot looks for it before _start, as wasmtime does. */
+static void check_unnamed(struct check *c)
+{
+	const struct wasm_export *e = wasm_export(c->m, "");
+
+	if (!e || e->kind != WASM_FUNC)
+		return;
+	check_add(c, "unnamed-export", CHECK_ERROR, e->offset, "a function is exported by the empty name");
+	check_why(c, "lind-boot runs it in place of _start: the C library is never started");
+	check_cure(c, "leave out the export_name (Rust: #[export_name = \"\"]) that makes it, or give it a name");
+}
+
 void check_exports(struct check *c)
 {
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		check_rule(c, &rules[i]);
+	check_unnamed(c);
 	check_duplicates(c);
 }
 

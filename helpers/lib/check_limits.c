@@ -15,14 +15,19 @@ static const char *const unsupported[] = {
 	"shared-everything",  "stack-switching",   "strings", "wide-arithmetic",
 };
 
+static bool has_feature(const struct wasm_module *m, const char *name)
+{
+	char has = wasm_feature(m, name);
+
+	return has == '+' || has == '=';
+}
+
 static void check_unsupported(struct check *c, size_t offset)
 {
 	struct buf list = {0};
 
 	for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++) {
-		char has = wasm_feature(c->m, unsupported[i]);
-
-		if (has == '+' || has == '=')
+		if (has_feature(c->m, unsupported[i]))
 			buf_printf(&list, "%s'%s'", list.len ? ", " : "", unsupported[i]);
 	}
 	if (list.len) {
@@ -37,13 +42,13 @@ static void check_features(struct check *c)
 {
 	const struct wasm_module *m = c->m;
 	const struct wasm_section *s = wasm_section(m, WASM_SEC_CUSTOM, "target_features");
-	char atomics = wasm_feature(m, "atomics"), bulk = wasm_feature(m, "bulk-memory");
+	bool atomics = has_feature(m, "atomics"), bulk = has_feature(m, "bulk-memory");
 
 	if (!m->has_features || !s)
 		return;
-	if ((atomics != '+' && atomics != '=') || (bulk != '+' && bulk != '=')) {
-		check_add(c, "feature-missing", CHECK_WARNING, s->offset, "the module was compiled without '%s'",
-			  atomics == '+' || atomics == '=' ? "bulk-memory" : "atomics");
+	if (!atomics || !bulk) {
+		check_add(c, "feature-missing", CHECK_WARNING, s->offset, "the module was compiled without %s",
+			  atomics ? "'bulk-memory'" : bulk ? "'atomics'" : "'atomics' and 'bulk-memory'");
 		check_why(c, "the memory is shared between threads: without atomics locks do not lock, without "
 			     "bulk-memory data is initialised once more by each thread");
 		check_cure(c, "compile all of it for lind: C by lind-rust-clang, Rust by lind-rust-cargo");

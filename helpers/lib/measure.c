@@ -443,6 +443,7 @@ void lr_measure(const struct lr_overlay *overlay, const struct lr_rules *rules, 
 {
 	struct measuring m = {.overlay = overlay, .rules = rules};
 	struct strv headers = {0};
+	char *scratch;
 
 	for (size_t i = 0; i < rules->n; i++)
 		if (rules->v[i].kind == LR_RULE_HEADER)
@@ -450,7 +451,10 @@ void lr_measure(const struct lr_overlay *overlay, const struct lr_rules *rules, 
 	read_sources(&m, dir, files);
 	read_numbers(&m, dir);
 	add_probes(&m);
-	lr_probe_run(overlay->tools, &headers, m.probes, m.nprobes);
+	/* The copy is an entry of the cache in the making: a directory beside it goes with that, whatever happens. */
+	scratch = lr_dir(dir);
+	lr_probe_run(overlay->tools, &headers, m.probes, m.nprobes, scratch);
+	free(scratch);
 	learn_sizes(&m);
 	for (size_t i = 0; i < m.nsources; i++)
 		change_source(&m, &m.sources[i]);

@@ -132,10 +132,9 @@ static void read_values(struct lr_probe *probes, size_t n, const struct buf *obj
 	}
 }
 
-static char *scratch_dir(void)
+static char *scratch_dir(const char *below)
 {
-	const char *tmp = getenv("TMPDIR");
-	char *dir = xasprintf("%s/lind-rust-probe.XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	char *dir = xasprintf("%s/.probe.XXXXXX", below);
 
 	if (!mkdtemp(dir))
 		fatal("make a directory '%s':", dir);
@@ -143,9 +142,10 @@ static char *scratch_dir(void)
 	return dir;
 }
 
-void lr_probe_run(struct lr_tools *tools, const struct strv *headers, struct lr_probe *probes, size_t n)
+void lr_probe_run(struct lr_tools *tools, const struct strv *headers, struct lr_probe *probes, size_t n,
+		  const char *scratch)
 {
-	char *dir = scratch_dir(), *from = xasprintf("%s/probe.c", dir), *to = xasprintf("%s/probe.o", dir);
+	char *dir = scratch_dir(scratch), *from = xasprintf("%s/probe.c", dir), *to = xasprintf("%s/probe.o", dir);
 	struct buf object = {0};
 
 	for (size_t i = 0; i < n; i++)

@@ -34,6 +34,7 @@ struct lr_entry {
 	char *path;    /* where it will be */
 	char *staging; /* a fresh private directory on the same file system; NULL where the entry is there already */
 	int lock;
+	char *lock_file; /* goes with its holder, by whatever way that one ends; after a kill, with the next one */
 	mode_t umask;  /* the caller's, while it is made */
 };
 

@@ -18,8 +18,9 @@ struct lr_probe {
 /*
  * Measure `n` probes with these headers ("sys/stat.h"; those that the sysroot does not have are left out), by the
  * sysroot's compiler. A probe that does not compile is not found; an end of the compiler that is not explained by
- * probes ends the program.
+ * probes ends the program. Its files lie below `scratch` while it runs, and there they stay where it is killed.
  */
-void lr_probe_run(struct lr_tools *tools, const struct strv *headers, struct lr_probe *probes, size_t n);
+void lr_probe_run(struct lr_tools *tools, const struct strv *headers, struct lr_probe *probes, size_t n,
+		  const char *scratch);
 
 #endif

@@ -38,7 +38,7 @@ outside() {
 	(
 		cd "$dir" || exit
 		find . \( -path ./tree -o -path ./cache -o -path ./good \) -prune -o -type f -printf '%p %s %T@\n' |
-			grep -vE '^\./(outside|said|fired|found|good)' | sort
+			grep -vE '^\./(outside|said|fired|found|good|count)' | sort
 	)
 }
 
@@ -118,6 +118,81 @@ no_process() {
 		case $(readlink "/proc/$pid/exe") in
 		*/bash | */bats* | */env | */grep | */cut | "") ;;
 		*) return 1 ;;
+		esac
+	done
+}
+
+# What a build makes for its user: front ends write logs and databases of their own, with times in them.
+made() {
+	local file
+	for file in $outputs; do sha256sum "$1/tree/$file" || { find "$1/tree"; return 1; }; done
+	(cd "$1/cache" && find . ! -name '.*.tmp' -printf '%y %p\n' | sort)
+}
+
+# build_faults KIND...: as faults, for all helpers of a build, which count their calls together. Of each kind as many
+# calls as FAULT_SAMPLES says, from the first to the last; all of them where it says 0.
+build_faults() {
+	local kind n status total=0 calls samples=${LIND_RUST_FAULT_SAMPLES:-1}
+	start_anew
+	fault=()
+	helper > "$dir/said" 2>&1 || { cat "$dir/said"; return 1; }
+	made "$dir" > "$dir/good.list"
+	outside > "$dir/outside"
+	for kind; do
+		# How many calls there are, by a fault at one that does not come.
+		build_with_fault "$kind" 1000000 || { cat "$dir/said"; return 1; }
+		calls=$(od -An -tu8 -N8 "$dir/count" | tr -d ' ')
+		for n in $(samples "$calls" "$samples"); do
+			status=0
+			build_with_fault "$kind" "$n" || status=$?
+			[ -e "$dir/fired" ] || continue
+			total=$((total + 1))
+			eventually no_helper
+			fault=()
+			helper > "$dir/said" 2>&1 || wrong "status $status; the run afterwards failed" || return
+			made "$dir" > "$dir/found" || wrong "not all was made" || return
+			# A directory in the cache that could not be removed goes with the next build that wants the entry.
+			cmp -s "$dir/good.list" "$dir/found" || {
+				rm -rf "$dir/tree"
+				mkdir "$dir/tree"
+				helper > "$dir/said" 2>&1
+				made "$dir" > "$dir/found"
+			}
+			cmp -s "$dir/good.list" "$dir/found" || wrong "$(diff "$dir/good.list" "$dir/found")" || return
+		done
+	done
+	outside | diff "$dir/outside" -
+	eventually no_process
+	count build-faults "$total"
+	echo "$total faults in $BATS_TEST_DESCRIPTION" >&3
+	[ "$total" -gt 0 ]
+}
+
+# N numbers from 1 to CALLS; another choice for each kind and front end.
+samples() {
+	local calls=$1 n=$2 i offset
+	[ "$calls" -gt 0 ] || return 0
+	[ "$n" -gt 0 ] && [ "$n" -lt "$calls" ] || { seq "$calls"; return; }
+	offset=$(printf %s "$kind$BATS_TEST_DESCRIPTION" | cksum | cut -d' ' -f1)
+	for ((i = 0; i < n; i++)); do echo $((1 + (offset + i * calls / n) % calls)); done
+}
+
+# A group of its own, in which Ctrl-C is not ignored.
+build_with_fault() {
+	start_anew
+	rm -f "$dir/fired"
+	head -c 8 /dev/zero > "$dir/count"
+	fault=(setsid --wait env --default-signal=INT LD_PRELOAD="$shim" ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0
+		FAULT_PROGRAM="$HELPERS/" FAULT_KIND="$1" FAULT_AT="$2" FAULT_LOG="$dir/fired" FAULT_COUNT="$dir/count")
+	helper > "$dir/said" 2>&1
+}
+
+# What a killed build has started ends before another begins, or is waited for by it: no helper is left for good.
+no_helper() {
+	local pid
+	for pid in $(grep -lsz "^FAULT_DIR=$dir\$" /proc/[0-9]*/environ 2> /dev/null | cut -d/ -f3); do
+		case $(readlink "/proc/$pid/exe") in
+		"$HELPERS"/*) return 1 ;;
 		esac
 	done
 }

@@ -2,10 +2,13 @@
 /*
  * Preloaded into one program: makes its N-th system call of a kind fail, be cut short, or be its last.
  *
- *     FAULT_PROGRAM   the base name of the program that is meant; others, its children before exec too, run as ever
- *     FAULT_KIND      kill, killed-after, ENOSPC, EACCES, EMFILE, EINTR or short
+ *     FAULT_PROGRAM   the base name of the program that is meant, or a directory of programs (with a slash at its end);
+ *                     others, its children before exec too, run as ever
+ *     FAULT_KIND      kill, killed-after, ENOSPC, EACCES, EMFILE, EINTR or short; kill-group and interrupt: the whole
+ *                     process group gets SIGKILL or SIGINT; orphan: the parent is killed; clock: time jumps from there on
  *     FAULT_AT        which of the calls that this kind is about, from 1
  *     FAULT_LOG       a file that gets a line when it happens
+ *     FAULT_COUNT     a file of eight bytes in which all programs of a build count together; none: each for itself
  */
 #include <dirent.h>
 #include <dlfcn.h>
@@ -14,14 +17,17 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -31,6 +37,7 @@ enum {
 	OPENS = 8,   /* makes a descriptor */
 	WAITS = 16,  /* a signal may end it early */
 	MOVES = 32,  /* takes a count of bytes, and may move fewer */
+	TELLS = 64,  /* the time */
 };
 
 static const struct kind {
@@ -39,12 +46,26 @@ static const struct kind {
 } kinds[] = {
 	{"kill", CHANGES, 0},	    {"killed-after", CHANGES, 0}, {"ENOSPC", FILLS, ENOSPC}, {"EACCES", ASKS, EACCES},
 	{"EMFILE", OPENS, EMFILE}, {"EINTR", WAITS, EINTR},	   {"short", MOVES, 0},
+	{"kill-group", CHANGES, 0}, {"interrupt", CHANGES, 0},	   {"orphan", CHANGES, 0},
+	{"clock", TELLS, 0},
 };
 
 static const struct kind *kind;
-static long at, count;
+static long at;
+static atomic_long own_count, *count = &own_count;
 static pid_t owner;
 static const char *log_file;
+
+static void share_count(const char *path)
+{
+	int fd = path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC) : -1;
+	void *p = fd < 0 ? MAP_FAILED : mmap(NULL, sizeof *count, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	if (p != MAP_FAILED)
+		count = p;
+	if (fd >= 0)
+		syscall(SYS_close, fd);
+}
 
 __attribute__((constructor)) static void start(void)
 {
@@ -58,8 +79,9 @@ __attribute__((constructor)) static void start(void)
 		return;
 	exe[len] = '\0';
 	base = strrchr(exe, '/') + 1;
-	if (strcmp(base, program) != 0)
+	if (strcmp(base, program) && ((size_t)(base - exe) != strlen(program) || strncmp(exe, program, (size_t)(base - exe))))
 		return;
+	share_count(getenv("FAULT_COUNT"));
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (!strcmp(kinds[i].name, name))
 			kind = &kinds[i];
@@ -81,11 +103,17 @@ static void note(const char *call, const char *path)
 /* Whether this is the call; one that shall not come back does not. */
 static bool is_it(int traits, const char *call, const char *path)
 {
-	if (!kind || !(kind->calls & traits) || getpid() != owner || ++count != at)
+	if (!kind || !(kind->calls & traits) || getpid() != owner || atomic_fetch_add(count, 1) + 1 != at)
 		return false;
 	note(call, path ? path : "");
 	if (!strcmp(kind->name, "kill"))
 		kill(owner, SIGKILL);
+	else if (!strcmp(kind->name, "kill-group"))
+		kill(0, SIGKILL);
+	else if (!strcmp(kind->name, "interrupt"))
+		kill(0, SIGINT);
+	else if (!strcmp(kind->name, "orphan"))
+		kill(getppid(), SIGKILL);
 	return true;
 }
 
@@ -227,4 +255,35 @@ pid_t fork(void)
 	if (pid)
 		after(is);
 	return pid;
+}
+
+/* Ten years on at one call, ten years back at the next. */
+static time_t jump(void)
+{
+	static long seconds;
+
+	if (!seconds && is_it(TELLS, "time", ""))
+		seconds = 10L * 365 * 86400;
+	seconds = -seconds;
+	return seconds;
+}
+
+time_t time(time_t *t)
+{
+	NEXT(time);
+	time_t now = next(NULL) + jump();
+
+	if (t)
+		*t = now;
+	return now;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *t)
+{
+	NEXT(clock_gettime);
+	int result = next(clock, t);
+
+	if (!result && clock == CLOCK_REALTIME)
+		t->tv_sec += jump();
+	return result;
 }

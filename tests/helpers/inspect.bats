@@ -142,7 +142,8 @@ expect() {
 @test "a file that is no module" {
   echo 'int main(void);' >'my file.c'
   run "$inspect" 'my file.c'
-  expect 1 "lind-rust-inspect: my file.c:0x0: magic number is not that of WebAssembly"
+  expect 1 "lind-rust-inspect: my file.c:0x0: magic number is not that of WebAssembly
+    it is text: give the .wasm that was built of it, or beside it"
 }
 
 @test "a module that is cut off names the offset and what is missing" {
@@ -455,5 +456,5 @@ app.cwasm: checked as precompiled, finished, for lind: 0 errors, 0 warnings"
   printf '\177ELF\2\1\1 .text' >host
   run "$inspect" --check host
   [ "$status" -eq 1 ]
-  [[ "$output" == *"it is an ELF file"*"[malformed]"* ]]
+  [[ "$output" == *"it is an ELF file"*"[not-a-module]"* ]]
 }

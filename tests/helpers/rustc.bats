@@ -193,7 +193,7 @@ holds() {
 	says "does not fit: its text stands there 0 times"
 	says "lind-rust does not know this version of libc"
 	[ ! -e "$log/rustc" ]
-	[ -z "$(ls "$LIND_RUST_CACHE/overlay" | grep -v '\.lock$')" ]
+	nothing_in "$LIND_RUST_CACHE/overlay"
 }
 
 @test "headers that do not compile are shown, and nothing is compiled" {

@@ -343,6 +343,10 @@ static const struct test tests[] = {
 	{"type-unsupported", E, 0, {"", "type 60016e00"}, "type 24 is of a proposal that lind-boot lacks", "-all"},
 	{NULL, E, 0, {"", "type 60036970" "6f00"}, "", ""},
 	{NULL, E, STANDIN, {"global epoch|import func lind epoch_callback", "type 5f00"}, "", ""},
+	{"export-type", E, 0, {"func _start", "func _start >j"}, "export '_start' has type () -> i64; it should have () -> i32",
+	 ""},
+	{"export-type", E, 0, {"func _start", "func _start >ii"},
+	 "export '_start' has type () -> (i32, i32); it should have () -> i32", ""},
 	{"function-too-big", E, 0, {"func -other", "func -other >|body 7654322"},
 	 "function 22 has 7654322 bytes, more than 7654321",
 	 "OPT_LEVEL"},
@@ -577,7 +581,7 @@ static void a_precompiled_module_is_said_to_be_one(void **state)
 		assert_false(wasm_read(&m, file, is ? sizeof file : 20));
 		check_module(&m, &options, &r);
 		assert_int_equal(r.n, 1);
-		assert_string_equal(r.v[0].code, is ? "precompiled-not-checked" : "malformed");
+		assert_string_equal(r.v[0].code, is ? "precompiled-not-checked" : "not-a-module");
 		assert_int_equal(r.nerrors, !is);
 		check_free(&r);
 		wasm_free(&m);
@@ -642,7 +646,7 @@ static void the_kind_follows_from_the_grate_entry(void **state)
 /* Codes found by any test, so that none is without a case; those of the tests above are named here. */
 static void each_code_is_explained_and_tested(void **state)
 {
-	static const char *const elsewhere[] = {"malformed", "dynamic-grate", "legacy-exceptions",
+	static const char *const elsewhere[] = {"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions",
 						"precompiled-not-checked", "too-many", NULL};
 	const char *const *codes = check_codes();
 

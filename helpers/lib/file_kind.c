@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdbool.h>
+#include <string.h>
+
+#include "lind-rust/file_kind.h"
+
+#define CURE_HOST "it is the host's: compile it for lind, C by lind-rust-clang (CC), Rust by lind-rust-cargo"
+#define CURE_ARCHIVE "link it into a program, by lind-rust-clang or LINK_LIBRARIES; programs are checked, not libraries"
+#define CURE_BITCODE "an object of link-time optimisation: link it by lind-rust-clang, or compile it without -flto"
+#define CURE_TEXT "give the .wasm that was built of it, or beside it"
+#define CURE_PACKED "unpack it first"
+
+static const struct {
+	const char *magic;
+	size_t n;
+	struct lr_file_kind kind;
+} table[] = {
+	{"\0asm\x0d\0\1\0", 8,
+	 {"a component", "build a core module: TARGET wasm32-lind or wasm32-wasip1, not wasm32-wasip2"}},
+	{"!<arch>\n", 8, {"an archive of objects", CURE_ARCHIVE}},
+	{"!<thin>\n", 8, {"a thin archive", CURE_ARCHIVE}},
+	{"BC\xc0\xde", 4, {"LLVM bitcode", CURE_BITCODE}},
+	{"\xde\xc0\x17\x0b", 4, {"LLVM bitcode", CURE_BITCODE}},
+	{"\177ELF", 4, {"an ELF file (the host's, or a precompiled .cwasm)", CURE_TEXT}},
+	{"\xcf\xfa\xed\xfe", 4, {"a Mach-O file", CURE_HOST}},
+	{"\xca\xfe\xba\xbe", 4, {"a Mach-O file of several architectures, or a Java class", CURE_HOST}},
+	{"MZ", 2, {"a program for Windows", CURE_HOST}},
+	{"\x1f\x8b", 2, {"compressed by gzip", CURE_PACKED}},
+	{"\x28\xb5\x2f\xfd", 4, {"compressed by zstd", CURE_PACKED}},
+	{"\xfd" "7zXZ", 5, {"compressed by xz", CURE_PACKED}},
+	{"PK\3\4", 4, {"a zip archive", CURE_PACKED}},
+	{"version https://git-lfs", 23, {"a pointer of git-lfs", "fetch the file itself: git lfs pull"}},
+	{"#!", 2, {"a script", CURE_TEXT}},
+	{"<!", 2, {"a page of HTML", "a download went wrong: fetch the file itself"}},
+	{"(module", 7, {"WebAssembly's text format", "make a module of it by wat2wasm or wasm-as"}},
+};
+
+static bool is_text(const unsigned char *p, size_t size)
+{
+	for (size_t i = 0; i < size && i < 512; i++)
+		if (p[i] < ' ' && !strchr("\t\n\r\f", p[i] ? p[i] : 'x'))
+			return false;
+	return true;
+}
+
+const struct lr_file_kind *lr_file_kind(const void *data, size_t size)
+{
+	static const struct lr_file_kind empty = {"empty", "build it again: what made it was ended, or the disk was full"},
+					 zeros = {"zeros alone",
+						  "build it again: a machine that lost power leaves such files"},
+					 text = {"text", CURE_TEXT};
+	const unsigned char *p = data;
+	size_t i = 0;
+
+	if (!size)
+		return &empty;
+	for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+		if (size >= table[k].n && !memcmp(p, table[k].magic, table[k].n))
+			return &table[k].kind;
+	while (i < size && !p[i])
+		i++;
+	if (i == size)
+		return &zeros;
+	return is_text(p, size) ? &text : NULL;
+}

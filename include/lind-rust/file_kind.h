@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a file is that somebody took for a module or an object: by its first bytes, with the way to what was meant. */
+#ifndef LIND_RUST_FILE_KIND_H
+#define LIND_RUST_FILE_KIND_H
+
+#include <stddef.h>
+
+struct lr_file_kind {
+	const char *name; /* "an archive of objects" */
+	const char *cure;
+};
+
+/* NULL for a core module (or object) of WebAssembly, whole or not, and for bytes that tell nothing. */
+const struct lr_file_kind *lr_file_kind(const void *data, size_t size);
+
+#endif

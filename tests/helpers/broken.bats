@@ -1,0 +1,288 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Modules that miss one thing of what lind-boot needs, and two; files that are no modules; modules cut at every byte.
+
+load ../lib
+
+setup() {
+	inspect="$HELPERS/lind-rust-inspect"
+	dir="$BATS_TEST_TMPDIR/a directory"
+	mkdir -p "$dir"
+	cd "$dir"
+}
+
+# What a finished static program has; a line is a thing.
+program() {
+	cat <<-'WAT'
+		(module $app.wasm
+		  (import "lind" "make-syscall" (func $call (param i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i32)))
+		  (import "lind" "epoch_callback" (func $callback))
+		  (import "env" "__c_longjmp" (tag (param i32)))
+		  (import "env" "memory" (memory 17 1024 shared))
+		  (func (export "_start") (result i32) i32.const 0)
+		  (func (export "signal_callback") (param i32 i32) call $callback)
+		  (func (export "__wasm_init_tls") (param i32))
+		  (func (export "__get_aligned_tls_size") (result i32) i32.const 0)
+		  (func (export "asyncify_start_unwind") (param i32))
+		  (func (export "asyncify_stop_unwind"))
+		  (func (export "asyncify_start_rewind") (param i32))
+		  (func (export "asyncify_stop_rewind"))
+		  (func (export "asyncify_get_state") (result i32) i32.const 0)
+		  (global (export "__stack_pointer") (mut i32) (i32.const 1048576))
+		  (global (export "__stack_low") i32 (i32.const 0))
+		  (global (export "__tls_base") (mut i32) (i32.const 0))
+		  (global (export "epoch") (mut i64) (i64.const 0))
+		)
+	WAT
+}
+
+# What of the program it is about, sed's way to break it, the code, a part of what is said.
+table() {
+	cat <<-'EOT'
+		start	/"_start"/d	missing-export	'_start' is not exported
+		start	s/"_start") (result i32) i32.const 0/"_start")/	export-type	'_start' has type () -> ()
+		start	s/"_start") (result i32) i32.const 0/"_start") (result i64) i64.const 0/	export-type	it should have () -> i32
+		start	s/"_start") (result/"_start") (param i32) (result/	export-type	'_start' has type (i32) -> i32
+		unnamed	$i\  (func (export "") (result i32) i32.const 1)	unnamed-export	by the empty name
+		signal	/"signal_callback"/d	missing-export	'signal_callback' is not exported
+		signal	s/(param i32 i32) call \$callback/(param i64 i32) call $callback/	export-type	'signal_callback' has type
+		tls	/__wasm_init_tls/d	missing-export	'__wasm_init_tls' is not exported
+		tls	s/"__wasm_init_tls") (param i32)/"__wasm_init_tls")/	export-type	'__wasm_init_tls' has type
+		tls-size	/__get_aligned_tls_size/d	missing-export	'__get_aligned_tls_size' is not exported
+		sp	/__stack_pointer/d	missing-export	'__stack_pointer' is not exported
+		sp	s/"__stack_pointer") (mut i32)/"__stack_pointer") i32/	export-type	'__stack_pointer' has type i32
+		sp	s/(i32.const 1048576)/(i32.const 4096)/	stack-small	the stack has 4096 bytes
+		low	/__stack_low/d	missing-export	'__stack_low' is not exported
+		low	s/"__stack_low") i32 (i32.const 0)/"__stack_low") i64 (i64.const 0)/	export-type	'__stack_low' has type i64
+		low	s/.*"__stack_low".*/  (export "__stack_low" (func 3))/	export-kind	'__stack_low' is a function
+		tls-base	/__tls_base/d	missing-export	'__tls_base' is not exported
+		unwind	/asyncify_start_unwind/d	missing-export	'asyncify_start_unwind' is not exported
+		unwind	s/"asyncify_start_unwind") (param i32)/"asyncify_start_unwind") (param i64)/	export-type	'asyncify_start_unwind' has type
+		unwind	s/"asyncify_start_unwind") (param i32)/"asyncify_start_unwind") (param i32) call $callback/	passes-order	asyncify was run before the epoch pass
+		stop-unwind	/asyncify_stop_unwind/d	missing-export	'asyncify_stop_unwind' is not exported
+		rewind	/asyncify_start_rewind/d	missing-export	'asyncify_start_rewind' is not exported
+		stop-rewind	/asyncify_stop_rewind/d	missing-export	'asyncify_stop_rewind' is not exported
+		state	/asyncify_get_state/d	missing-export	'asyncify_get_state' is not exported
+		epoch	/"epoch"/d	missing-export	'epoch' is not exported
+		epoch	s/"epoch") (mut i64)/"epoch") i64/	export-type	'epoch' has type i64
+		epoch	s/"epoch") (mut i64) (i64.const 0)/"epoch") (mut i32) (i32.const 0)/	export-type	'epoch' has type mutable i32
+		callback	s/"epoch_callback" (func \$callback)/"epoch_callback" (func $callback)) (import "lind" "epoch_callback" (func)/	instrumented-twice	imported 2 times
+		callback	s/"lind" "epoch_callback"/"env" "epoch_callback"/	epoch-callback-module	should come from module 'lind'
+		call	s/i64) (result i32)))/i64 i64) (result i32)))/	import-type	'lind.make-syscall' has type
+		call	s/make-syscall/make_syscall/	unknown-import	'lind.make_syscall'
+		wasi	1a\  (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32)))	unknown-import	'wasi_snapshot_preview1.fd_write'
+		table	1a\  (import "env" "__indirect_function_table" (table 1 funcref))	unknown-import	'env.__indirect_function_table'
+		setjmp	1a\  (import "env" "__wasm_setjmp" (func (param i32 i32 i32)))	unknown-import	'env.__wasm_setjmp'
+		old-setjmp	1a\  (import "env" "saveSetjmp" (func (param i32 i32 i32 i32) (result i32)))	unknown-import	'env.saveSetjmp'
+		tag	s/"__c_longjmp" (tag (param i32))/"__c_longjmp" (tag (param i64))/	import-type	'env.__c_longjmp' has type
+		tag	s/"__c_longjmp" (tag (param i32))/"__c_longjmp" (func (param i32))/	import-kind	'env.__c_longjmp' is imported as a function
+		body	$i\  (func (try (do) (catch_all)))	legacy-exceptions	the module has 'try'
+		memory	/"memory"/d	memory-missing	no memory is imported
+		memory	s/ shared//	memory-not-shared	the imported memory is not shared
+		memory	s/memory 17 1024 shared/memory i64 17 1024 shared/	memory-limits	64-bit addresses
+		memory	s/(memory 17 1024/(memory 1 1024/	stack-layout	above the memory that the module starts with
+		more-memory	$i\  (memory 1)	memory-extra	a second memory
+		name	s/\$app.wasm//	no-module-name	the module has no name
+		grate	$i\  (func (export "pass_fptr_to_wt") (param i64) (result i32) i32.const 0)	export-type	'pass_fptr_to_wt' has type
+	EOT
+}
+
+# broken SED...: app.wasm, and what is said of it in $output.
+broken() {
+	local expression args=()
+	for expression; do args+=(-e "$expression"); done
+	program | sed "${args[@]}" | wat2wasm --enable-all --debug-names - -o app.wasm
+	run "$inspect" --check app.wasm
+}
+
+# named CODE TEXT: among what was said, with a cure.
+named() {
+	local i
+	for ((i = 0; i < ${#lines[@]}; i++)); do
+		if [[ "${lines[i]}" == app.wasm:0x*"$2"*"[$1]" ]]; then
+			[[ "${lines[i + 1]}" == "    why: "?* && "${lines[i + 2]}" == "    cure: "?* ]]
+			return
+		fi
+	done
+	return 1
+}
+
+@test "a good program has no findings" {
+	broken ''
+	same "" "$output"
+}
+
+@test "each thing that is missing or wrong is named, and nothing else is" {
+	local about expression code text n=0
+	while IFS=$'\t' read -r about expression code text; do
+		broken "$expression"
+		named "$code" "$text" || { echo "wanted [$code] $text from $expression"; echo "$output"; return 1; }
+		[ "$(grep -c '^app.wasm:' <<< "$output")" -eq 1 ] || { echo "more than [$code] from $expression"; echo "$output"; return 1; }
+		[ "$status" -eq "$([[ "$output" == *": error: "* ]] && echo 1 || echo 0)" ]
+		n=$((n + 1))
+	done < <(table)
+	[ "$n" -eq "$(table | wc -l)" ]
+}
+
+@test "of two things that are wrong both are named" {
+	local about=() expression=() code=() text=() a e c t i k n=0
+	while IFS=$'\t' read -r a e c t; do
+		about+=("$a") expression+=("$e") code+=("$c") text+=("$t")
+	done < <(table)
+	# All of them in tests/trust, a part elsewhere.
+	local step=${LIND_RUST_FAULT_STEP:-7}
+	for ((i = 0; i < ${#code[@]}; i++)); do
+		for ((k = i + 1 + i % step; k < ${#code[@]}; k += step)); do
+			[ "${about[i]}" != "${about[k]}" ] || continue
+			case "${about[i]}/${about[k]} ${code[i]} ${code[k]}" in
+			# There is no line left for the other, or what it is about is not there.
+			memory/*" memory-missing "* | */memory*" memory-missing" | tls/tls-size* | */memory*" memory-not-shared") continue ;;
+			sp/*" stack-layout" | low/*" stack-layout" | sp/low* | epoch/callback* | signal/callback* | */callback*" epoch-callback-module") continue ;;
+			unwind/*" passes-order "* | tag/body* | memory/more-memory*" memory-"*) continue ;;
+			esac
+			broken "${expression[i]}" "${expression[k]}"
+			named "${code[i]}" "${text[i]}" && named "${code[k]}" "${text[k]}" || {
+				echo "wanted [${code[i]}] ${text[i]} from ${expression[i]}"
+				echo "and [${code[k]}] ${text[k]} from ${expression[k]}"
+				echo "$output"
+				return 1
+			}
+			n=$((n + 1))
+		done
+	done
+	[ -z "${LIND_RUST_COUNTS-}" ] || echo "broken $n" >> "$LIND_RUST_COUNTS"
+	[ "$n" -gt 50 ]
+}
+
+@test "a module that is cut off anywhere is never a good one, and is told where" {
+	local n size
+	broken ''
+	size=$(stat -c %s app.wasm)
+	for ((n = 0; n < size; n++)); do
+		head -c $n app.wasm > "cut.$n.wasm"
+	done
+	run "$inspect" --check cut.*.wasm
+	[ "$status" -eq 1 ]
+	same "$size" "$(grep -o '^cut\.[0-9]*\.wasm:0x[0-9a-f]*: error' <<< "$output" | cut -d: -f1 | sort -u | wc -l)"
+	# At each place alone, too: the one above has one status for all.
+	for ((n = 0; n < size; n += 17)); do fails_with 1 "$inspect" --check "cut.$n.wasm"; done
+}
+
+@test "a file that is no module is named, with the way to what was meant" {
+	wrong() {
+		cat > "$1"
+		fails_with 1 "$inspect" --check "$1"
+		says "$1:0x0: error: it is $2, not a module [not-a-module]"
+		says "    cure: $3"
+		fails_with 1 "$HELPERS/lind-rust-opt" -o out.wasm "$1"
+		says "'$1' is not a module: it is $2"
+		says "    $3"
+		[ ! -e out.wasm ]
+	}
+	wrong none < /dev/null "empty" "build it again: what made it was ended"
+	head -c 600 /dev/zero | wrong zeros "zeros alone" "build it again: a machine that lost power"
+	printf '\0asm\15\0\1\0\0' | wrong part "a component" "build a core module: TARGET wasm32-lind"
+	printf '!<arch>\nfoo.o/' | wrong libx.a "an archive of objects" "link it into a program"
+	printf '!<thin>\nfoo.o/' | wrong thin.a "a thin archive" "link it into a program"
+	printf 'BC\300\336xxxx' | wrong lto.o "LLVM bitcode" "an object of link-time optimisation"
+	printf '\336\300\27\13xx' | wrong lto2.o "LLVM bitcode" "an object of link-time optimisation"
+	printf '\177ELF\2\1\1' | wrong host.o "an ELF file (the host's, or a precompiled .cwasm)" "give the .wasm"
+	printf '\317\372\355\376' | wrong mac.o "a Mach-O file" "it is the host's"
+	printf '\312\376\272\276' | wrong fat.o "a Mach-O file of several architectures, or a Java class" "it is the host's"
+	printf 'MZ\0\0' | wrong win.exe "a program for Windows" "it is the host's"
+	printf '\37\213\10' | wrong app.gz "compressed by gzip" "unpack it first"
+	printf '\50\265\57\375' | wrong app.zst "compressed by zstd" "unpack it first"
+	printf '\3757zXZ\0' | wrong app.xz "compressed by xz" "unpack it first"
+	printf 'PK\3\4' | wrong app.zip "a zip archive" "unpack it first"
+	echo 'version https://git-lfs.github.com/spec/v1' | wrong app.lfs "a pointer of git-lfs" "fetch the file itself: git lfs pull"
+	echo '#!/bin/sh' | wrong app.sh "a script" "give the .wasm"
+	echo '<!DOCTYPE html>' | wrong app.html "a page of HTML" "a download went wrong"
+	program | wrong app.wat "WebAssembly's text format" "make a module of it by wat2wasm"
+	echo 'int main(void);' | wrong main.c "text" "give the .wasm"
+	# What is shown without --check has the same word.
+	fails_with 1 "$inspect" main.c
+	says "it is text: give the .wasm"
+	mkdir folder
+	fails_with 1 "$inspect" --check folder
+	says "read 'folder': Is a directory"
+	says "name the files in it that are meant"
+	# Bytes that tell nothing are malformed.
+	printf '\1\2\3\4\5\6\7\10' > bytes
+	fails_with 1 "$inspect" --check bytes
+	says "bytes:0x0: error: magic number is not that of WebAssembly [malformed]"
+	printf '\0asm\2\0\0\0' > two
+	fails_with 1 "$inspect" --check two
+	says "two:0x4: error: version 2 is not known [malformed]"
+}
+
+# custom NAME BYTES (printf's): appended to the program.
+with_custom() {
+	broken ''
+	{
+		printf '%b' "\\0$(printf '\\x%02x' $((${#1} + 1 + $3)) "${#1}")"
+		printf %s "$1"
+		printf '%b' "$2"
+	} >> app.wasm
+	run "$inspect" --check app.wasm
+}
+
+@test "custom sections: features, names, objects, and such as cannot be read" {
+	with_custom target_features '\x02+\x07atomics+\x0bbulk-memory' 23
+	same "" "$output"
+	with_custom target_features '\x00' 1
+	named feature-missing "without 'atomics' and 'bulk-memory'"
+	with_custom target_features '\x01+\x07atomics' 10
+	named feature-missing "without 'bulk-memory'"
+	with_custom target_features '\x02-\x07atomics+\x0bbulk-memory' 23
+	named feature-missing "without 'atomics'"
+	with_custom target_features '\x03+\x07atomics+\x0bbulk-memory+\x02gc' 27
+	named feature-unsupported "'gc'"
+	with_custom target_features '\x05+\x07atomics' 10
+	named custom-malformed "feature's prefix needs 1 more byte"
+	with_custom linking '\x02' 1
+	named not-linked "it is an object file"
+	with_custom component-type 'abc' 3
+	same "" "$output"
+	# A name that cannot be read is not there; who wrote it is not to blame for being old.
+	program | sed 's/\$app.wasm//' | wat2wasm --enable-all - -o app.wasm
+	printf '\0\11\4name\0\5ab' >> app.wasm
+	run "$inspect" --check app.wasm
+	named custom-malformed "name subsection needs 5 more bytes, 2 left"
+	named no-module-name "the module has no name"
+	says "its name section cannot be read"
+}
+
+@test "sections out of order, twice, of no kind" {
+	local id
+	for id in 1 2 3 7 10 12 13; do
+		broken ''
+		printf '%b\1\0' "\\x$(printf %02x $id)" >> app.wasm
+		run "$inspect" --check app.wasm
+		[ "$status" -eq 1 ]
+		named malformed "section is out of order" || named malformed "code section occurs twice"
+	done
+	broken ''
+	printf '\16\1\0' >> app.wasm
+	run "$inspect" --check app.wasm
+	named malformed "section id 14 is not known"
+}
+
+@test "the real opt pass in its order and in the other one" {
+	[ -n "${LIND_WASM_ROOT-}" ] || skip "lind's wasm-opt is wanted: LIND_WASM_ROOT"
+	local opt="$LIND_WASM_ROOT/tools/binaryen/bin/wasm-opt"
+	local features="--enable-exception-handling --enable-reference-types --enable-threads --enable-bulk-memory"
+	program | sed '/asyncify_/d; /"epoch"/d; /epoch_callback/d; s/ call \$callback//' > raw.wat
+	wat2wasm --enable-all --debug-names raw.wat -o raw.wasm
+	"$opt" $features --epoch-injection --asyncify -O2 --debuginfo raw.wasm -o app.wasm
+	run "$inspect" --check app.wasm
+	same "" "$output"
+	"$opt" $features --asyncify --epoch-injection -O2 --debuginfo raw.wasm -o app.wasm
+	run "$inspect" --check app.wasm
+	named passes-order "asyncify was run before the epoch pass"
+	"$opt" $features --asyncify -O2 --debuginfo raw.wasm -o app.wasm
+	run "$inspect" --check app.wasm
+	named half-instrumented "asyncify and no epoch pass"
+	"$opt" $features --epoch-injection -O2 --debuginfo raw.wasm -o app.wasm
+	run "$inspect" --check app.wasm
+	named half-instrumented "the epoch pass and no asyncify"
+}
