@@ -5,11 +5,11 @@ row crate '' "a trivial program from an empty target directory, with std cached,
 row std '' "std for wasm32-lind against std for wasm32-wasip1, both from nothing"
 
 row_crate() {
-	ROW_DIR=$PWD
+	local config=$PWD/config.toml
 	hello hello
-	must by_hand_tools
+	have_std && must by_hand_settings
 	ours_before() { rm -rf hello/target && edit hello; }
-	ours() { (cd hello && RUSTC=$RUSTC "$CARGO" build --release --config "$ROW_DIR/config.toml" --target wasm32-lind); }
+	ours() { (cd hello && RUSTC=$RUSTC "$CARGO" build --release --config "$config" --target wasm32-lind); }
 	theirs_before() { ours_before; }
 	theirs() { (cd hello && RUSTC=$RUSTC "$CARGO" build --release); }
 	measure 10 ours theirs
