@@ -45,7 +45,7 @@ run_row() {
 	rm -rf "${BENCH:?}/series/$1"
 	mkdir -p "$WORK/$1" "$BENCH/series/$1"
 	# In a shell of its own: what a row sets and defines is gone behind it.
-	(cd "$WORK/$1" && "row_${1//-/_}") 2>>"$LOG" || {
+	(cd "$WORK/$1" && "row_${1//-/_}") 2>>"$LOG" 9>&- || {
 		tail -n 15 "$LOG" >&2
 		note "\`$1\`: FAILED; see $BENCH/$1.log"
 	}

@@ -1,22 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 # The projects that are measured, all generated below $WORK, and how lind-rust builds them.
 
-# No setting of the caller's has a part in it. One toolchain for all sides: the one that lind-rust takes.
+# Nothing that the caller has set changes a build, but which tools are used: those are the same for all sides.
 settle_environment() {
 	local name
 	LIND=${LIND_WASM_ROOT-}
 	CORROSION=${LIND_RUST_BENCH_CORROSION-}
-	for name in ${!LIND_RUST_*}; do
-		unset "$name"
-	done
 	unset LIND_WASM_ROOT RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_TARGET_DIR CARGO_BUILD_TARGET CARGO_BUILD_JOBS
 	unset CARGO_INCREMENTAL RUSTC RUSTC_WRAPPER CC CFLAGS CPPFLAGS LDFLAGS MAKEFLAGS MFLAGS MAKELEVEL SYSROOT
 	unset CMAKE_GENERATOR CMAKE_TOOLCHAIN_FILE CMAKE_BUILD_TYPE CMAKE_PREFIX_PATH DESTDIR V
+	read_tools 'RUSTC|CARGO|SRC|CLANG|WASM_OPT|SYSROOT' --need=rustc,cargo,rust-src,wasm-opt,clang || return
+	for name in ${!LIND_RUST_*}; do
+		unset "$name"
+	done
 	export LIND_RUST_PREFIX=$BUILD LIND_RUST_CACHE=$BENCH/cache CARGO_NET_OFFLINE=true
-	eval "$("$BUILD/bin/lind-rust-config" tools --format=sh --need=rustc,cargo,rust-src,wasm-opt,clang |
-		sed -n 's/^LIND_RUST_\(RUSTC\|CARGO\|SRC\|CLANG\|AR\|WASM_LD\|WASM_OPT\|SYSROOT\|NODE\)=/\1=/p')"
-	[ -n "${RUSTC-}" ] && [ -n "${CARGO-}" ] || return
+	export LIND_RUST_RUSTC=$RUSTC LIND_RUST_SRC=$SRC LIND_RUST_CLANG=$CLANG
 	STOCK_WASM_OPT=$WASM_OPT
+	make_shims
+}
+
+# read_tools NAMES ARGUMENTS...: what lind-rust uses, as $RUSTC and so on
+read_tools() {
+	local tools
+	tools=$("$BUILD/bin/lind-rust-config" tools --format=sh "${@:2}") || return
+	eval "$(sed -nE "s/^LIND_RUST_($1)=/\\1=/p" <<<"$tools")"
 }
 
 # ---- Crates ----
@@ -125,8 +132,8 @@ only_std() {
 # on_lind: what follows in this row is for a real lind
 on_lind() {
 	export LIND_WASM_ROOT=$LIND
-	eval "$("$BUILD/bin/lind-rust-config" tools --format=sh --need=wasm-opt,lind-boot |
-		sed -n 's/^LIND_RUST_\(LIND_BOOT\|LINDFS\|WASM_OPT\|SYSROOT\)=/\1=/p')"
+	unset LIND_RUST_WASM_OPT
+	read_tools 'WASM_OPT|LIND_BOOT|LINDFS|SYSROOT' --need=wasm-opt,lind-boot || stop "no lind at $LIND"
 }
 
 # have_std: builds std into the cache where it is not there
@@ -134,19 +141,24 @@ have_std() {
 	"$BUILD/bin/lind-rust-std" --quiet "$@"
 }
 
-# count_starts: cargo, rustc and wasm-opt that are configured from here on write a line to $STARTS when they start
-count_starts() {
-	local tool real
-	export STARTS=$PWD/starts
-	: >"$STARTS"
-	mkdir -p shims
+# make_shims: a cargo and a wasm-opt that write a line to $STARTS when they start. They lie in one place and are used
+# wherever lind-rust builds: std is kept by the place of its cargo.
+make_shims() {
+	local tool real shims=$BENCH/shims
+	mkdir -p "$shims"
 	for tool in cargo wasm-opt; do
 		real=$CARGO
 		[ $tool = cargo ] || real=$WASM_OPT
-		printf '#!/bin/sh\nprintf "%%s\\n" "%s $*" >>"$STARTS"\nexec "%s" "$@"\n' "$tool" "$real" >"shims/$tool"
+		printf '#!/bin/sh\nprintf "%%s\\n" "%s $*" >>"$STARTS"\nexec "%s" "$@"\n' "$tool" "$real" >"$shims/new"
+		cmp -s "$shims/new" "$shims/$tool" || { chmod +x "$shims/new" && mv "$shims/new" "$shims/$tool"; }
 	done
-	chmod +x shims/*
-	export LIND_RUST_CARGO=$PWD/shims/cargo LIND_RUST_RUSTC=$RUSTC LIND_RUST_WASM_OPT=$PWD/shims/wasm-opt
+	export STARTS=/dev/null LIND_RUST_CARGO=$shims/cargo LIND_RUST_WASM_OPT=$shims/wasm-opt
+}
+
+# count_starts: from here on
+count_starts() {
+	STARTS=$PWD/starts
+	: >"$STARTS"
 }
 
 # starts TOOL: how often since the file was emptied. Questions for versions make nothing.
