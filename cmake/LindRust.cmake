@@ -987,7 +987,7 @@ function(_lind_rust_precompile_command module output)
   lind_rust_get(prefix PREFIX)
   _lind_rust_tool(lind_boot lind-boot)
   set(words "")
-  _lind_rust_append_tools(words lind-boot)
+  _lind_rust_append_tools(words lind-boot cache)
   cmake_path(GET output FILENAME file)
   add_custom_command(
     OUTPUT "${output}"

@@ -92,7 +92,8 @@
 #   LIND_RUST_TOOLCHAIN       a toolchain of rustup by name, or a directory with bin/rustc and bin/cargo
 #   LIND_RUST_STD_DEBUG_ASSERTIONS
 #                             1: std with its own checks, for finding what a program does wrong in it
-#   LIND_RUST_CACHE           where std and results of the opt pass are kept for all builds of a user
+#   LIND_RUST_CACHE           where std, results of the opt pass and precompiled programs are kept for all builds of a
+#                             user, or of several: lind-rust-security(7)
 #   LIND_RUST_PREFIX          an installation (or build tree) of lind-rust whose programs are used, whichever file is
 #                             included
 #   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE. Default: release
@@ -644,7 +645,7 @@ _lind_rust_cmd_opt = $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIM
   $(_lind_rust_aot.$1),,$(_lind_rust_stage))
 _lind_rust_lower = $(subst ERROR,error,$(subst WARN,warn,$(subst OFF,off,$1)))
 _lind_rust_cmd_aot = $(call _lind_rust_helper,run) --precompile $(call \
-  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
+  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(_lind_rust_cache_option) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
 # The copy in lindfs is part of the last step.
 _lind_rust_stage = $(if $(_lind_rust_staged.$1),&& mkdir -p $(call _lind_rust_word,$(_lind_rust_place.$1)) && { cmp -s \
   $($1_PROGRAM) $(call _lind_rust_word,$(_lind_rust_staged.$1)) || { cp $($1_PROGRAM) $(call \

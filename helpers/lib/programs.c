@@ -109,6 +109,7 @@ static void precompile(struct lr_program_file *p, const struct lr_finishing *how
 	helper(&argv, "lind-rust-run");
 	strv_add(&argv, "--precompile");
 	strv_printf(&argv, "--lind-boot=%s", lind_boot);
+	add_tool(&argv, how, "cache", LR_CACHE);
 	strv_printf(&argv, "--output=%s", p->cwasm);
 	strv_add(&argv, p->wasm);
 	step(&argv, p, "precompiling");

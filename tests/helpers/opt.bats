@@ -161,6 +161,42 @@ runs() {
 	same 7 "$(runs)"
 }
 
+@test "with a warm cache wasm-opt is not started at all, not even to be asked" {
+	optimise
+	rm out.wasm "$log/wasm-opt"
+	optimise
+	is_done
+	[ ! -e "$log/wasm-opt" ]
+}
+
+@test "one wasm-opt in two places, whatever its time, shares its results; another of the same name does not" {
+	# Machine code: what a script runs is not known by its own bytes.
+	command -v cc > /dev/null || skip "there is no host compiler"
+	mkdir one two
+	cat > wasm-opt.c <<-'EOT'
+		#include <stdio.h>
+		#include <string.h>
+		int main(int argc, char **argv) {
+			if (!strcmp(argv[1], "--help")) { puts("--epoch-injection"); return 0; }
+			FILE *log = fopen(LOG, "a"), *out = fopen(argv[argc - 1], "w");
+			fputs("ran\n", log);
+			fwrite("\0asm\1\0\0\0\0\11\4notedone", 1, 19, out);
+			return fclose(out);
+		}
+	EOT
+	cc -DLOG="\"$log/ran\"" -o one/wasm-opt wasm-opt.c
+	cp one/wasm-opt two
+	touch -d 2001-01-01 two/wasm-opt
+	optimise --wasm-opt one/wasm-opt
+	rm out.wasm
+	optimise --wasm-opt two/wasm-opt
+	is_done
+	same 1 "$(wc -l < "$log/ran")"
+	cc -g -DLOG="\"$log/ran\"" -o two/wasm-opt wasm-opt.c
+	optimise --wasm-opt two/wasm-opt
+	same 2 "$(wc -l < "$log/ran")"
+}
+
 @test "an entry in which one bit has flipped, or that was cut, is made anew" {
 	optimise
 	entry=$(echo "$LIND_RUST_CACHE"/opt/*)
@@ -244,7 +280,7 @@ runs() {
 	same "out.wasm raw.wasm" "$(ls -A | paste -sd' ')"
 	rmdir out.wasm
 	LIND_RUST_CACHE="$dir/raw.wasm" fails_with 1 optimise
-	says "cache '$dir/raw.wasm/opt': Not a directory"
+	says "cache '$dir/raw.wasm/known': Not a directory"
 	says "name another directory by LIND_RUST_CACHE"
 	LIND_RUST_CACHE='' XDG_CACHE_HOME='' HOME='' fails_with 1 optimise
 	says "LIND_RUST_CACHE was not found"
