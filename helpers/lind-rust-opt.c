@@ -28,7 +28,9 @@ static const char usage[] =
 	"Instrument a linked module for lind (epoch, asyncify) and optimise it, with lind's wasm-opt.\n"
 	"\n"
 	"  -o, --output FILE    the finished module; written only if its bytes changed\n"
-	"  --opt-level L        wasm-opt's level: 0 1 2 3 4 s z (default 2)\n"
+	"  --profile P          what is best for this profile of cargo: dev, test: the fastest way to a running program;\n"
+	"                       release (the default) and all others: the fastest program\n"
+	"  --opt-level L        wasm-opt's level in its stead: 0 1 2 3 4 s z\n"
 	"  --fpcast             emulate calls through wrongly typed function pointers\n"
 	"  --grate              the module is a grate\n"
 	"  --runtime R          what it is for: lind or standin; default: lind where lind-boot is found\n"
@@ -39,10 +41,11 @@ static const char usage[] =
 	"  -v, --verbose        print the command that is run\n"
 	"  -h, --help           -V, --version\n";
 
-enum { OPT_LEVEL = 256, OPT_FPCAST, OPT_GRATE, OPT_RUNTIME, OPT_CHECK, OPT_NO_CACHE };
+enum { OPT_LEVEL = 256, OPT_PROFILE, OPT_FPCAST, OPT_GRATE, OPT_RUNTIME, OPT_CHECK, OPT_NO_CACHE };
 
 static const struct option own_options[] = {
 	{"output", required_argument, NULL, 'o'},           {"opt-level", required_argument, NULL, OPT_LEVEL},
+	{"profile", required_argument, NULL, OPT_PROFILE},
 	{"fpcast", no_argument, NULL, OPT_FPCAST},          {"grate", no_argument, NULL, OPT_GRATE},
 	{"runtime", required_argument, NULL, OPT_RUNTIME},  {"check", required_argument, NULL, OPT_CHECK},
 	{"no-cache", no_argument, NULL, OPT_NO_CACHE},      {"verbose", no_argument, NULL, 'v'},
@@ -250,7 +253,12 @@ static void take_option(struct job *j, int opt)
 	case OPT_LEVEL:
 		if (!lr_is_opt_level(optarg))
 			lr_misuse_choice("--opt-level", optarg, levels);
-		j->policy.opt_level = optarg;
+		lr_opt_by_level(&j->policy, optarg);
+		break;
+	case OPT_PROFILE:
+		if (!*optarg)
+			misuse("--profile: '' is no profile");
+		lr_opt_for_profile(&j->policy, optarg);
 		break;
 	case OPT_FPCAST:
 		j->policy.when |= LR_FPCAST;

@@ -69,7 +69,8 @@
 # Programs, of Rust or C:
 #   NAME_GRATE                flag: it handles other programs' system calls; its entry pass_fptr_to_wt is exported
 #   NAME_FPCAST               flag: emulate C's calls through wrongly typed function pointers
-#   NAME_OPT_LEVEL            of wasm-opt: 0 1 2 3 4 s z. Default: 2
+#   NAME_OPT_LEVEL            of wasm-opt: 0 1 2 3 4 s z. Default: what is best for the profile: dev and test are
+#                             instrumented alone, others made fast as well; see lind-rust-opt(1)
 #   NAME_CHECK                ERROR (the default), WARN or OFF: what a finished module does that lind-boot would refuse
 #   NAME_NO_PRECOMPILE        flag: stop at the .wasm; by default lind-boot, where there is one, makes a .cwasm of it
 #   NAME_MAX_MEMORY           linear memory at most, in bytes or with K, M, G (powers of 1024). Default: 64M
@@ -96,7 +97,8 @@
 #                             user, or of several: lind-rust-security(7)
 #   LIND_RUST_PREFIX          an installation (or build tree) of lind-rust whose programs are used, whichever file is
 #                             included
-#   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE. Default: release
+#   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE, and the opt pass's for programs of C.
+#                             Default: release
 #   LIND_RUST_TARGET          for crates without NAME_TARGET. Default: wasm32-lind
 #   LIND_RUST_CFLAGS          for all C. Default: -O2
 #   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
@@ -639,6 +641,7 @@ _lind_rust_update = if cmp -s $1 $2; then rm -f $1; else mv -f $1 $2; fi
 
 _lind_rust_cmd_opt = $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIME) $(call \
   _lind_rust_option,--wasm-opt=,$(_LIND_RUST_WASM_OPT)) $(_lind_rust_cache_option) $(call \
+  _lind_rust_option,--profile=,$(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))) $(call \
   _lind_rust_option,--opt-level=,$(call _lind_rust_get,$1,OPT_LEVEL)) $(call _lind_rust_option,--check=,$(call \
   _lind_rust_lower,$(call _lind_rust_get,$1,CHECK))) $(if $(call _lind_rust_on,$1,FPCAST),--fpcast) $(if $(call \
   _lind_rust_on,$1,GRATE),--grate) -o $(_lind_rust_wasm.$1) $(_lind_rust_artifact.$1) $(if \

@@ -8,7 +8,7 @@
 const char lr_clang_target[] = "wasm32-unknown-wasi";
 
 const struct lr_policy lr_policy_default = {
-	.when = LR_ASYNCIFY | LR_THREADS,
+	.when = LR_ASYNCIFY | LR_THREADS | LR_FOR_SPEED,
 	.max_memory = 64ull << 20,
 	.stack_size = 1ull << 20,
 	.opt_level = "2",
@@ -67,14 +67,20 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_HAS_RUST, "-Wl,--wrap=strerror_r",
 	 "Rust's std wants the text in its buffer; glibc's strerror_r returns it and leaves the buffer alone"},
 
-	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. */
+	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. What is chosen
+	 * for which profile was measured: the table in lind-rust-opt(1). */
 	{LR_FOR_OPT, LR_ALWAYS, "--enable-exception-handling", "setjmp's try and throw"},
 	{LR_FOR_OPT, LR_ALWAYS, "--enable-reference-types", "the translated exceptions' blocks have reference types"},
+	{LR_FOR_OPT, LR_FOR_SPEED, "--duplicate-function-elimination", "before the rest: what is one is instrumented once"},
+	{LR_FOR_OPT, LR_FOR_SPEED, "--remove-unused-module-elements", "likewise"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--epoch-injection", "signals and kills reach a running program through the epoch checks"},
 	{LR_FOR_OPT, LR_ASYNCIFY, "--asyncify", "fork, exec, exit and threads unwind and rewind the stack"},
 	{LR_FOR_OPT, LR_FPCAST, "--fpcast-emu", "C code that calls function pointers by another type than their own"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--translate-to-exnref", "the runtime's compiler takes only the new exceptions"},
-	{LR_FOR_OPT, LR_ALWAYS, "-O%o", "asyncify's code is large; -O2 is what lind's own tools use"},
+	{LR_FOR_OPT, LR_FOR_SPEED, "--remove-unused-module-elements", "what asyncify's own passes left behind"},
+	{LR_FOR_OPT, LR_FOR_SPEED, "--optimize-level=1",
+	 "asyncify optimises before and after it instruments; -O2 behind it would double the time for 1 % of the size"},
+	{LR_FOR_OPT, LR_BY_LEVEL, "-O%o", "the level that was asked for; -O2 is what lind's own tools use"},
 	{LR_FOR_OPT, LR_ALWAYS, "--debuginfo", "keeps the name section: fork and threads need the module's name"},
 
 	{0, 0, NULL, NULL},
@@ -245,6 +251,21 @@ void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *t
 
 	if (lr_parse_size(text, 16, 1ull << 31, &policy->stack_size, &why))
 		misuse("%s: '%s' %s", what, text, why);
+}
+
+void lr_opt_for_profile(struct lr_policy *policy, const char *profile)
+{
+	bool quick = !strcmp(profile, "dev") || !strcmp(profile, "test") || !strcmp(profile, "Debug");
+
+	if (policy->when & LR_BY_LEVEL)
+		return;
+	policy->when = quick ? policy->when & ~(unsigned)LR_FOR_SPEED : policy->when | LR_FOR_SPEED;
+}
+
+void lr_opt_by_level(struct lr_policy *policy, const char *level)
+{
+	policy->when = (policy->when & ~(unsigned)LR_FOR_SPEED) | LR_BY_LEVEL;
+	policy->opt_level = level;
 }
 
 bool lr_is_opt_level(const char *text)

@@ -40,6 +40,8 @@ enum lr_when {
 	LR_MAPS = 1 << 13,    /* paths are mapped, and rustc knows which ones to leave alone */
 	LR_MAYBE_GRATE = 1 << 15, /* a grate where it has a grate's entry: cargo lind_compile is not told which are */
 	LR_MAPPED = 1 << 14,  /* one directory that is mapped: lr_flags_map alone */
+	LR_FOR_SPEED = 1 << 20, /* wasm-opt, for a program that is to be fast: no level was named, the profile is not dev */
+	LR_BY_LEVEL = 1 << 21,  /* wasm-opt, by a level that was named */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */
@@ -107,6 +109,13 @@ int lr_parse_size(const char *text, unsigned long long unit, unsigned long long 
 /* The two sizes of a policy, read by that; misuse() where wrong. `what` names the option in the message. */
 void lr_set_max_memory(struct lr_policy *policy, const char *what, const char *text);
 void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *text);
+/*
+ * What wasm-opt does beside instrumenting: as it is best for a program of that profile of cargo or configuration of CMake
+ * (dev, test, Debug: the fastest way from an edit to the running program; all others: the fastest program), or as the
+ * level says, which comes before the profile.
+ */
+void lr_opt_for_profile(struct lr_policy *policy, const char *profile);
+void lr_opt_by_level(struct lr_policy *policy, const char *level);
 /* True for 0 1 2 3 4 s z. */
 bool lr_is_opt_level(const char *text);
 

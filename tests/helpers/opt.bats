@@ -67,6 +67,8 @@ runs() {
 	says "is both input and output"
 	fails_with 2 "$opt" -o out.wasm --opt-level 5 raw.wasm
 	says "--opt-level: '5' is not one; there are: 0 1 2 3 4 s z"
+	fails_with 2 "$opt" -o out.wasm --profile "" raw.wasm
+	says "--profile: '' is no profile"
 	fails_with 2 "$opt" -o out.wasm --check errors raw.wasm
 	says "--check: 'errors' is not one; there are: error warn off"
 	says "did you mean 'error'?"
@@ -79,9 +81,17 @@ runs() {
 @test "lind's passes in their order; level and fpcast" {
 	optimise
 	is_done
-	same "--enable-exception-handling --enable-reference-types --epoch-injection --asyncify --translate-to-exnref -O2 --debuginfo" \
+	same "--enable-exception-handling --enable-reference-types --duplicate-function-elimination --remove-unused-module-elements --epoch-injection --asyncify --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo" \
 		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
 	logged wasm-opt "$dir/raw.wasm"
+	rm "$log/wasm-opt"
+	optimise --profile dev
+	same "--enable-exception-handling --enable-reference-types --epoch-injection --asyncify --translate-to-exnref --debuginfo" \
+		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
+	rm "$log/wasm-opt"
+	optimise --opt-level 2 --profile dev
+	same "--enable-exception-handling --enable-reference-types --epoch-injection --asyncify --translate-to-exnref -O2 --debuginfo" \
+		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
 	optimise --opt-level s --fpcast
 	logged wasm-opt -Os
 	logged wasm-opt --fpcast-emu
