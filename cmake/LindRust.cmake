@@ -75,7 +75,8 @@ Commands
   ``FPCAST``
     Emulate C's calls through wrongly typed function pointers.
   ``OPT_LEVEL <level>``
-    wasm-opt's: ``0 1 2 3 4 s z``. Default: ``2``.
+    wasm-opt's: ``0 1 2 3 4 s z``. Default: what is best for the profile, or for a program of C the configuration:
+    ``dev``, ``test`` and ``Debug`` are instrumented alone, others made fast as well; see ``lind-rust-opt(1)``.
   ``CHECK ERROR|WARN|OFF``
     What a finished module does that lind-boot would refuse. Default: ``ERROR``.
   ``NO_PRECOMPILE``
@@ -1105,7 +1106,10 @@ function(_lind_rust_opt_command raw output)
   string(TOLOWER "${ARG_CHECK}" ARG_CHECK)
   set(words "")
   _lind_rust_append_tools(words runtime wasm-opt cache)
-  _lind_rust_append_values(words OPT_LEVEL CHECK)
+  if("${ARG_PROFILE}" STREQUAL "")
+    list(APPEND words "--profile=$<IF:$<CONFIG:Debug>,dev,release>")
+  endif()
+  _lind_rust_append_values(words PROFILE OPT_LEVEL CHECK)
   _lind_rust_append_flags(words FPCAST GRATE)
   _lind_rust_touch(touch "${output}")
   _lind_rust_opt_pool(options)
@@ -1125,11 +1129,13 @@ function(_lind_rust_precompile_command module output)
   lind_rust_get(prefix PREFIX)
   _lind_rust_tool(lind_boot lind-boot)
   set(words "")
-  _lind_rust_append_tools(words lind-boot)
+  _lind_rust_append_tools(words lind-boot cache)
+  _lind_rust_touch(touch "${output}")
   cmake_path(GET output FILENAME file)
   add_custom_command(
     OUTPUT "${output}"
     COMMAND "${prefix}/bin/lind-rust-run" --precompile ${words} -o "${output}" "${module}"
+    ${touch}
     DEPENDS "${module}" "${prefix}/bin/lind-rust-run" "${lind_boot}"
     COMMENT "Precompiling ${file}"
     VERBATIM)

@@ -11,11 +11,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "lind-rust/cache.h"
+#include "lind-rust/cached.h"
 #include "lind-rust/check.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/identity.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/report.h"
 #include "lind-rust/runtime.h"
@@ -28,7 +29,9 @@ static const char usage[] =
 	"Instrument a linked module for lind (epoch, asyncify) and optimise it, with lind's wasm-opt.\n"
 	"\n"
 	"  -o, --output FILE    the finished module; written only if its bytes changed\n"
-	"  --opt-level L        wasm-opt's level: 0 1 2 3 4 s z (default 2)\n"
+	"  --profile P          what is best for this profile of cargo: dev, test: the fastest way to a running program;\n"
+	"                       release (the default) and all others: the fastest program\n"
+	"  --opt-level L        wasm-opt's level in its stead: 0 1 2 3 4 s z\n"
 	"  --fpcast             emulate calls through wrongly typed function pointers\n"
 	"  --grate              the module is a grate\n"
 	"  --runtime R          what it is for: lind or standin; default: lind where lind-boot is found\n"
@@ -39,10 +42,11 @@ static const char usage[] =
 	"  -v, --verbose        print the command that is run\n"
 	"  -h, --help           -V, --version\n";
 
-enum { OPT_LEVEL = 256, OPT_FPCAST, OPT_GRATE, OPT_RUNTIME, OPT_CHECK, OPT_NO_CACHE };
+enum { OPT_LEVEL = 256, OPT_PROFILE, OPT_FPCAST, OPT_GRATE, OPT_RUNTIME, OPT_CHECK, OPT_NO_CACHE };
 
 static const struct option own_options[] = {
 	{"output", required_argument, NULL, 'o'},           {"opt-level", required_argument, NULL, OPT_LEVEL},
+	{"profile", required_argument, NULL, OPT_PROFILE},
 	{"fpcast", no_argument, NULL, OPT_FPCAST},          {"grate", no_argument, NULL, OPT_GRATE},
 	{"runtime", required_argument, NULL, OPT_RUNTIME},  {"check", required_argument, NULL, OPT_CHECK},
 	{"no-cache", no_argument, NULL, OPT_NO_CACHE},      {"verbose", no_argument, NULL, 'v'},
@@ -56,6 +60,7 @@ static const struct option own_options[] = {
 struct job {
 	struct lr_tools tools;
 	struct lr_policy policy;
+	struct strv flags; /* wasm-opt's */
 	const char *input, *output, *runtime, *check;
 	bool runtime_said, no_cache;
 	struct buf module;
@@ -108,12 +113,40 @@ static void refuse_what_is_not_raw(struct job *j)
 	wasm_free(&m);
 }
 
+/* wasm-opt's bytes, and those of its library: binaryen's program may be a shell around it. */
+static void key_wasm_opt(struct buf *m, const char *wasm_opt)
+{
+	lr_key_add_program(m, "wasm-opt", wasm_opt);
+	lr_key_add_libraries(m, "library", wasm_opt, "libbinaryen");
+}
+
+/* Whose it is, is asked once: with a warm cache no wasm-opt is started at all. */
+static bool is_lind(struct job *j, const char *wasm_opt)
+{
+	const char *cache = lr_need(&j->tools, LR_CACHE);
+	struct buf m = {0};
+	char *name, *known;
+	bool yes;
+
+	lr_key_add(&m, "question", "epoch-injection");
+	key_wasm_opt(&m, wasm_opt);
+	name = lr_hash(m.data, m.len);
+	known = lr_known(cache, name);
+	yes = known ? !strcmp(known, "yes") : lr_wasm_opt_is_lind(wasm_opt);
+	if (!known)
+		lr_note(cache, name, yes ? "yes" : "no");
+	free(known);
+	free(name);
+	free(m.data);
+	return yes;
+}
+
 /* Which passes there are depends on whose wasm-opt it is; without lind's only the stand-in can run the result. */
 static void look_at_wasm_opt(struct job *j)
 {
 	const char *wasm_opt = lr_need(&j->tools, LR_WASM_OPT);
 
-	if (lr_wasm_opt_is_lind(wasm_opt)) {
+	if (is_lind(j, wasm_opt)) {
 		j->policy.when |= LR_LIND_OPT;
 		return;
 	}
@@ -128,39 +161,26 @@ static void look_at_wasm_opt(struct job *j)
 		warn("stock wasm-opt '%s': without epoch checks; the result runs in the stand-in only", wasm_opt);
 }
 
-/* binaryen's program may be a shell around its library: all passes are in there. */
-static void key_library(struct buf *m, const char *wasm_opt)
-{
-	char *real = lr_realpath(wasm_opt), *bin = lr_dir(real ? real : wasm_opt);
-	char *library = xasprintf("%s/../lib/libbinaryen.so", bin);
-
-	if (lr_exists(library))
-		lr_key_add_stat(m, "library", library);
-	free(real);
-	free(bin);
-	free(library);
-}
-
-static char *key(struct job *j, const struct strv *flags)
+static char *key(struct job *j)
 {
 	char *hash = lr_hash(j->module.data, j->module.len), *result;
 	struct buf m = {0};
 
 	/* Counts up where an entry is made of other things than a module: now its sum is behind it. */
-	lr_key_add(&m, "format", "2");
+	lr_key_add(&m, "format", "3");
 	lr_key_add(&m, "module", hash);
-	lr_key_add_stat(&m, "wasm-opt", j->tools.path[LR_WASM_OPT]);
-	key_library(&m, j->tools.path[LR_WASM_OPT]);
-	for (size_t i = 0; i < flags->n; i++)
-		lr_key_add(&m, "flag", flags->v[i]);
+	key_wasm_opt(&m, j->tools.path[LR_WASM_OPT]);
+	for (size_t i = 0; i < j->flags.n; i++)
+		lr_key_add(&m, "flag", j->flags.v[i]);
 	result = lr_hash(m.data, m.len);
 	free(hash);
 	free(m.data);
 	return result;
 }
 
-static char *run_wasm_opt(struct job *j, const struct strv *flags, struct lr_entry *entry)
+static char *run_wasm_opt(void *context, struct lr_entry *entry)
 {
+	struct job *j = context;
 	char *dir = xasprintf("%s/made", entry->staging), *out = xasprintf("%s/%s", dir, lr_base(j->output));
 	struct strv argv = {0};
 	int status;
@@ -168,8 +188,8 @@ static char *run_wasm_opt(struct job *j, const struct strv *flags, struct lr_ent
 	if (lr_mkdirs(dir))
 		fatal("make directory '%s':", dir);
 	strv_add(&argv, j->tools.path[LR_WASM_OPT]);
-	for (size_t i = 0; i < flags->n; i++)
-		strv_add(&argv, flags->v[i]);
+	for (size_t i = 0; i < j->flags.n; i++)
+		strv_add(&argv, j->flags.v[i]);
 	strv_take(&argv, lr_absolute(j->input));
 	strv_add(&argv, "-o");
 	strv_add(&argv, out);
@@ -189,19 +209,6 @@ static char *run_wasm_opt(struct job *j, const struct strv *flags, struct lr_ent
 	return out;
 }
 
-static void publish(struct job *j, const struct buf *finished)
-{
-	struct stat in, out;
-
-	if (lr_write_if_changed(j->output, finished->data, finished->len, NULL))
-		fatal("write '%s':", j->output);
-	/* Equal bytes keep their time, unless make would then find them too old for ever. */
-	if (!stat(j->input, &in) && !stat(j->output, &out) &&
-	    (out.st_mtim.tv_sec < in.st_mtim.tv_sec ||
-	     (out.st_mtim.tv_sec == in.st_mtim.tv_sec && out.st_mtim.tv_nsec < in.st_mtim.tv_nsec)))
-		lr_touch(j->output);
-}
-
 static bool is_module(const struct buf *bytes)
 {
 	struct wasm_module m;
@@ -211,76 +218,25 @@ static bool is_module(const struct buf *bytes)
 	return yes;
 }
 
-/* Behind the module of an entry stands the hash of its bytes: a disk that filled up or flipped a bit is noticed. */
-enum { HASH = 32 };
-
-static bool take_hash_off(struct buf *bytes)
+static void finish(struct job *j, struct buf *finished)
 {
-	char *hash;
-	bool same;
+	const struct lr_cached cached = {
+		.cache = lr_need(&j->tools, LR_CACHE),
+		.kind = "opt",
+		.key = key(j),
+		.bytes = CACHE_BYTES,
+		.anew = j->no_cache,
+		.make = run_wasm_opt,
+		.is_whole = is_module,
+		.broken = xasprintf("wasm-opt wrote no whole module for '%s'", j->input),
+		.context = j,
+	};
 
-	if (bytes->len < HASH)
-		return false;
-	bytes->len -= HASH;
-	hash = lr_hash(bytes->data, bytes->len);
-	same = !memcmp(hash, bytes->data + bytes->len, HASH);
-	free(hash);
-	return same;
-}
-
-static void make(struct job *j, const struct strv *flags, struct lr_entry *entry, struct buf *finished)
-{
-	char *out = run_wasm_opt(j, flags, entry), *whole = xasprintf("%s/entry", entry->staging);
-
-	/* What was read of a damaged entry is in there. */
-	finished->len = 0;
-	if (lr_slurp(out, finished))
-		fatal("read '%s':", out);
-	/* wasm-opt does not notice a full disk; what is broken must not get into the cache. */
-	if (!is_module(finished)) {
-		lr_cache_abandon(entry);
-		fatal_hint("a disk that is full is the usual cause", "wasm-opt wrote no whole module for '%s'", j->input);
-	}
-	buf_str(finished, lr_hash(finished->data, finished->len));
-	if (lr_write_if_changed(whole, finished->data, finished->len, NULL))
-		fatal("write '%s':", whole);
-	finished->len -= HASH;
-	lr_cache_publish(entry, whole);
-	lr_cache_trim(j->tools.path[LR_CACHE], "opt", CACHE_BYTES);
-}
-
-/*
- * From the cache, or made now. An entry may go between its being seen and its being read, where another process trims
- * the cache; and one may be damaged, where the machine went down.
- */
-static void finish(struct job *j, const struct strv *flags, struct buf *finished)
-{
-	const char *cache = lr_need(&j->tools, LR_CACHE);
-	char *name = key(j, flags);
-	bool anew = j->no_cache;
-	struct lr_entry entry;
-
-	for (int attempt = 0; attempt < 3; attempt++) {
-		if (anew)
-			lr_cache_forget(cache, "opt", name);
-		lr_cache_open(&entry, cache, "opt", name);
-		if (entry.staging) {
-			make(j, flags, &entry, finished);
-			return;
-		}
-		finished->len = 0;
-		if (!lr_slurp(entry.path, finished) && take_hash_off(finished)) {
-			lr_cache_used(&entry);
-			return;
-		}
-		anew = true;
-	}
-	fatal_hint("remove it, or name another cache by LIND_RUST_CACHE", "'%s' in the cache cannot be used", entry.path);
+	lr_cached_read(&cached, finished);
 }
 
 static void optimise(struct job *j)
 {
-	struct strv flags = {0};
 	struct buf finished = {0};
 
 	if (lr_slurp(j->input, &j->module))
@@ -289,10 +245,10 @@ static void optimise(struct job *j)
 	lr_check_linkage(&j->policy, NULL);
 	look_at_wasm_opt(j);
 	check(j, j->input, &j->module, CHECK_RAW);
-	lr_flags_add(&flags, LR_FOR_OPT, &j->policy);
-	finish(j, &flags, &finished);
+	lr_flags_add(&j->flags, LR_FOR_OPT, &j->policy);
+	finish(j, &finished);
 	check(j, j->output, &finished, CHECK_FINISHED);
-	publish(j, &finished);
+	lr_cached_write(j->output, &finished, j->input);
 }
 
 static void take_option(struct job *j, int opt)
@@ -307,7 +263,12 @@ static void take_option(struct job *j, int opt)
 	case OPT_LEVEL:
 		if (!lr_is_opt_level(optarg))
 			lr_misuse_choice("--opt-level", optarg, levels);
-		j->policy.opt_level = optarg;
+		lr_opt_by_level(&j->policy, optarg);
+		break;
+	case OPT_PROFILE:
+		if (!*optarg)
+			misuse("--profile: '' is no profile");
+		lr_opt_for_profile(&j->policy, optarg);
 		break;
 	case OPT_FPCAST:
 		j->policy.when |= LR_FPCAST;

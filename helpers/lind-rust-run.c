@@ -18,6 +18,7 @@
 #include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/linkage.h"
+#include "lind-rust/precompile.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/runtime.h"
 #include "lind-rust/tools.h"
@@ -40,6 +41,7 @@ static const char usage[] =
 	"  --lind-root DIR, --lind-boot FILE, --node FILE\n"
 	"                       instead of what is found (lind-rust-config tools)\n"
 	"  --precompile         compile the module ahead of time for this lind-boot; -o, --output FILE\n"
+	"  --no-cache           precompile even where the cache has the result; --cache DIR: instead of what is found\n"
 	"  -v, --verbose        print the command that is run\n"
 	"  -h, --help           -V, --version\n"
 	"\n"
@@ -47,13 +49,13 @@ static const char usage[] =
 
 enum { STATUS_SKIP = 77, STATUS_TIMEOUT = 124 };
 
-enum { OPT_RUNTIME = 256, OPT_ENV, OPT_TIMEOUT, OPT_GRATE, OPT_PRELOAD, OPT_PRECOMPILE, OPT_BACKTRACE };
+enum { OPT_RUNTIME = 256, OPT_ENV, OPT_TIMEOUT, OPT_GRATE, OPT_PRELOAD, OPT_PRECOMPILE, OPT_BACKTRACE, OPT_NO_CACHE };
 
 static const struct option own_options[] = {
 	{"runtime", required_argument, NULL, OPT_RUNTIME},  {"env", required_argument, NULL, OPT_ENV},
 	{"timeout", required_argument, NULL, OPT_TIMEOUT},  {"grate", required_argument, NULL, OPT_GRATE},
 	{"preload", required_argument, NULL, OPT_PRELOAD},  {"precompile", no_argument, NULL, OPT_PRECOMPILE},
-	{"backtrace", no_argument, NULL, OPT_BACKTRACE},
+	{"backtrace", no_argument, NULL, OPT_BACKTRACE},    {"no-cache", no_argument, NULL, OPT_NO_CACHE},
 	{"output", required_argument, NULL, 'o'},           {"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},                   {"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
@@ -64,7 +66,7 @@ struct job {
 	struct strv env, grates, preloads;
 	const char *runtime, *output;
 	unsigned timeout, ncopies;
-	bool precompile, backtrace;
+	bool precompile, no_cache, backtrace;
 	char *staging; /* a directory in lindfs that holds copies while the program runs; NULL where none is needed */
 };
 
@@ -343,44 +345,6 @@ static int run(struct job *j, char **program)
 	return status;
 }
 
-/* lind-boot writes beside its input and knows no other place: it works on a copy in a directory of its own. */
-static void precompile(struct job *j, const char *module)
-{
-	struct strv argv = {0};
-	struct lr_child c = {.argv = &argv, .in = LR_INHERIT};
-	struct buf words = {0};
-	char *dir, *copy, *made, *log;
-	int status;
-
-	if (!j->output)
-		misuse("--precompile needs -o FILE");
-	need_program(module);
-	dir = xasprintf("%s.%ld.tmp", j->output, (long)getpid());
-	lr_doom(dir);
-	copy = xasprintf("%s/module.wasm", dir);
-	made = xasprintf("%s/module.cwasm", dir);
-	if (lr_mkdirs(dir) || lr_copy_if_changed(module, copy, NULL))
-		fatal("copy '%s' to '%s':", module, copy);
-	strv_add(&argv, lr_need(&j->tools, LR_LIND_BOOT));
-	strv_add(&argv, "--precompile");
-	strv_add(&argv, copy);
-	if (lr_verbose())
-		lr_print_command(stderr, "+ ", &argv);
-	/* Its words are of interest where it fails; else they say where the copy went, which is nowhere. */
-	log = xasprintf("%s/log", dir);
-	c.out = c.err = open(log, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	status = lr_wait(lr_start(&c));
-	if (status || !lr_exists(made)) {
-		if (!lr_slurp(log, &words))
-			fwrite(words.data, 1, words.len, stderr);
-		if (!status)
-			fatal("lind-boot precompiled '%s' without an error, but wrote nothing", module);
-		fatal("'%s' was not precompiled: lind-boot %s", module, lr_status_words(status));
-	}
-	if (rename(made, j->output))
-		fatal("write '%s':", j->output);
-}
-
 static unsigned seconds(const char *text)
 {
 	char *end;
@@ -415,6 +379,9 @@ static void take_option(struct job *j, int opt)
 		break;
 	case OPT_BACKTRACE:
 		j->backtrace = true;
+		break;
+	case OPT_NO_CACHE:
+		j->no_cache = true;
 		break;
 	case OPT_PRECOMPILE:
 		j->precompile = true;
@@ -453,6 +420,9 @@ int main(int argc, char **argv)
 		return run(&j, argv + optind);
 	if (optind + 1 < argc)
 		misuse("'%s' is not expected: --precompile takes one module", argv[optind + 1]);
-	precompile(&j, argv[optind]);
+	if (!j.output)
+		misuse("--precompile needs -o FILE");
+	need_program(argv[optind]);
+	lr_precompile(&j.tools, argv[optind], j.output, j.no_cache);
 	lr_finish();
 }

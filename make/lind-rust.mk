@@ -83,7 +83,8 @@
 # Programs, of Rust or C:
 #   NAME_GRATE                flag: it handles other programs' system calls; its entry pass_fptr_to_wt is exported
 #   NAME_FPCAST               flag: emulate C's calls through wrongly typed function pointers
-#   NAME_OPT_LEVEL            of wasm-opt: 0 1 2 3 4 s z. Default: 2
+#   NAME_OPT_LEVEL            of wasm-opt: 0 1 2 3 4 s z. Default: what is best for the profile: dev and test are
+#                             instrumented alone, others made fast as well; see lind-rust-opt(1)
 #   NAME_CHECK                ERROR (the default), WARN or OFF: what a finished module does that lind-boot would refuse
 #   NAME_NO_PRECOMPILE        flag: stop at the .wasm; by default lind-boot, where there is one, makes a .cwasm of it
 #   NAME_MAX_MEMORY           linear memory at most, in bytes or with K, M, G (powers of 1024). Default: 64M
@@ -106,10 +107,12 @@
 #   LIND_RUST_TOOLCHAIN       a toolchain of rustup by name, or a directory with bin/rustc and bin/cargo
 #   LIND_RUST_STD_DEBUG_ASSERTIONS
 #                             1: std with its own checks, for finding what a program does wrong in it
-#   LIND_RUST_CACHE           where std and results of the opt pass are kept for all builds of a user
+#   LIND_RUST_CACHE           where std, results of the opt pass and precompiled programs are kept for all builds of a
+#                             user, or of several: lind-rust-security(7)
 #   LIND_RUST_PREFIX          an installation (or build tree) of lind-rust whose programs are used, whichever file is
 #                             included
-#   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE. Default: release
+#   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE, and the opt pass's for programs of C.
+#                             Default: release
 #   LIND_RUST_TARGET          for crates without NAME_TARGET. Default: wasm32-lind
 #   LIND_RUST_LINKAGE         for all without NAME_LINKAGE. Default: static
 #   LIND_RUST_EXACT_FEATURES  1: NAME_EXACT_FEATURES for all crates without it. Default: 0
@@ -680,13 +683,14 @@ _lind_rust_update = if cmp -s $1 $2; then rm -f $1; else mv -f $1 $2; fi
 
 _lind_rust_cmd_opt = $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIME) $(call \
   _lind_rust_option,--wasm-opt=,$(_LIND_RUST_WASM_OPT)) $(_lind_rust_cache_option) $(call \
+  _lind_rust_option,--profile=,$(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))) $(call \
   _lind_rust_option,--opt-level=,$(call _lind_rust_get,$1,OPT_LEVEL)) $(call _lind_rust_option,--check=,$(call \
   _lind_rust_lower,$(call _lind_rust_get,$1,CHECK))) $(if $(call _lind_rust_on,$1,FPCAST),--fpcast) $(if $(call \
   _lind_rust_on,$1,GRATE),--grate) -o $(_lind_rust_wasm.$1) $(_lind_rust_artifact.$1) $(if \
   $(_lind_rust_aot.$1),,$(_lind_rust_stage))
 _lind_rust_lower = $(subst ERROR,error,$(subst WARN,warn,$(subst OFF,off,$1)))
 _lind_rust_cmd_aot = $(call _lind_rust_helper,run) --precompile $(call \
-  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
+  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(_lind_rust_cache_option) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
 # The copy in lindfs is part of the last step.
 _lind_rust_stage = $(if $(_lind_rust_staged.$1),&& mkdir -p $(call _lind_rust_word,$(_lind_rust_place.$1)) && { cmp -s \
   $($1_PROGRAM) $(call _lind_rust_word,$(_lind_rust_staged.$1)) || { cp $($1_PROGRAM) $(call \

@@ -8,7 +8,7 @@
 const char lr_clang_target[] = "wasm32-unknown-wasi";
 
 const struct lr_policy lr_policy_default = {
-	.when = LR_ASYNCIFY | LR_THREADS | LR_STATIC,
+	.when = LR_ASYNCIFY | LR_THREADS | LR_STATIC | LR_FOR_SPEED,
 	.max_memory = 64ull << 20,
 	.stack_size = 1ull << 20,
 	.opt_level = "2",
@@ -74,11 +74,14 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_HAS_RUST | LR_STATIC, "-Wl,--wrap=strerror_r",
 	 "Rust's std wants the text in its buffer; glibc's strerror_r returns it and leaves the buffer alone"},
 
-	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. */
+	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. What is chosen
+	 * for which profile was measured: the table in lind-rust-opt(1). */
 	{LR_FOR_OPT, LR_ALWAYS, "--enable-exception-handling", "setjmp's try and throw"},
 	{LR_FOR_OPT, LR_ALWAYS, "--enable-reference-types", "the translated exceptions' blocks have reference types"},
 	{LR_FOR_OPT, LR_DYNAMIC, "--enable-bulk-memory", "a dynamic module's memory and data need it"},
 	{LR_FOR_OPT, LR_DYNAMIC, "--enable-threads", "likewise"},
+	{LR_FOR_OPT, LR_FOR_SPEED, "--duplicate-function-elimination", "before the rest: what is one is instrumented once"},
+	{LR_FOR_OPT, LR_FOR_SPEED, "--remove-unused-module-elements", "likewise"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--epoch-injection", "signals and kills reach a running program through the epoch checks"},
 	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=epoch-import", "one epoch for the program and its libraries"},
 	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=epoch-main-module", "signal_callback is libc.so's"},
@@ -86,7 +89,10 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=asyncify-import-globals", "all modules unwind as one"},
 	{LR_FOR_OPT, LR_FPCAST, "--fpcast-emu", "C code that calls function pointers by another type than their own"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--translate-to-exnref", "the runtime's compiler takes only the new exceptions"},
-	{LR_FOR_OPT, LR_ALWAYS, "-O%o", "asyncify's code is large; -O2 is what lind's own tools use"},
+	{LR_FOR_OPT, LR_FOR_SPEED, "--remove-unused-module-elements", "what asyncify's own passes left behind"},
+	{LR_FOR_OPT, LR_FOR_SPEED, "--optimize-level=1",
+	 "asyncify optimises before and after it instruments; -O2 behind it would double the time for 1 % of the size"},
+	{LR_FOR_OPT, LR_BY_LEVEL, "-O%o", "the level that was asked for; -O2 is what lind's own tools use"},
 	{LR_FOR_OPT, LR_ALWAYS, "--debuginfo", "keeps the name section: fork and threads need the module's name"},
 
 	{0, 0, NULL, NULL},
@@ -290,6 +296,21 @@ void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *ta
 
 	if (why)
 		fatal_hint("link it with LINKAGE static", "%s", why);
+}
+
+void lr_opt_for_profile(struct lr_policy *policy, const char *profile)
+{
+	bool quick = !strcmp(profile, "dev") || !strcmp(profile, "test") || !strcmp(profile, "Debug");
+
+	if (policy->when & LR_BY_LEVEL)
+		return;
+	policy->when = quick ? policy->when & ~(unsigned)LR_FOR_SPEED : policy->when | LR_FOR_SPEED;
+}
+
+void lr_opt_by_level(struct lr_policy *policy, const char *level)
+{
+	policy->when = (policy->when & ~(unsigned)LR_FOR_SPEED) | LR_BY_LEVEL;
+	policy->opt_level = level;
 }
 
 bool lr_is_opt_level(const char *text)

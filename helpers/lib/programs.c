@@ -72,6 +72,7 @@ static void opt(struct lr_program_file *p, const struct lr_finishing *how)
 	strv_printf(&argv, "--runtime=%s", how->runtime);
 	add_tool(&argv, how, "wasm-opt", LR_WASM_OPT);
 	add_tool(&argv, how, "cache", LR_CACHE);
+	strv_printf(&argv, "--profile=%s", p->quick ? "dev" : "release");
 	if (s->opt_level)
 		strv_printf(&argv, "--opt-level=%s", s->policy.opt_level);
 	if (s->check)
@@ -109,6 +110,7 @@ static void precompile(struct lr_program_file *p, const struct lr_finishing *how
 	helper(&argv, "lind-rust-run");
 	strv_add(&argv, "--precompile");
 	strv_printf(&argv, "--lind-boot=%s", lind_boot);
+	add_tool(&argv, how, "cache", LR_CACHE);
 	strv_printf(&argv, "--output=%s", p->cwasm);
 	strv_add(&argv, p->wasm);
 	step(&argv, p, "precompiling");

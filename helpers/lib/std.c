@@ -11,6 +11,7 @@
 #include "lind-rust/cache.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/identity.h"
 #include "lind-rust/overlay.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/quote.h"
@@ -19,7 +20,7 @@
 #include "lind-rust/sums.h"
 
 /* Counts up where the layout of an entry or the way it is built changes without a change in the flag table. */
-#define STD_FORMAT "2"
+#define STD_FORMAT "3"
 
 /*
  * The crate whose build makes cargo build std. One release std serves every profile, as the one that rustup ships:
@@ -104,10 +105,13 @@ char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
 
 	lr_key_add(&m, "format", STD_FORMAT);
 	lr_key_add(&m, "rustc", ask(rustc, "-vV"));
-	lr_key_add_stat(&m, "rustc-file", rustc);
+	lr_key_add_program(&m, "rustc-file", rustc);
+	lr_key_add_libraries(&m, "rustc-library", rustc, "librustc_driver");
 	lr_key_add(&m, "cargo", ask(cargo, "-V"));
-	lr_key_add(&m, "source", src);
-	lr_key_add_tree(&m, "source-file", src);
+	/* Where it lies is in the panic messages of a std that is built where it lies, and in no other. */
+	if (!target->has_spec)
+		lr_key_add(&m, "source", src);
+	lr_key_add_contents(&m, "source-files", src, lr_need(t, LR_CACHE));
 	lr_key_add(&m, "target", target->triple);
 	lr_key_add(&m, "crates", target->std_crates);
 	lr_key_add(&m, "features", "");

@@ -42,6 +42,8 @@ enum lr_when {
 	LR_MAPPED = 1 << 14,  /* one directory that is mapped: lr_flags_map alone */
 	LR_STATIC = 1 << 16,  /* the C library is in the program */
 	LR_DYNAMIC = 1 << 17, /* it is lind's libc.so, which is preloaded; a policy has one of these two */
+	LR_FOR_SPEED = 1 << 20, /* wasm-opt, for a program that is to be fast: no level was named, the profile is not dev */
+	LR_BY_LEVEL = 1 << 21,  /* wasm-opt, by a level that was named */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */
@@ -118,6 +120,13 @@ void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text
 const char *lr_why_static(const struct lr_policy *policy, const struct lr_target *target);
 /* Ends the program with that, where there is a reason. */
 void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *target);
+/*
+ * What wasm-opt does beside instrumenting: as it is best for a program of that profile of cargo or configuration of CMake
+ * (dev, test, Debug: the fastest way from an edit to the running program; all others: the fastest program), or as the
+ * level says, which comes before the profile.
+ */
+void lr_opt_for_profile(struct lr_policy *policy, const char *profile);
+void lr_opt_by_level(struct lr_policy *policy, const char *level);
 /* True for 0 1 2 3 4 s z. */
 bool lr_is_opt_level(const char *text);
 

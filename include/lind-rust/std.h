@@ -8,7 +8,8 @@
 
 /*
  * The key of std for this toolchain and target: rustc and cargo in full, the library's sources, the rows of the flag
- * table for rustc and std, and the profile. lind-glibc is not in it: std's archives hold no libc. Allocated.
+ * table for rustc and std, and the profile. lind-glibc is not in it: std's archives hold no libc. Toolchains and sources
+ * count by their bytes, wherever they lie. Allocated.
  */
 char *lr_std_key(struct lr_tools *tools, const struct lr_target *target);
 

@@ -67,6 +67,8 @@ runs() {
 	says "is both input and output"
 	fails_with 2 "$opt" -o out.wasm --opt-level 5 raw.wasm
 	says "--opt-level: '5' is not one; there are: 0 1 2 3 4 s z"
+	fails_with 2 "$opt" -o out.wasm --profile "" raw.wasm
+	says "--profile: '' is no profile"
 	fails_with 2 "$opt" -o out.wasm --check errors raw.wasm
 	says "--check: 'errors' is not one; there are: error warn off"
 	says "did you mean 'error'?"
@@ -79,9 +81,17 @@ runs() {
 @test "lind's passes in their order; level and fpcast" {
 	optimise
 	is_done
-	same "--enable-exception-handling --enable-reference-types --epoch-injection --asyncify --translate-to-exnref -O2 --debuginfo" \
+	same "--enable-exception-handling --enable-reference-types --duplicate-function-elimination --remove-unused-module-elements --epoch-injection --asyncify --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo" \
 		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
 	logged wasm-opt "$dir/raw.wasm"
+	rm "$log/wasm-opt"
+	optimise --profile dev
+	same "--enable-exception-handling --enable-reference-types --epoch-injection --asyncify --translate-to-exnref --debuginfo" \
+		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
+	rm "$log/wasm-opt"
+	optimise --opt-level 2 --profile dev
+	same "--enable-exception-handling --enable-reference-types --epoch-injection --asyncify --translate-to-exnref -O2 --debuginfo" \
+		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
 	optimise --opt-level s --fpcast
 	logged wasm-opt -Os
 	logged wasm-opt --fpcast-emu
@@ -159,6 +169,42 @@ runs() {
 	touch -d 2001-01-01 prefix/lib/libbinaryen.so
 	optimise --wasm-opt prefix/bin/wasm-opt
 	same 7 "$(runs)"
+}
+
+@test "with a warm cache wasm-opt is not started at all, not even to be asked" {
+	optimise
+	rm out.wasm "$log/wasm-opt"
+	optimise
+	is_done
+	[ ! -e "$log/wasm-opt" ]
+}
+
+@test "one wasm-opt in two places, whatever its time, shares its results; another of the same name does not" {
+	# Machine code: what a script runs is not known by its own bytes.
+	command -v cc > /dev/null || skip "there is no host compiler"
+	mkdir one two
+	cat > wasm-opt.c <<-'EOT'
+		#include <stdio.h>
+		#include <string.h>
+		int main(int argc, char **argv) {
+			if (!strcmp(argv[1], "--help")) { puts("--epoch-injection"); return 0; }
+			FILE *log = fopen(LOG, "a"), *out = fopen(argv[argc - 1], "w");
+			fputs("ran\n", log);
+			fwrite("\0asm\1\0\0\0\0\11\4notedone", 1, 19, out);
+			return fclose(out);
+		}
+	EOT
+	cc -DLOG="\"$log/ran\"" -o one/wasm-opt wasm-opt.c
+	cp one/wasm-opt two
+	touch -d 2001-01-01 two/wasm-opt
+	optimise --wasm-opt one/wasm-opt
+	rm out.wasm
+	optimise --wasm-opt two/wasm-opt
+	is_done
+	same 1 "$(wc -l < "$log/ran")"
+	cc -g -DLOG="\"$log/ran\"" -o two/wasm-opt wasm-opt.c
+	optimise --wasm-opt two/wasm-opt
+	same 2 "$(wc -l < "$log/ran")"
 }
 
 @test "an entry in which one bit has flipped, or that was cut, is made anew" {
@@ -244,7 +290,7 @@ runs() {
 	same "out.wasm raw.wasm" "$(ls -A | paste -sd' ')"
 	rmdir out.wasm
 	LIND_RUST_CACHE="$dir/raw.wasm" fails_with 1 optimise
-	says "cache '$dir/raw.wasm/opt': Not a directory"
+	says "cache '$dir/raw.wasm/known': Not a directory"
 	says "name another directory by LIND_RUST_CACHE"
 	LIND_RUST_CACHE='' XDG_CACHE_HOME='' HOME='' fails_with 1 optimise
 	says "LIND_RUST_CACHE was not found"

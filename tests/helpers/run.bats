@@ -209,11 +209,15 @@ lind_boot() {
 	lind_boot <<< :
 	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
 	says "lind-boot precompiled 'app.wasm' without an error, but wrote nothing"
-	fails_with 1 "$run" --precompile -o /proc/out.cwasm app.wasm
-	says "copy 'app.wasm' to '/proc/out.cwasm."
+	nothing_in "$LIND_RUST_CACHE/precompiled"
 	fails_with 1 "$run" --precompile -o out.cwasm nothing.wasm
 	says "there is no program 'nothing.wasm'"
+	lind_boot <<< ': > "${2%.wasm}.cwasm"'
+	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
+	says "lind-boot wrote an empty file for 'app.wasm'"
 	lind_boot <<< 'cat "$2" > "${2%.wasm}.cwasm"'
+	fails_with 1 "$run" --precompile -o /proc/out.cwasm app.wasm
+	says "write '/proc/out.cwasm': "
 	mkdir -p out.cwasm/full
 	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
 	says "write 'out.cwasm': "
@@ -227,6 +231,45 @@ lind_boot() {
 	kill -TERM $!
 	wait $! && false
 	same "app.wasm lind" "$(ls -A | paste -sd' ')"
+}
+
+@test "precompile: once for the same bytes and the same lind-boot, whatever is cleaned" {
+	lind_boot <<< 'cat "$2" > "${2%.wasm}.cwasm"'
+	"$run" --precompile -o out.cwasm app.wasm
+	rm out.cwasm
+	cp app.wasm other.wasm
+	"$run" --precompile -o elsewhere/out.cwasm other.wasm
+	same module "$(cat elsewhere/out.cwasm)"
+	same 1 "$(grep -cx -- --precompile "$log/lind-boot")"
+	echo more > app.wasm
+	"$run" --precompile -o out.cwasm app.wasm
+	same more "$(cat out.cwasm)"
+	same 2 "$(grep -cx -- --precompile "$log/lind-boot")"
+	touch -d 2001-01-01 lind/build/lind-boot
+	"$run" --precompile -o out.cwasm app.wasm
+	same 3 "$(grep -cx -- --precompile "$log/lind-boot")"
+	"$run" --precompile --no-cache -o out.cwasm app.wasm
+	same 4 "$(grep -cx -- --precompile "$log/lind-boot")"
+	ls -A "$LIND_RUST_CACHE/precompiled" | grep -vE '^[0-9a-f]{32}$' && false
+	# An entry in which a bit has flipped.
+	for entry in "$LIND_RUST_CACHE"/precompiled/*; do
+		printf M | dd of="$entry" bs=1 conv=notrunc status=none
+	done
+	"$run" --precompile -o out.cwasm app.wasm
+	same more "$(cat out.cwasm)"
+	same 5 "$(grep -cx -- --precompile "$log/lind-boot")"
+}
+
+@test "precompile: an unchanged result keeps its time, but never one older than the module's" {
+	lind_boot <<< 'cat "$2" > "${2%.wasm}.cwasm"'
+	"$run" --precompile -o out.cwasm app.wasm
+	touch -d 2001-01-01 app.wasm
+	touch -d 2002-01-01 out.cwasm
+	"$run" --precompile -o out.cwasm app.wasm
+	same 2002 "$(date -r out.cwasm +%Y)"
+	touch app.wasm
+	"$run" --precompile -o out.cwasm app.wasm
+	[ out.cwasm -nt app.wasm ] || [ ! app.wasm -nt out.cwasm ]
 }
 
 # ---- in the stand-in ----

@@ -200,12 +200,32 @@ for_lind() {
 	first=$("$std" --key)
 	[[ "$first" =~ ^[0-9a-f]{32}$ ]]
 	same "$first" "$(LIND_RUST_CACHE=/elsewhere "$std" --key)"
+	# The same files that were unpacked at another time are the same.
 	touch -d 2001-01-01 rust/lib/rustlib/src/rust/library/std/Cargo.toml
+	same "$first" "$("$std" --key)"
+	echo '# changed' > rust/lib/rustlib/src/rust/library/std/Cargo.toml
 	second=$("$std" --key)
 	[ "$first" != "$second" ]
 	touch -d 2001-01-01 rust/bin/rustc
 	[ "$second" != "$("$std" --key)" ]
 	nothing_in "$LIND_RUST_CACHE"
+}
+
+@test "wasm32-lind: one toolchain in two directories has one key; its sources are read once" {
+	for_lind
+	# Machine code: what a script runs is not known by its own bytes.
+	cp "$(readlink -f "$(type -P true)")" "$dir/rust/lib/librustc_driver-1.so"
+	mkdir -p "$LIND_RUST_CACHE"
+	first=$("$HELPERS/lind-rust-std" --key)
+	same 1 "$(ls "$LIND_RUST_CACHE/known" | wc -l)"
+	same "$first" "$("$HELPERS/lind-rust-std" --key)"
+	same 1 "$(ls "$LIND_RUST_CACHE/known" | wc -l)"
+	cp -a "$dir/rust/lib/rustlib/src/rust/library" "$dir/copy"
+	same "$first" "$("$HELPERS/lind-rust-std" --key --rust-src "$dir/copy")"
+	echo changed >> "$dir/copy/std/src/lib.rs"
+	[ "$first" != "$("$HELPERS/lind-rust-std" --key --rust-src "$dir/copy")" ]
+	cp "$(readlink -f "$(type -P false)")" "$dir/rust/lib/librustc_driver-1.so"
+	[ "$first" != "$("$HELPERS/lind-rust-std" --key)" ]
 }
 
 @test "std's own checks are an option, and another library" {

@@ -107,6 +107,8 @@ program_with() {
 	done <<-'END'
 		|--runtime=standin
 		|-o build/app.wasm build/raw/app.wasm
+		|--profile=release
+		app_PROFILE := dev|--profile=dev
 		app_OPT_LEVEL := s|--opt-level=s
 		app_CHECK := WARN|--check=warn
 		app_CHECK := off|--check=off

@@ -89,7 +89,7 @@ static void rows_apply_under_their_conditions(void **state)
 	assert_false(strv_has(&plain, "--epoch-injection"));
 	assert_false(strv_has(&plain, "--fpcast-emu"));
 	policy.when |= LR_LIND_OPT | LR_FPCAST | LR_GRATE | LR_BARE;
-	policy.opt_level = "z";
+	lr_opt_by_level(&policy, "z");
 	lr_flags_add(&all, LR_FOR_OPT, &policy);
 	/* The order is load-bearing. */
 	assert_true(position(&all, "--epoch-injection") < position(&all, "--asyncify"));
@@ -98,6 +98,27 @@ static void rows_apply_under_their_conditions(void **state)
 	assert_true(position(&all, "--translate-to-exnref") < position(&all, "-Oz"));
 	lr_flags_add(&link, LR_FOR_LINK, &policy);
 	position(&link, "-Wl,--export=pass_fptr_to_wt");
+}
+
+static void a_level_comes_before_a_profile_and_dev_is_instrumented_alone(void **state)
+{
+	static const char *const profiles[] = {"dev", "test", "Debug", "release", "bench", "mine", "Release"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++) {
+		struct lr_policy policy = lr_policy_default;
+		struct strv words = {0}, level = {0};
+
+		lr_opt_for_profile(&policy, profiles[i]);
+		lr_flags_add(&words, LR_FOR_OPT, &policy);
+		assert_int_equal(strv_has(&words, "--optimize-level=1"), i > 2);
+		assert_true(strv_has(&words, "--asyncify"));
+		lr_opt_by_level(&policy, "2");
+		lr_opt_for_profile(&policy, profiles[i]);
+		lr_flags_add(&level, LR_FOR_OPT, &policy);
+		position(&level, "-O2");
+		assert_false(strv_has(&level, "--optimize-level=1"));
+	}
 }
 
 static void every_row_has_a_stage_with_a_name_and_a_reason(void **state)
@@ -149,6 +170,7 @@ int main(void)
 		cmocka_unit_test(sizes_that_are_wrong),
 		cmocka_unit_test(parameters_are_put_in),
 		cmocka_unit_test(rows_apply_under_their_conditions),
+		cmocka_unit_test(a_level_comes_before_a_profile_and_dev_is_instrumented_alone),
 		cmocka_unit_test(every_row_has_a_stage_with_a_name_and_a_reason),
 		cmocka_unit_test(a_programs_own_settings_for_its_link),
 		cmocka_unit_test(targets_and_levels),

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "lind-rust/cache.h"
+#include "lind-rust/fs.h"
+#include "lind-rust/identity.h"
+
+/* rustc's library: its name has a hash of its version, and reading it would take longer than all else. */
+#define LARGE (64 << 20)
+
+/* Words of a few bytes each. */
+#define KNOWN_BYTES (1ull << 20)
+
+void lr_key_add_program(struct buf *m, const char *label, const char *path)
+{
+	struct buf b = {0};
+	char *hash;
+
+	if (lr_slurp(path, &b))
+		fatal("read '%s':", path);
+	hash = lr_hash(b.data, b.len);
+	lr_key_add(m, label, hash);
+	if (b.len < 4 || memcmp(b.data, "\177ELF", 4))
+		lr_key_add_stat(m, label, path);
+	free(hash);
+	free(b.data);
+}
+
+void lr_key_add_libraries(struct buf *m, const char *label, const char *program, const char *lead)
+{
+	char *real = lr_realpath(program), *bin = lr_dir(real ? real : program), *lib = xasprintf("%s/../lib", bin);
+	struct dirent **names;
+	int n = scandir(lib, &names, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		char *path = xasprintf("%s/%s", lib, names[i]->d_name);
+		struct stat st;
+
+		if (lr_starts(names[i]->d_name, lead) && strstr(names[i]->d_name, ".so") && !stat(path, &st)) {
+			lr_key_add(m, label, names[i]->d_name);
+			if (st.st_size <= LARGE)
+				lr_key_add_program(m, label, path);
+			else
+				buf_printf(m, "%lld\n", (long long)st.st_size);
+		}
+		free(path);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+	free(real);
+	free(bin);
+	free(lib);
+}
+
+static void read_contents(struct buf *m, const char *dir)
+{
+	struct dirent **names;
+	int n = scandir(dir, &names, NULL, alphasort);
+
+	if (n < 0)
+		fatal("read directory '%s':", dir);
+	for (int i = 0; i < n; i++) {
+		char *path = xasprintf("%s/%s", dir, names[i]->d_name), *hash;
+		struct stat st;
+
+		if (strcmp(names[i]->d_name, ".") && strcmp(names[i]->d_name, "..")) {
+			/* A link's target counts, but a link to a directory may lead back up. */
+			if (!lstat(path, &st) && S_ISDIR(st.st_mode)) {
+				lr_key_add(m, "directory", names[i]->d_name);
+				read_contents(m, path);
+				lr_key_add(m, "end", names[i]->d_name);
+			} else if (!stat(path, &st) && S_ISREG(st.st_mode)) {
+				hash = lr_hash_file(path);
+				if (!hash)
+					fatal("read '%s':", path);
+				lr_key_add(m, names[i]->d_name, hash);
+				free(hash);
+			}
+		}
+		free(path);
+		free(names[i]);
+	}
+	free(names);
+}
+
+void lr_key_add_contents(struct buf *m, const char *label, const char *dir, const char *cache)
+{
+	struct buf times = {0}, bytes = {0};
+	char *key, *hash;
+
+	lr_key_add(&times, "contents", dir);
+	lr_key_add_tree(&times, "file", dir);
+	key = lr_hash(times.data, times.len);
+	hash = lr_known(cache, key);
+	if (!hash) {
+		read_contents(&bytes, dir);
+		hash = lr_hash(bytes.data ? bytes.data : "", bytes.len);
+		/* A key may be asked for where nothing shall be made. */
+		if (lr_is_dir(cache))
+			lr_note(cache, key, hash);
+	}
+	lr_key_add(m, label, hash);
+	free(hash);
+	free(key);
+	free(times.data);
+	free(bytes.data);
+}
+
+void lr_key_add_processor(struct buf *m, const char *cpuinfo)
+{
+	static const char *const facts[] = {"\nflags", "\nFeatures", "\nisa"};
+	struct buf b = {0};
+	struct utsname u;
+
+	if (!uname(&u))
+		lr_key_add(m, "machine", u.machine);
+	buf_char(&b, '\n');
+	if (!lr_slurp(cpuinfo, &b))
+		for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+			char *at = strstr(b.data, facts[i]), *line;
+
+			if (!at)
+				continue;
+			line = xstrndup(at + 1, strcspn(at + 1, "\n"));
+			lr_key_add(m, "processor", line);
+			free(line);
+		}
+	free(b.data);
+}
+
+char *lr_known(const char *cache, const char *key)
+{
+	char *path = xasprintf("%s/known/%s", cache, key), *word = NULL;
+	struct lr_entry entry;
+
+	if (lr_exists(path)) {
+		/* Looks at whose it is. It may be gone again by now, and then it is not known. */
+		lr_cache_open(&entry, cache, "known", key);
+		if (entry.staging)
+			lr_cache_abandon(&entry);
+		else
+			word = lr_first_line(path);
+		if (word && !*word) {
+			free(word);
+			word = NULL;
+		}
+	}
+	free(path);
+	return word;
+}
+
+void lr_note(const char *cache, const char *key, const char *word)
+{
+	struct lr_entry entry;
+	char *made;
+
+	if (lr_is_dir(cache) && access(cache, W_OK))
+		return;
+	lr_cache_open(&entry, cache, "known", key);
+	if (!entry.staging)
+		return;
+	made = xasprintf("%s/word", entry.staging);
+	if (lr_write_if_changed(made, word, strlen(word), NULL)) {
+		lr_cache_abandon(&entry);
+	} else {
+		lr_cache_publish(&entry, made);
+		lr_cache_trim(cache, "known", KNOWN_BYTES);
+	}
+	free(made);
+}
