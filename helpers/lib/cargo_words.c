@@ -224,6 +224,10 @@ static void take(struct reader *r, const struct option_row *row, const char *val
 		keep(&w->pass, row, value);
 		break;
 	case PASS:
+		if (is(row, "release"))
+			w->profile = "release";
+		else if (is(row, "profile"))
+			w->profile = value;
 		keep(&w->pass, row, value);
 		break;
 	case OURS:

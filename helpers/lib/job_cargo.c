@@ -81,7 +81,7 @@ static void take_artifact(void *context, json_t *root)
 {
 	struct lr_job *j = context;
 	const char *executable = lr_json_text(root, "executable"), *kind;
-	json_t *target = json_object_get(root, "target"), *package, *profile;
+	json_t *target = json_object_get(root, "target"), *package;
 	struct lr_program_file *p;
 	size_t at = 0;
 	bool test;
@@ -90,8 +90,7 @@ static void take_artifact(void *context, json_t *root)
 	if (!lr_ends(executable, ".wasm"))
 		return;
 	package = lr_job_package(j, lr_json_text(root, "package_id"), &at);
-	profile = json_object_get(root, "profile");
-	test = json_is_true(json_object_get(profile, "test"));
+	test = json_is_true(json_object_get(json_object_get(root, "profile"), "test"));
 	/* cargo test builds programs and examples as well: nobody runs those. */
 	if (!package || (j->w.verb == LR_TEST && !test))
 		return;
@@ -106,7 +105,7 @@ static void take_artifact(void *context, json_t *root)
 		.kind = xstrdup(kind ? kind : ""),
 		.default_run = lr_json_text(package, "default_run"),
 		.test = test,
-		.quick = !strcmp(lr_json_text(profile, "opt_level"), "0"),
+		.profile = j->w.profile ? j->w.profile : "dev",
 		.raw = xstrdup(executable),
 	};
 }

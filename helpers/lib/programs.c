@@ -72,7 +72,7 @@ static void opt(struct lr_program_file *p, const struct lr_finishing *how)
 	strv_printf(&argv, "--runtime=%s", how->runtime);
 	add_tool(&argv, how, "wasm-opt", LR_WASM_OPT);
 	add_tool(&argv, how, "cache", LR_CACHE);
-	strv_printf(&argv, "--profile=%s", p->quick ? "dev" : "release");
+	strv_printf(&argv, "--profile=%s", p->profile);
 	if (s->opt_level)
 		strv_printf(&argv, "--opt-level=%s", s->policy.opt_level);
 	if (s->check)

@@ -13,7 +13,7 @@ struct lr_program_file {
 	const struct lr_lind_settings *settings;
 	char *package_id, *package, *name, *kind; /* kind: bin, example, test, bench, lib (its unit tests) */
 	bool test;           /* a test harness */
-	bool quick;          /* built to be run soon: cargo's opt-level is 0 */
+	const char *profile; /* of cargo, by name: what the opt pass is to be good for */
 	const char *default_run; /* of its package; "" where there is none */
 	char *raw;           /* cargo's own file, which stays as it is */
 	char *wasm, *cwasm;  /* finished; cwasm: NULL where nothing is precompiled */
