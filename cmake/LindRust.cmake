@@ -109,8 +109,8 @@ Commands
   Finish a program that CMake links: opt pass, check, precompile. The executable itself becomes the raw module; the
   finished program is ``$<TARGET_FILE:lind::<executable>>``, built by the target ``lind-<executable>``, which is part of
   ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`. With ``LINKAGE dynamic``
-  the executable gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too. Where
-  ``LIND_RUST_LINKAGE`` is ``dynamic``, :module:`LindRustToolchain` gives it to all.
+  the executable gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too:
+  :module:`LindRustToolchain` gives it to all where the variable ``LIND_RUST_LINKAGE`` is ``dynamic``.
 
 .. command:: lind_rust_add_test
 
