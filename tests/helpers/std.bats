@@ -143,13 +143,13 @@ for_lind() {
 
 @test "wasm32-lind: dynamic programs have a std of their own, position-independent" {
 	for_lind
-	static=$("$std" --key) dynamic=$("$std" --linkage dynamic --key)
-	same "$static" "$("$std" --linkage static --key)"
+	static=$("$std" --target wasm32-lind --key) dynamic=$("$std" --target wasm32-lind --linkage dynamic --key)
+	same "$static" "$("$std" --target wasm32-lind --linkage static --key)"
 	[ "$static" != "$dynamic" ]
-	run -0 --separate-stderr "$std" --linkage dynamic
+	run -0 --separate-stderr "$std" --target wasm32-lind --linkage dynamic
 	same "$LIND_RUST_CACHE/std/$dynamic" "$output"
 	grep -q "^CARGO_ENCODED_RUSTFLAGS=.*-Crelocation-model=pic" "$log/cargo.env"
-	run -0 --separate-stderr "$std"
+	run -0 --separate-stderr "$std" --target wasm32-lind
 	run -1 grep relocation-model "$log/cargo.env"
 	fails_with 2 "$std" --linkage shared
 	says "--linkage: 'shared' is not one; there are: static dynamic"
