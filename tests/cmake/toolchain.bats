@@ -206,7 +206,7 @@ links() {
 	echo 'static int n = 3; int *p = &n; int helper(int a) { return a + *p; }' >helper.c
 	bin_crate crate crate
 	configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c"
-	build
+	build --target lind-main
 	grep -q dylink.0 "$B/lind-rust/linked/main.wasm"
 	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw "$B/lind-rust/linked/main.wasm"
 	grep -q dylink.0 "$B/lind-rust/main.wasm"

@@ -143,7 +143,6 @@ declared() {
 		app_TARGET := x86|app_TARGET 'x86' is not one of: wasm32-lind wasm32-wasip1 host
 		app_LINKAGE := shared|app_LINKAGE 'shared' is not one of: static dynamic
 		LIND_RUST_LINKAGE := shared|LIND_RUST_LINKAGE 'shared' is not one of: static dynamic
-		app_LINKAGE := dynamic|app_LINKAGE is dynamic: there is no shared C library (the stand-in has none)
 		app_MAX_MEMORY := lots|app_MAX_MEMORY 'lots' is not a size
 		app_MAX_MEMORY := 64T|app_MAX_MEMORY '64T' is not a size
 		app_MAX_MEMORY := -1|app_MAX_MEMORY '-1' is not a size
@@ -185,6 +184,8 @@ declared() {
 	refused "app_LINKAGE is dynamic: FPCAST would have to be in lind's libc.so as well" -n
 	with 'app_LINKAGE := dynamic' 'app_TARGET := wasm32-wasip1'
 	refused "app_LINKAGE is dynamic: a program for wasm32-wasip1 cannot be dynamic" -n
+	with 'app_LINKAGE := dynamic'
+	refused "app_LINKAGE is dynamic: there is no shared C library (the stand-in has none)" all
 	with 'app_LINKAGE := dynamic' 'app_TARGET := host'
 	refused "app_LINKAGE is dynamic: a program for host cannot be dynamic" -n
 }

@@ -58,7 +58,7 @@ static void a_module_says_so_by_a_section(void **state)
 static void a_precompiled_one_by_its_imports(void **state)
 {
 	(void)state;
-	assert_true(is_dynamic(precompiled(".wasmtime.info", "x__memory_basex)));
+	assert_true(is_dynamic(precompiled(".wasmtime.info", "x__memory_basex")));
 	assert_false(is_dynamic(precompiled(".wasmtime.info", "lind make-syscall")));
 	/* Where the program itself has the word. */
 	assert_false(is_dynamic(precompiled(".rodata.wasm", "__memory_base")));
