@@ -119,8 +119,8 @@ Commands
   Finish a program that CMake links: opt pass, check, precompile. The executable itself becomes the raw module; the
   finished program is ``$<TARGET_FILE:lind::<executable>>``, built by the target ``lind-<executable>``, which is part of
   ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`. With ``LINKAGE dynamic``
-  the executable gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too. Where
-  ``LIND_RUST_LINKAGE`` is ``dynamic``, :module:`LindRustToolchain` gives it to all.
+  the executable gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too:
+  :module:`LindRustToolchain` gives it to all where the variable ``LIND_RUST_LINKAGE`` is ``dynamic``.
 
 .. command:: lind_rust_add_test
 
@@ -479,18 +479,17 @@ function(_lind_rust_check_linkage)
   endif()
 endfunction()
 
-# Without LINKAGE it is the project's, for what can be linked so.
+# Without LINKAGE it is the project's, for what can be linked so. ARG_LINKAGE is dynamic then, or empty: the helpers'
+# default is static.
 function(_lind_rust_default_linkage)
-  if("${ARG_LINKAGE}" STREQUAL "")
-    set(ARG_LINKAGE static)
-    if("${LIND_RUST_LINKAGE}" STREQUAL "dynamic")
-      _lind_rust_why_static(why)
-      if(NOT why)
-        set(ARG_LINKAGE dynamic)
-      endif()
+  if("${ARG_LINKAGE}" STREQUAL "" AND "${LIND_RUST_LINKAGE}" STREQUAL "dynamic")
+    _lind_rust_why_static(why)
+    if(NOT why)
+      set(ARG_LINKAGE dynamic)
     endif()
-    set(ARG_LINKAGE "${ARG_LINKAGE}" PARENT_SCOPE)
   endif()
+  string(REGEX REPLACE "^static$" "" ARG_LINKAGE "${ARG_LINKAGE}")
+  set(ARG_LINKAGE "${ARG_LINKAGE}" PARENT_SCOPE)
 endfunction()
 
 # Without TARGET it is the project's.
@@ -863,7 +862,7 @@ function(_lind_rust_flavor flavor_out)
   _lind_rust_default_target()
   _lind_rust_default_linkage()
   set(flavor "${ARG_TARGET}")
-  if(ARG_LINKAGE STREQUAL "dynamic")
+  if(ARG_LINKAGE)
     string(APPEND flavor "-dynamic")
   endif()
   if(NOT ARG_TARGET STREQUAL "host" AND NOT "${ARG_RUSTFLAGS}" STREQUAL "")
@@ -1228,7 +1227,7 @@ function(_lind_rust_finish_linked name)
   _lind_rust_append_values(words MAX_MEMORY STACK_SIZE LINKAGE)
   _lind_rust_append_flags(words GRATE)
   list(TRANSFORM words REPLACE "^--" "--lind-")
-  if(ARG_LINKAGE STREQUAL "dynamic")
+  if(ARG_LINKAGE)
     set_target_properties("${name}" PROPERTIES POSITION_INDEPENDENT_CODE ON)
   endif()
   target_link_options("${name}" PRIVATE ${words})

@@ -497,7 +497,7 @@ _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(fil
   crate,$2),$(_lind_rust_target_of))),a program for $(_lind_rust_target_of) cannot be dynamic),$(if $(call \
   _lind_rust_on,$1,GRATE),a grate cannot be dynamic: lind-boot makes its workers from static modules alone),$(if $(call \
   _lind_rust_on,$1,FPCAST),FPCAST would have to be in lind's libc.so as well),$(if $(if $(_LIND_RUST_SYSROOT),$(call \
-  _lind_rust_there,$(_lind_rust_libc_so))),,there is no shared C library (the stand-in has none): $(_lind_rust_libc_so))))
+  _lind_rust_there,$(_lind_rust_libc_so)),not known yet),,there is no shared C library (the stand-in has none): $(_lind_rust_libc_so))))
 _lind_rust_libc_so = $(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.so
 _lind_rust_check_linkage = $(if $(filter-out static dynamic,$(LIND_RUST_LINKAGE)),$(call \
   _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: static dynamic))$(if $(filter dynamic,$(call \

@@ -87,10 +87,8 @@ static const struct {
 	 "(__stack_pointer, __tls_base), some by lind's libc (_start, signal_callback), some by the opt "
 	 "pass (asyncify_..., epoch), one by a grate (pass_fptr_to_wt)."},
 	{"missing-import",
-	 "A dynamic program is laid out by lind-boot's loader, which gives it its table, its stack pointer and the "
-	 "places of its data and functions by imports; and the opt pass makes it share epoch and asyncify's state "
-	 "with its libraries in that way. Without one of these it was linked or instrumented as a static program "
-	 "is."},
+	 "The opt pass makes a dynamic program share epoch and asyncify's state with its libraries by imports. "
+	 "Without one of these it was instrumented as a static program is."},
 	{"no-module-name",
 	 "The name section has no name for the module, or is not there. lind-boot keys what it saves for "
 	 "children and threads by that name. Linkers write it from the output file's name; stripping "

@@ -30,7 +30,7 @@ bad() {
 @test "a keyword without a value is an error" {
 	project
 	bin_crate . app
-	for keyword in MANIFEST_PATH PACKAGE BIN EXAMPLE FEATURES PROFILE TARGET OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE \
+	for keyword in MANIFEST_PATH PACKAGE BIN EXAMPLE FEATURES PROFILE TARGET LINKAGE OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE \
 		LINK_LIBRARIES ENV RUSTFLAGS CARGO_ARGS OUTPUT_NAME OUTPUT_DIR; do
 		bad "add_lind_rust_crate(app $keyword)" \
 			"add_lind_rust_crate(app): $keyword without a value. Give one, or leave the keyword out."
@@ -53,6 +53,23 @@ bad() {
 	bad 'add_lind_rust_crate(app OUTPUT_DIR ../bin)' "OUTPUT_DIR '../bin' leads out of lindfs"
 	bad 'add_lind_rust_crate(app OUTPUT_DIR bin/..)' "leads out of lindfs"
 	bad 'add_lind_rust_crate("an app")' "'an app' cannot be a target's name: use letters"
+}
+
+@test "LINKAGE is one of two, and dynamic only where a program can be" {
+	project
+	bin_crate . app
+	bad 'add_lind_rust_crate(app LINKAGE shared)' "add_lind_rust_crate(app): LINKAGE 'shared' is not one of: static dynamic"
+	bad 'add_lind_rust_crate(app LINKAGE dynamic)' "LINKAGE dynamic: there is no shared C library (the stand-in has none)" \
+		"/lib/wasm32-wasi/libc.so" "Set LIND_WASM_ROOT to a built lind-wasm, or leave LINKAGE out"
+	bad 'add_lind_rust_crate(app LINKAGE dynamic TARGET wasm32-wasip1)' \
+		"LINKAGE dynamic: a program for wasm32-wasip1 cannot be dynamic. Build it for TARGET wasm32-lind"
+	bad 'add_lind_rust_crate(app LINKAGE dynamic TARGET host)' "LINKAGE dynamic: a program for host cannot be dynamic"
+	bad 'add_lind_rust_crate(app LINKAGE dynamic GRATE)' "LINKAGE dynamic: GRATE: lind-boot makes the workers of a grate from static modules alone"
+	bad 'add_lind_rust_crate(app LINKAGE dynamic FPCAST)' "LINKAGE dynamic: FPCAST: lind's libc.so would need it as well"
+	bad 'set(LIND_RUST_LINKAGE shared)
+		add_lind_rust_crate(app)' "LIND_RUST_LINKAGE 'shared' is not one of: static dynamic"
+	bad 'add_lind_rust_crate(app)
+		set_target_properties(app PROPERTIES LIND_RUST_LINKAGE shared)' "LINKAGE 'shared' is not one of: static dynamic"
 }
 
 @test "keywords that exclude each other are named" {

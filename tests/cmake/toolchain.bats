@@ -4,6 +4,7 @@
 
 load ../lib
 load project
+load ../shared_sysroot
 
 setup() {
 	export LANGUAGES=C
@@ -190,4 +191,37 @@ links() {
 	runs "$B/lind-rust/main.wasm"
 	same 42 "$output"
 	tests
+}
+
+@test "a C program is dynamic by keyword or for the whole project; grates stay static" {
+	shared_sysroot "$BATS_TEST_TMPDIR/c"
+	echo 'int helper(int); int main(int argc, char **argv) { return helper(argc); }' >main.c
+	project 'add_library(helper STATIC helper.c)' 'set_target_properties(helper PROPERTIES POSITION_INDEPENDENT_CODE ON)' \
+		'add_executable(main main.c)' 'target_link_libraries(main PRIVATE helper)' 'lind_rust_program(main LINKAGE dynamic)' \
+		'add_executable(other main.c)' 'target_link_libraries(other PRIVATE helper)' 'lind_rust_program(other EXCLUDE_FROM_ALL)' \
+		'add_executable(grate main.c)' 'lind_rust_program(grate GRATE EXCLUDE_FROM_ALL)' \
+		'if(rust)' 'add_lind_rust_crate(crate MANIFEST_PATH crate/Cargo.toml)' \
+		'add_lind_rust_crate(fixed MANIFEST_PATH crate/Cargo.toml LINKAGE static)' 'endif()'
+	echo 'int helper(int); int main(int argc, char **argv) { char *s[2] = {0, argv[0]}; return helper(argc) + !s[argc]; }' >main.c
+	echo 'static int n = 3; int *p = &n; int helper(int a) { return a + *p; }' >helper.c
+	bin_crate crate crate
+	configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c"
+	build --target lind-main
+	grep -q dylink.0 "$B/lind-rust/linked/main.wasm"
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw "$B/lind-rust/linked/main.wasm"
+	grep -q dylink.0 "$B/lind-rust/main.wasm"
+	run ninja -C "$B" -t commands lind-other
+	says_not --lind-linkage=dynamic
+	rm -rf "$B"
+	configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c" -DLIND_RUST_LINKAGE=dynamic -Drust=1
+	run ninja -C "$B" -t commands lind-other
+	says --lind-linkage=dynamic
+	run ninja -C "$B" -t commands lind-grate
+	says_not --lind-linkage=dynamic
+	run ninja -C "$B" -t commands crate
+	says "--linkage=dynamic"
+	says "wasm32-lind-dynamic/config.toml"
+	run ninja -C "$B" -t commands fixed
+	says_not "--linkage=dynamic"
+	says "wasm32-lind/config.toml"
 }

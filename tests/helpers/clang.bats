@@ -4,6 +4,7 @@
 
 load ../lib
 load pseudo
+load ../shared_sysroot
 
 setup_file() {
 	# One compat archive and one set of answers for all tests.
@@ -449,4 +450,95 @@ has_size() {
 	echo '#error of the host' >host/stdio.h
 	printf '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n' >main.c
 	CPATH=$PWD/host C_INCLUDE_PATH=$PWD/host fails_with 0 "$HELPERS/lind-rust-clang" -c main.c
+}
+
+# ---- dynamic programs ----
+
+# A sysroot that has a shared C library, and a program that needs relocations of every kind.
+for_dynamic() {
+	shared_sysroot "$dir/c"
+	export LIND_RUST_SYSROOT="$dir/c"
+	cat > main.c <<-'EOT'
+		#include <stdio.h>
+		double sin(double);
+		extern int the_data;
+		static int a = 1;
+		int *p = &a, *q = &the_data;
+		_Thread_local int *t = &a;
+		int main(int argc, char **argv) { puts("x"); return *p + *q + *t + (int)sin(argc); }
+	EOT
+}
+
+# exports FILE: names, one a line
+exports() {
+	"$HELPERS/lind-rust-inspect" --json "$1" | node -e '
+		const m = JSON.parse(require("fs").readFileSync(0))[0];
+		for (const e of m.exports) console.log(e.name)'
+}
+
+@test "dynamic: libc.so gives what is missing, and the loader finds what it looks up" {
+	for_dynamic
+	run -0 "$cc" --lind-linkage=dynamic -O1 main.c -lm -lc -o app.wasm
+	same "" "$output"
+	is_program app.wasm
+	grep -q dylink.0 app.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw app.wasm
+	same "" "$output"
+	for name in __wasm_apply_tls_relocs __wasm_apply_data_relocs __stack_pointer __wasm_call_ctors __wasm_init_tls _start; do
+		exports app.wasm | grep -qx "$name"
+	done
+	exports app.wasm > names
+	run -1 grep -x signal_callback names
+	[ -x app.wasm ]
+	# The same once more in two steps; and an executable's -fPIE is what a dynamic one needs.
+	"$cc" -fPIE -O1 -c main.c
+	"$cc" --lind-linkage=dynamic main.o -o two.wasm
+	same "$(exports app.wasm)" "$(exports two.wasm)"
+	LIND_RUST_CC_LINKAGE=dynamic "$cc" -O1 -c main.c
+	"$cc" --lind-linkage=dynamic main.o -o three.wasm
+	"$cc" --lind-linkage=static -O1 part.c -c
+}
+
+@test "dynamic: what nothing defines is an error of the link, by name" {
+	for_dynamic
+	echo 'int nowhere(void); int main(int c, char **v) { return nowhere(); }' > main.c
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c -o app.wasm
+	says "undefined symbol: nowhere"
+	[ ! -e app.wasm ]
+	# libc.a of the sysroot has it, libc.so has not.
+	echo 'long write(int, const void *, unsigned long); int main(int c, char **v) { return write(1, v, 1); }' > main.c
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c -o app.wasm
+	says "lind's libc.so keeps it to itself, or lacks it ('$dir/c/lib/wasm32-wasi/libc.a' has it): link with LINKAGE static"
+}
+
+@test "dynamic: objects for static programs are told from it" {
+	for_dynamic
+	"$cc" -O1 -c main.c
+	fails_with 1 "$cc" --lind-linkage=dynamic main.o -o app.wasm
+	says "recompile with -fPIC"
+	says "a dynamic program is made of position-independent objects"
+	says "POSITION_INDEPENDENT_CODE"
+}
+
+@test "dynamic: what cannot be is refused in words" {
+	fails_with 2 "$cc" --lind-linkage=shared main.c
+	says "--lind-linkage: 'shared' is not one; there are: static dynamic"
+	fails_with 1 "$cc" --lind-linkage=dynamic --lind-grate main.c
+	says "a grate cannot be dynamic"
+	fails_with 1 "$cc" --lind-linkage=dynamic --lind-stack-size=16M main.c
+	says "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program"
+	LIND_RUST_CC_LINKAGE=some fails_with 2 "$cc" -c main.c
+	says "LIND_RUST_CC_LINKAGE: 'some' is not one; there are: static dynamic"
+	shared_sysroot "$dir/c"
+	rm "$dir/c/lib/wasm32-wasi/libc.so" "$dir/c/lind-rust-standin"
+	LIND_RUST_SYSROOT="$dir/c" fails_with 1 "$cc" --lind-linkage=dynamic main.c part.c
+	says "a dynamic program cannot be linked: there is no '$dir/c/lib/wasm32-wasi/libc.so'"
+	says "build lind-wasm's sysroot with its shared libraries again, or link with LINKAGE static"
+	unset LIND_WASM_ROOT LIND_RUST_SYSROOT SYSROOT
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c part.c
+	says "the stand-in has no shared C library"
+	shared_sysroot "$dir/c"
+	echo text > "$dir/c/lib/wasm32-wasi/libm.so"
+	LIND_RUST_SYSROOT="$dir/c" fails_with 1 "$cc" --lind-linkage=dynamic main.c part.c
+	says "'$dir/c/lib/wasm32-wasi/libm.so' cannot be read as a module"
 }

@@ -107,6 +107,25 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 	says '"-Clink-arg=-Wl,--export=f",'
 }
 
+@test "cargo: dynamic programs, their objects and those of build scripts are position-independent" {
+	run -0 "$config" cargo --std "$std" --linkage dynamic
+	says '"-Crelocation-model=pic",'
+	says '"-Clink-arg=--lind-linkage=dynamic",'
+	says 'LIND_RUST_CC_LINKAGE = { value = "dynamic", force = true }'
+	for words in '' '--linkage static'; do
+		run -0 "$config" cargo --std "$std" $words
+		says_not relocation-model
+		says_not linkage
+		says_not LIND_RUST_CC_LINKAGE
+	done
+	fails_with 2 "$config" cargo --std "$std" --linkage shared
+	says "--linkage: 'shared' is not one; there are: static dynamic"
+	fails_with 1 "$config" cargo --std "$std" --linkage dynamic --grate
+	says "a grate cannot be dynamic: lind-boot makes its workers from static modules alone"
+	fails_with 1 "$config" cargo --std "$std" --linkage dynamic --target wasm32-wasip1
+	says "a program for wasm32-wasip1 cannot be dynamic"
+}
+
 @test "cargo: std must be one" {
 	fails_with 2 "$config" cargo
 	says "--std or --std-file is missing"

@@ -39,6 +39,11 @@ is_done() {
 	[ "$(tail -c 4 "${1:-out.wasm}")" = done ]
 }
 
+# The smallest dynamic one: a section dylink.0 with sizes of 0.
+dynamic_module() {
+	printf '\0asm\1\0\0\0\0\17\10dylink.0\1\4\0\0\0\0'
+}
+
 optimise() {
 	"$opt" --check off -o out.wasm "$@" raw.wasm
 }
@@ -76,6 +81,25 @@ runs() {
 	says "--runtime: 'wine' is not one; there are: lind standin"
 	LIND_RUST_RUNTIME=wine fails_with 2 "$opt" -o out.wasm raw.wasm
 	says "LIND_RUST_RUNTIME: 'wine' is not one"
+}
+
+@test "a dynamic program gets the passes of a main module, by what it says itself" {
+	dynamic_module > raw.wasm
+	optimise
+	is_done
+	local words
+	words=$(grep -- '^--' "$log/wasm-opt" | grep -v '^--help' | tr '\n' ' ')
+	same "--enable-exception-handling --enable-reference-types --enable-bulk-memory --enable-threads --epoch-injection --pass-arg=epoch-import --pass-arg=epoch-main-module --asyncify --pass-arg=asyncify-import-globals --translate-to-exnref --debuginfo " "$words"
+	fails_with 1 optimise --grate
+	says "a grate cannot be dynamic"
+	fails_with 1 optimise --fpcast
+	says "with fpcast a program cannot be dynamic: lind's libc.so would need it as well"
+	says "link it with LINKAGE static"
+	wasm_opt stock
+	: > "$log/wasm-opt"
+	optimise --no-cache --runtime standin
+	says_not pass-arg
+	run -1 grep pass-arg "$log/wasm-opt"
 }
 
 @test "lind's passes in their order; level and fpcast" {

@@ -51,6 +51,48 @@ lind_boot() {
 	says "did you mean '--env'?"
 }
 
+# ---- dynamic programs ----
+
+# The smallest dynamic module: a section dylink.0 with sizes of 0.
+dynamic_module() {
+	printf '\0asm\1\0\0\0\0\17\10dylink.0\1\4\0\0\0\0'
+}
+
+@test "a dynamic program gets lind's C library, a static one nothing" {
+	mkdir -p lind/lindfs/lib
+	touch lind/lindfs/lib/libc.cwasm lind/lindfs/lib/libm.cwasm
+	dynamic_module > lind/lindfs/usr/bin/dynamic
+	run -0 "$run" lind/lindfs/usr/bin/dynamic word
+	same "--preload|env=/lib/libc.cwasm|--preload|env=/lib/libm.cwasm|/usr/bin/dynamic|word|" "$(paste -sd'|' "$log/lind-boot")|"
+	: > "$log/lind-boot"
+	run -0 "$run" lind/lindfs/usr/bin/app
+	same "/usr/bin/app" "$(paste -sd'|' "$log/lind-boot")"
+}
+
+@test "what the caller preloads is not preloaded twice; without libm there is none" {
+	mkdir -p lind/lindfs/lib
+	touch lind/lindfs/lib/libc.cwasm
+	dynamic_module > lind/lindfs/usr/bin/dynamic
+	run -0 "$run" --preload env=/lib/libc.cwasm --preload env=/lib/mine.cwasm lind/lindfs/usr/bin/dynamic
+	same "--preload|env=/lib/libc.cwasm|--preload|env=/lib/mine.cwasm|/usr/bin/dynamic" "$(paste -sd'|' "$log/lind-boot")"
+}
+
+@test "a dynamic program without a C library to preload is an error with the cure" {
+	dynamic_module > lind/lindfs/usr/bin/dynamic
+	fails_with 1 "$run" lind/lindfs/usr/bin/dynamic
+	says "'lind/lindfs/usr/bin/dynamic' is a dynamic program, and there is no '$dir/lind/lindfs/lib/libc.cwasm' to preload"
+	says "lind-rust-run --precompile -o '$dir/lind/lindfs/lib/libc.cwasm' '$dir/lind/lindfs/lib/libc.so'"
+	says "LINKAGE static"
+	[ ! -e "$log/lind-boot" ]
+}
+
+@test "the stand-in runs no dynamic programs" {
+	dynamic_module > dynamic.wasm
+	export LIND_RUST_NODE="$bin/node"
+	fails_with 1 "$run" --runtime standin dynamic.wasm
+	says "the stand-in cannot run dynamic programs ('dynamic.wasm')"
+}
+
 # ---- on lind ----
 
 @test "a program in lindfs runs from there; its words and environment are passed on" {

@@ -98,6 +98,9 @@ pseudo_library() {
 	echo '#[cfg(all(target_os = "linux", target_env = "gnu"))] mod a;' > "$library/std/src/sys/args/unix.rs"
 	echo 'stat.st_blocks = buf.stx_blocks as libc::blkcnt64_t;' > "$library/std/src/sys/fs/unix.rs"
 	echo 'target_os = "linux",' > "$library/std/src/sys/pal/unix/stack_overflow.rs"
+	mkdir -p "$library/std/src/sys/pal/unix/weak" "$library/std/src/sys/thread_local/destructors"
+	echo 'ExternWeak::new(unsafe { $name })' > "$library/std/src/sys/pal/unix/weak/weak_linkage.rs"
+	echo 'if let Some(f) = unsafe { __cxa_thread_atexit_impl } {' > "$library/std/src/sys/thread_local/destructors/linux_like.rs"
 }
 
 for_lind() {
@@ -136,6 +139,23 @@ for_lind() {
 	grep -q "^LIND_RUST_SYSROOT=$dir/c" "$log/cargo.env"
 	grep -q "^CARGO_ENCODED_RUSTFLAGS=.*--remap-path-prefix=$LIND_RUST_CACHE/std/.*/library=library" "$log/cargo.env"
 	logged cargo --target=wasm32-lind
+}
+
+@test "wasm32-lind: dynamic programs have a std of their own, position-independent" {
+	for_lind
+	static=$("$std" --target wasm32-lind --key) dynamic=$("$std" --target wasm32-lind --linkage dynamic --key)
+	same "$static" "$("$std" --target wasm32-lind --linkage static --key)"
+	[ "$static" != "$dynamic" ]
+	run -0 --separate-stderr "$std" --target wasm32-lind --linkage dynamic
+	same "$LIND_RUST_CACHE/std/$dynamic" "$output"
+	grep -q "^CARGO_ENCODED_RUSTFLAGS=.*-Crelocation-model=pic" "$log/cargo.env"
+	run -0 --separate-stderr "$std" --target wasm32-lind
+	run -1 grep relocation-model "$log/cargo.env"
+	fails_with 2 "$std" --linkage shared
+	says "--linkage: 'shared' is not one; there are: static dynamic"
+	fails_with 1 "$std" --linkage dynamic --target wasm32-wasip1
+	says "a program for wasm32-wasip1 cannot be dynamic: its std is made for static ones"
+	says "link it with LINKAGE static"
 }
 
 @test "wasm32-lind: a nightly's users may use unstable features" {

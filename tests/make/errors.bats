@@ -141,6 +141,8 @@ declared() {
 		app_OPT_LEVEL := 9|app_OPT_LEVEL '9' is not one of: 0 1 2 3 4 s z
 		app_CHECK := maybe|app_CHECK 'maybe' is not one of: ERROR WARN OFF
 		app_TARGET := x86|app_TARGET 'x86' is not one of: wasm32-lind wasm32-wasip1 host
+		app_LINKAGE := shared|app_LINKAGE 'shared' is not one of: static dynamic
+		LIND_RUST_LINKAGE := shared|LIND_RUST_LINKAGE 'shared' is not one of: static dynamic
 		app_MAX_MEMORY := lots|app_MAX_MEMORY 'lots' is not a size
 		app_MAX_MEMORY := 64T|app_MAX_MEMORY '64T' is not a size
 		app_MAX_MEMORY := -1|app_MAX_MEMORY '-1' is not a size
@@ -173,6 +175,19 @@ declared() {
 	refused 'app_BIN app_EXAMPLE exclude each other' -n
 	with 'app_BIN := a' 'app_LIB := 0'
 	made -n all
+}
+
+@test "what cannot be dynamic" {
+	with 'app_LINKAGE := dynamic' 'app_GRATE := 1'
+	refused "app_LINKAGE is dynamic: a grate cannot be dynamic" -n
+	with 'app_LINKAGE := dynamic' 'app_FPCAST := 1'
+	refused "app_LINKAGE is dynamic: FPCAST would have to be in lind's libc.so as well" -n
+	with 'app_LINKAGE := dynamic' 'app_TARGET := wasm32-wasip1'
+	refused "app_LINKAGE is dynamic: a program for wasm32-wasip1 cannot be dynamic" -n
+	with 'app_LINKAGE := dynamic'
+	refused "app_LINKAGE is dynamic: there is no shared C library (the stand-in has none)" all
+	with 'app_LINKAGE := dynamic' 'app_TARGET := host'
+	refused "app_LINKAGE is dynamic: a program for host cannot be dynamic" -n
 }
 
 @test "what a host program cannot have" {

@@ -4,6 +4,7 @@
 
 load ../lib
 load fixture
+load ../shared_sysroot
 
 setup() {
 	on_standin
@@ -302,4 +303,34 @@ program_with() {
 	crate app
 	crate_with 'app_MANIFEST := app/Cargo.toml' "include $LIND_RUST_MK"
 	made -n program
+}
+
+# linkages: the words of $output that say how programs are linked
+linkages() {
+	grep -oE -- '--(lind-)?linkage=[a-z]+' <<<"$output" | sort -u | tr '\n' ' '
+}
+
+@test "LINKAGE: a std, settings, objects and links of their own" {
+	shared_sysroot "$BATS_TEST_TMPDIR/c"
+	export LIND_RUST_SYSROOT="$BATS_TEST_TMPDIR/c"
+	crate_with 'app_LINKAGE := dynamic'
+	made -n program
+	same "--linkage=dynamic " "$(linkages)"
+	says "--config=build/wasm32-lind-dynamic/config.toml"
+	says "--target-dir=build/wasm32-lind-dynamic/target"
+	program_with 'app_LINKAGE := dynamic'
+	made -n program
+	same "--lind-linkage=dynamic " "$(linkages)"
+	same 2 "$(grep -c -- --lind-linkage=dynamic <<<"$output")"
+	program_with 'LIND_RUST_LINKAGE := dynamic'
+	made -n program
+	same "--lind-linkage=dynamic " "$(linkages)"
+	for line in '' 'app_LINKAGE := static' 'app_GRATE := 1' 'app_FPCAST := 1'; do
+		program_with "${line:+LIND_RUST_LINKAGE := dynamic}" "$line"
+		made -n program
+		same "" "$(linkages)"
+	done
+	crate_with 'LIND_RUST_LINKAGE := dynamic' 'app_TARGET := wasm32-wasip1'
+	made -n program
+	same "" "$(linkages)"
 }

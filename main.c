@@ -1,0 +1,1 @@
+int helper(int); int main(int argc, char **argv) { return helper(argc); }
