@@ -25,6 +25,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/handover.h"
 #include "lind-rust/inputs.h"
+#include "lind-rust/jobserver.h"
 #include "lind-rust/link_inputs.h"
 #include "lind-rust/messages.h"
 #include "lind-rust/metadata.h"
@@ -478,6 +479,7 @@ static int run_cargo(struct job *j, struct lr_messages *m)
 static int lock_target_dir(const char *dir)
 {
 	char *path = xasprintf("%s/.lind-rust-lock", dir);
+	struct lr_slot slot;
 	int fd;
 
 	if (lr_mkdirs(dir))
@@ -486,11 +488,18 @@ static int lock_target_dir(const char *dir)
 	if (fd < 0)
 		fatal("lock '%s':", path);
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
-		if (errno == EWOULDBLOCK && (isatty(2) || lr_verbose()))
+		/* One that builds this crate as well uses all slots of make that are free. */
+		bool is_job = lr_slot_open(&slot, getenv("MAKEFLAGS"));
+
+		if (errno == EWOULDBLOCK && ((isatty(2) && !is_job) || lr_verbose()))
 			warn("waiting for another build in '%s'", dir);
+		if (is_job)
+			lr_slot_lend(&slot);
 		/* A file system without locks: cargo builds there as well. */
 		while (flock(fd, LOCK_EX) && errno == EINTR)
 			;
+		if (is_job)
+			lr_slot_take_back(&slot);
 	}
 	free(path);
 	return fd;
