@@ -25,6 +25,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/handover.h"
 #include "lind-rust/inputs.h"
+#include "lind-rust/jobserver.h"
 #include "lind-rust/link_inputs.h"
 #include "lind-rust/messages.h"
 #include "lind-rust/metadata.h"
@@ -345,8 +346,6 @@ static void link_variable(struct job *j)
 	struct strv flags = {0};
 	struct buf b = {0};
 
-	if (!j->target)
-		return;
 	link_flags(&flags, j);
 	for (size_t i = 0; i < flags.n; i++)
 		buf_printf(&b, "%s%s", i ? "\x1f" : "", flags.v[i]);
@@ -480,6 +479,7 @@ static int run_cargo(struct job *j, struct lr_messages *m)
 static int lock_target_dir(const char *dir)
 {
 	char *path = xasprintf("%s/.lind-rust-lock", dir);
+	struct lr_slot slot;
 	int fd;
 
 	if (lr_mkdirs(dir))
@@ -488,11 +488,18 @@ static int lock_target_dir(const char *dir)
 	if (fd < 0)
 		fatal("lock '%s':", path);
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
-		if (errno == EWOULDBLOCK && (isatty(2) || lr_verbose()))
+		/* One that builds this crate as well uses all slots of make that are free. */
+		bool is_job = lr_slot_open(&slot, getenv("MAKEFLAGS"));
+
+		if (errno == EWOULDBLOCK && ((isatty(2) && !is_job) || lr_verbose()))
 			warn("waiting for another build in '%s'", dir);
+		if (is_job)
+			lr_slot_lend(&slot);
 		/* A file system without locks: cargo builds there as well. */
 		while (flock(fd, LOCK_EX) && errno == EINTR)
 			;
+		if (is_job)
+			lr_slot_take_back(&slot);
 	}
 	free(path);
 	return fd;
@@ -588,8 +595,8 @@ static void check_options(const struct job *j)
 		misuse("--target-dir is missing");
 	if (j->target && !j->config)
 		misuse("--config is missing: the config.toml of 'lind-rust-config cargo'");
-	if ((j->depfile || j->include.n || j->define.n) && !j->stamp)
-		misuse("--depfile, --include and --define need a --stamp");
+	if ((j->depfile || j->include.n || j->define.n || j->crates) && !j->stamp)
+		misuse("--depfile, --include, --define and --crates need a --stamp");
 	if (j->config && !lr_exists(j->config))
 		fatal_hint("'lind-rust-config cargo -o FILE' writes it", "there is no config '%s'", j->config);
 }
@@ -763,6 +770,10 @@ static void form_group(struct job *j)
 	char *path;
 	size_t n = 0;
 
+	/* By the same words for one crate as for many: a crate that joins a group, or leaves one, is not linked again. */
+	j->grouped = j->crate.kind != LR_LIB && !j->rustflags.n;
+	if (j->grouped)
+		strv_add(&j->packages, j->crate.package_id);
 	if (!may_share(j) ||
 	    ((j->wanted.features.n || j->no_default || j->all_features) && lr_root_is_package(metadata)))
 		return;
@@ -787,13 +798,11 @@ static void form_group(struct job *j)
 	lr_record_read(&own, path);
 	free(path);
 	j->along = xreallocarray(NULL, n + 1, sizeof *j->along);
-	strv_add(&j->packages, j->crate.package_id);
 	for (size_t i = 0; i < n; i++) {
 		if (lr_is_program_of_another(metadata, &all[i]->crate, &packages))
 			continue;
 		if (!strv_has(&j->packages, all[i]->crate.package_id))
 			strv_add(&j->packages, all[i]->crate.package_id);
-		j->grouped = true;
 		if (is_wanted(all[i], own.failed ? own.start : -1))
 			j->along[j->n_along++] = all[i];
 	}
@@ -803,13 +812,15 @@ static void form_group(struct job *j)
 
 static void group_environment(struct job *j)
 {
+	if (!j->target)
+		return;
 	link_variable(j);
 	for (size_t i = 0; i < j->n_along; i++) {
 		link_variable(j->along[i]);
 		strv_add(&j->env, j->along[i]->env.v[j->along[i]->env.n - 1]);
 	}
 	/* wasm32-lind's config.toml has it as cargo's wrapper already. */
-	if (j->target && !j->target->has_spec)
+	if (!j->target->has_spec)
 		strv_printf(&j->env, "RUSTC_WORKSPACE_WRAPPER=%s/lind-rust-rustc", lr_self_dir());
 }
 

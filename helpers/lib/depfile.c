@@ -142,7 +142,7 @@ static bool is_cache(const char *dir)
 	return yes;
 }
 
-static bool is_same(const char *a, const char *b)
+bool lr_same_file(const char *a, const char *b)
 {
 	struct stat x, y;
 
@@ -165,7 +165,7 @@ void lr_depfile_add_tree(struct strv *deps, const char *dir, const char *except)
 	DIR *d;
 
 	/* By identity: the same directory may have another name here. */
-	if ((except && is_same(dir, except)) || is_cache(dir))
+	if ((except && lr_same_file(dir, except)) || is_cache(dir))
 		return;
 	strv_add(deps, dir);
 	d = opendir(dir);

@@ -167,27 +167,42 @@ static void from_manifests(struct strv *deps, const char *root, json_t *metadata
 	free(lock);
 }
 
-static void add_watched(struct strv *deps, const char *dir)
+static void add_watched(struct strv *deps, const char *dir, const char *build_dir)
 {
 	char *path = xasprintf("%s/.cargo", dir);
 
-	/* A config.toml that appears or goes. Further up, .cargo may be CARGO_HOME, where files come and go. */
+	/*
+	 * A config.toml that appears or goes, or its directory. Further up, .cargo may be CARGO_HOME, where files come and go;
+	 * as they do where the build tree lies among the sources.
+	 */
 	if (lr_is_dir(path))
 		strv_add(deps, path);
+	else if (!lr_same_file(dir, build_dir))
+		strv_add(deps, dir);
 	free(path);
 }
 
-/* cargo starts in the manifest's directory that the user named: the package's own or the workspace's. */
-static void from_settings(struct strv *deps, const struct lr_crate *crate)
+/*
+ * cargo starts in the manifest's directory that the user named: the package's own or the workspace's. It looks for
+ * settings from there upwards.
+ */
+static void from_settings(struct strv *deps, const struct lr_crate *crate, const char *build_dir)
 {
-	char *package = lr_dir(crate->manifest);
+	char *at = lr_dir(crate->manifest), *up;
+	size_t n = strlen(crate->workspace_root);
 
-	lr_settings_files(deps, package, true);
+	lr_settings_files(deps, at, true);
 	lr_settings_files(deps, crate->workspace_root, true);
-	add_watched(deps, package);
-	if (strcmp(package, crate->workspace_root))
-		add_watched(deps, crate->workspace_root);
-	free(package);
+	add_watched(deps, crate->workspace_root, build_dir);
+	for (; !strncmp(at, crate->workspace_root, n) && at[n] == '/'; at = up) {
+		add_watched(deps, at, build_dir);
+		up = lr_dir(at);
+		free(at);
+	}
+	/* A member that lies elsewhere. */
+	if (strcmp(at, crate->workspace_root))
+		add_watched(deps, at, build_dir);
+	free(at);
 }
 
 static void drop_below(struct strv *deps, const char *dir)
@@ -213,6 +228,6 @@ void lr_inputs(struct strv *deps, const struct lr_messages *m, json_t *metadata,
 	from_cargo(deps, m->depfile, build_dir);
 	from_scripts(deps, m, metadata, &ids, build_dir);
 	from_manifests(deps, m->crate->workspace_root, metadata, &ids);
-	from_settings(deps, m->crate);
+	from_settings(deps, m->crate, build_dir);
 	drop_below(deps, target_dir);
 }

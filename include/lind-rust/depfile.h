@@ -26,4 +26,7 @@ void lr_depfile_format(struct buf *out, const char *target, struct strv *deps, b
  */
 void lr_depfile_add_tree(struct strv *deps, const char *dir, const char *except);
 
+/* Whether two names are of one file or directory that exists. */
+bool lr_same_file(const char *a, const char *b);
+
 #endif

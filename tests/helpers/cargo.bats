@@ -85,9 +85,9 @@ build() {
 	fails_with 2 "$cargo" build --output x --target-dir x
 	says "--config is missing: the config.toml of 'lind-rust-config cargo'"
 	local option
-	for option in --depfile=x --include=x --define=x; do
+	for option in --depfile=x --include=x --define=x --crates=x; do
 		fails_with 2 build $option
-		says "--depfile, --include and --define need a --stamp"
+		says "--depfile, --include, --define and --crates need a --stamp"
 	done
 	fails_with 1 build --config nothing.toml
 	says "there is no config '$dir/nothing.toml'"
@@ -419,4 +419,180 @@ facts() {
 	run -0 build --target wasm32-wasip1
 	says "the standard library for wasm32-wasip1 is in '$std'"
 	same module "$(cat out.wasm)"
+}
+
+# ---- groups ----
+
+# group [NAME=OPTION...]: a list of the programs app, two and three, of a host; NAME's line has the option.
+group() {
+	local name word
+	metadata app:bin two:bin three:bin
+	builds <<-'EOT'
+		for word; do case $word in --bin=*)
+			[ ! -e "../broken-${word#*=}" ] || { failed=101; continue; }
+			echo "${word#*=}" > "$target/${word#*=}"; artifact "$target/${word#*=}" "${word#*=}"
+		esac; done
+		echo '{"reason":"build-finished","success":true}'
+		exit ${failed:-0}
+	EOT
+	for name in app two three; do
+		printf "'--bin=%s' " $name
+		for word; do [[ "$word" != $name=* ]] || printf '%s ' "${word#*=}"; done
+		printf '%s ' --manifest-path=crate/Cargo.toml --target=host --crates=list --target-dir=target \
+			--output=$name.out --stamp=$name.stamp --depfile=$name.d
+		echo
+	done > list
+}
+
+# step NAME: as a build system runs it.
+step() {
+	rm -f "$log/cargo.build"
+	sleep 0.02
+	eval "\"$cargo\" build $(grep -- "--bin=$1'" list)"
+}
+
+# asked TARGET...: what cargo was asked for; nothing: it was not started.
+asked() {
+	same "$*" "$(sed -n 's/^--bin=//p' "$log/cargo.build" 2> /dev/null | sort | xargs)"
+}
+
+@test "crates with the same settings: one call of cargo, and each step takes its own" {
+	group
+	step app
+	asked app three two
+	logged cargo.build build
+	logged cargo.build --keep-going
+	[ ! -e two.out ] && [ ! -e two.stamp ]
+	step two
+	asked
+	same two "$(cat two.out)"
+	[ -e two.stamp ]
+	grep -q Cargo.toml two.d
+	# Once: whoever asks again means cargo.
+	step two
+	asked two
+	run -1 grep -- --keep-going "$log/cargo.build"
+	# What has changed since is not taken.
+	echo >> crate/Cargo.toml
+	step three
+	asked app three two
+	step app
+	asked
+}
+
+@test "a crate that comes along and fails is left to its own step" {
+	group
+	touch broken-two
+	run -0 step app
+	says "crate 'two' was not built by the call of cargo that built 'app': its own step tells why"
+	asked app three two
+	same app "$(cat app.out)"
+	fails_with 1 step two
+	asked two
+	says "crate 'two' of '$dir/crate/Cargo.toml' was not built: cargo exited with status 101"
+	step three
+	asked
+	echo >> crate/Cargo.toml
+	step app
+	asked app three
+	rm broken-two
+	step two
+	asked two
+	echo >> crate/Cargo.toml
+	step app
+	asked app three two
+}
+
+@test "who fails himself: the others have what was built" {
+	group
+	touch broken-app
+	fails_with 1 step app
+	says "crate 'app' of '$dir/crate/Cargo.toml' was not built"
+	says_not "crate 'two'"
+	step two
+	asked
+}
+
+@test "other features, another environment, a variable's change of words: a call of its own" {
+	local word
+	for word in --exact-features --no-default-features --all-features --env=A=b --cargo-arg=--quiet --profile=dev \
+		--locked --offline --rustflag=-g; do
+		group "two=$word"
+		rm -rf target
+		step app
+		asked app three
+		step two
+		asked two
+	done
+	group
+	rm -rf target
+	step app
+	asked app three two
+	# Words of the link alone: the same call, but not what an earlier one has left.
+	group two=--max-memory=1M
+	step two
+	asked app three two
+	step app
+	asked
+}
+
+@test "crates wait for what is made first" {
+	group two=--needs=generated three=--waits
+	step app
+	asked app
+	step three
+	asked three
+	touch generated
+	step app
+	asked app two
+	echo >> crate/Cargo.toml
+	step app
+	asked app three two
+}
+
+@test "a list of crates that is not there, or not readable as one" {
+	group
+	rm list
+	fails_with 1 "$cargo" build --manifest-path crate/Cargo.toml --bin app --target host --target-dir target --output app.out \
+		--stamp app.stamp --crates list
+	says "read list of crates 'list': No such file or directory"
+	says "configure the build tree anew"
+	group
+	printf "'\n# no crate\n@nowhere\n--bin=x\n" >> list
+	step app
+	asked app three two
+}
+
+@test "cargo refuses the words of the group: the crate alone is tried" {
+	group
+	builds <<-'EOT'
+		case "$*" in *--bin=two*) echo "error: no bin target" >&2; exit 101 ;; esac
+		echo app > "$target/app"; artifact "$target/app"
+	EOT
+	run -0 step app
+	asked app
+}
+
+@test "the words of each program's link reach rustc, and cargo as env!() would" {
+	group
+	touch crate/src/app.rs crate/src/two.rs crate/src/three.rs
+	sed -i 's/--target=host/--config=config.toml/; /--bin=two/s/$/ --max-memory=1M/' list
+	mkdir out
+	pseudo "$dir/rustc" <<-EOT
+		printf '%s\n' "\$@" > "\$log.\$2"
+		echo "x: src/\$2.rs" > "$dir/out/\$2-1.d"
+	EOT
+	builds <<-EOT
+		for name in app two three; do
+			CARGO_BIN_NAME=\$name "$HELPERS/lind-rust-rustc" '$dir/rustc' --crate-name \$name ../crate/src/\$name.rs --out-dir '$dir/out' \
+				-C extra-filename=-1
+			echo module > "\$target/\$name.wasm"; artifact "\$target/\$name.wasm" \$name
+		done
+	EOT
+	step app
+	run -1 grep max-memory "$log/rustc.app"
+	grep -q '^-Clink-arg=--lind-inputs=' "$log/rustc.app"
+	logged rustc.two -Clink-arg=-Wl,--max-memory=1048576
+	grep -qE $'^# env-dep:LIND_RUST_UNIT_[0-9a-f]{32}=-Clink-arg=-Wl,--max-memory=1048576\x1f-Clink-arg=--lind-inputs=' out/two-1.d
+	[ "$(grep -o 'LIND_RUST_UNIT_[^=]*' out/app-1.d)" != "$(grep -o 'LIND_RUST_UNIT_[^=]*' out/two-1.d)" ]
 }

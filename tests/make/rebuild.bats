@@ -56,7 +56,7 @@ c_program() {
 	rust_and_c
 	made all
 	steps "AR CARGO CC CONFIG OPT STD"
-	grep -q '^cargo rustc' "$LOG"
+	grep -q '^cargo build' "$LOG"
 	grep -q '^clang' "$LOG"
 	: >"$LOG"
 	nothing_to_do all
@@ -414,7 +414,7 @@ c_program() {
 	cat >"$BATS_TEST_TMPDIR/shims/cargo-real" <"$BATS_TEST_TMPDIR/shims/cargo"
 	cat >"$BATS_TEST_TMPDIR/shims/cargo" <<-END
 		#!/bin/sh
-		[ "\$1" != rustc ] || { echo "flags \$MAKEFLAGS" >> "$LOG"; [ -e /dev/fd/3 ] && echo open >> "$LOG"; }
+		[ "\$1" != build ] || { echo "flags \$MAKEFLAGS" >> "$LOG"; [ -e /dev/fd/3 ] && echo open >> "$LOG"; }
 		exec sh "$BATS_TEST_TMPDIR/shims/cargo-real" "\$@"
 	END
 	chmod +x "$BATS_TEST_TMPDIR/shims/cargo"

@@ -57,6 +57,21 @@ static void shell(void **state)
 	ALL_ARE(pairs, lr_quote_sh);
 }
 
+static void shell_back(void **state)
+{
+	static const char *const wanted[] = {"a b", "it's", "", "$(x)`\\", "c\nd", "e f", NULL};
+	struct strv words = {0};
+
+	(void)state;
+	assert_true(lr_split_sh("'a b' 'it'\\''s' ''\n'$(x)`\\'  'c\nd' e\\ f\n", &words));
+	for (size_t i = 0; wanted[i]; i++)
+		assert_string_equal(words.v[i], wanted[i]);
+	assert_int_equal(words.n, 6);
+	assert_true(lr_split_sh("", &words));
+	assert_int_equal(words.n, 6);
+	assert_false(lr_split_sh("'a", &words));
+}
+
 static void make(void **state)
 {
 	static const struct pair pairs[] = {{"", ""},
@@ -83,7 +98,7 @@ static void depfile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(toml),  cmocka_unit_test(cmake),   cmocka_unit_test(shell),
+		cmocka_unit_test(toml),  cmocka_unit_test(cmake),   cmocka_unit_test(shell), cmocka_unit_test(shell_back),
 		cmocka_unit_test(make), cmocka_unit_test(depfile),
 	};
 

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lind-rust/jobserver.h"
+#include "lind-rust/util.h"
+
+/* The last one counts, as for make. --jobserver-fds is make 4.1's word. */
+static const char *auth(const char *makeflags)
+{
+	static const char *const words[] = {"--jobserver-auth=", "--jobserver-fds="};
+	const char *found = NULL, *at;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		for (at = makeflags; (at = strstr(at, words[i]));)
+			found = at += strlen(words[i]);
+	return found;
+}
+
+/* make closes the pipe for jobs that are none of its own kind; the numbers may be another file's then. */
+static bool is_pipe(int fd)
+{
+	struct stat st;
+
+	return fd >= 0 && !fstat(fd, &st) && S_ISFIFO(st.st_mode);
+}
+
+bool lr_slot_open(struct lr_slot *slot, const char *makeflags)
+{
+	const char *where = makeflags ? auth(makeflags) : NULL;
+
+	*slot = (struct lr_slot){.in = -1, .out = -1, .token = '+'};
+	if (!where)
+		return false;
+	if (lr_starts(where, "fifo:")) {
+		char *path = xstrndup(where + 5, strcspn(where + 5, " "));
+
+		slot->in = slot->out = open(path, O_RDWR | O_CLOEXEC);
+		return is_pipe(slot->in);
+	}
+	if (sscanf(where, "%d,%d", &slot->in, &slot->out) != 2)
+		return false;
+	return is_pipe(slot->in) && is_pipe(slot->out);
+}
+
+void lr_slot_lend(struct lr_slot *slot)
+{
+	while (write(slot->out, &slot->token, 1) < 0)
+		if (errno != EINTR)
+			return;
+	slot->lent = true;
+}
+
+void lr_slot_take_back(struct lr_slot *slot)
+{
+	struct pollfd p = {.fd = slot->in, .events = POLLIN};
+
+	while (slot->lent) {
+		ssize_t n = read(slot->in, &slot->token, 1);
+
+		/* make's end of the pipe does not block. */
+		if (n < 0 && (errno == EAGAIN || errno == EINTR))
+			poll(&p, 1, -1);
+		else
+			slot->lent = false;
+	}
+}

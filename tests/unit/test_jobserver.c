@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "lind-rust/jobserver.h"
+#include "lind-rust/util.h"
+
+static void no_jobserver(void **state)
+{
+	struct lr_slot slot;
+
+	(void)state;
+	assert_false(lr_slot_open(&slot, NULL));
+	assert_false(lr_slot_open(&slot, ""));
+	assert_false(lr_slot_open(&slot, "-j2"));
+	assert_false(lr_slot_open(&slot, "-j2 --jobserver-auth=-2,-2"));
+	assert_false(lr_slot_open(&slot, "-j2 --jobserver-auth=x"));
+	assert_false(lr_slot_open(&slot, "--jobserver-auth=900,901"));
+	assert_false(lr_slot_open(&slot, "--jobserver-auth=fifo:/nowhere/fifo"));
+	assert_false(lr_slot_open(&slot, "--jobserver-auth=fifo:/dev/null"));
+}
+
+/* A slot that was lent is there for another one, and comes back. */
+static void lends(const char *makeflags, int in, int out)
+{
+	struct lr_slot slot;
+	char c = 0;
+
+	assert_true(lr_slot_open(&slot, makeflags));
+	lr_slot_lend(&slot);
+	assert_int_equal(read(in, &c, 1), 1);
+	assert_int_equal(c, '+');
+	assert_int_equal(write(out, "*", 1), 1);
+	lr_slot_take_back(&slot);
+	assert_int_equal(slot.token, '*');
+	assert_int_equal(fcntl(in, F_SETFL, O_NONBLOCK), 0);
+	assert_int_equal(read(in, &c, 1), -1);
+}
+
+static void by_pipe(void **state)
+{
+	int fds[2];
+	char *flags;
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	flags = xasprintf(" -j --jobserver-auth=fifo:/nowhere --jobserver-auth=%d,%d -- A=b", fds[0], fds[1]);
+	lends(flags, fds[0], fds[1]);
+	free(flags);
+}
+
+static void by_fifo(void **state)
+{
+	char dir[] = "/tmp/lind-rust-test-XXXXXX", *path, *flags;
+	int fd;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	path = xasprintf("%s/fifo", dir);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	fd = open(path, O_RDWR);
+	flags = xasprintf("-j2 --jobserver-auth=fifo:%s", path);
+	lends(flags, fd, fd);
+	close(fd);
+	unlink(path);
+	rmdir(dir);
+	free(flags);
+	free(path);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_jobserver),
+		cmocka_unit_test(by_pipe),
+		cmocka_unit_test(by_fifo),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
