@@ -20,7 +20,7 @@ row_lind_loop() {
 	theirs_before() { edit theirs; }
 	# Whether it runs there is said below; the time is that of trying.
 	theirs() { upstream_build theirs && { upstream_run hello.cwasm || true; }; }
-	measure 2 ours theirs
+	measure 3 ours theirs
 	[[ $(run_ours "$file") == "hello $(edited ours)" ]] || stop "ours did not run"
 	[[ $(upstream_run hello.cwasm 2>&1) == "hello $(edited theirs)" ]] ||
 		note "\`$ROW\`: upstream's hello was built and started, but did not print what it should"
@@ -101,8 +101,6 @@ work() {
 row_lind_release() {
 	local file n=60 keyword=
 	on_lind
-	export LIND_RUST_CACHE=$PWD/cache
-	must cp -a "$BENCH/cache" cache
 	! grep -q 'LINKAGE' "$SOURCE/cmake/LindRust.cmake" || keyword=' LINKAGE static'
 	work ours
 	work theirs
