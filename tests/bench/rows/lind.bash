@@ -24,6 +24,7 @@ row_lind_loop() {
 	[[ $(run_ours "$file") == "hello $(edited ours)" ]] || stop "ours did not run"
 	[[ $(upstream_run hello.cwasm 2>&1) == "hello $(edited theirs)" ]] ||
 		note "\`$ROW\`: upstream's hello was built and started, but did not print what it should"
+	note "\`$ROW\`: the last round of ours: $(steps ours/build hello)"
 	put "edit, build for dev, run / upstream's way" ours theirs ">= 7"
 }
 
