@@ -113,7 +113,7 @@ c_project() {
 		echo "endforeach()"
 	} >"$1/CMakeLists.txt"
 	cat >"$1/Makefile" <<-END
-		programs := \$(addprefix build/p,\$(shell seq $n))
+		programs := \$(addprefix build/p,$(seq -s " " "$n"))
 		all: \$(programs)
 		build/%.o: %.c
 		 	@mkdir -p build
