@@ -35,8 +35,8 @@ line() {
 
 @test "bench: ratios are those of the medians, by the bar's direction" {
 	line "3000 1000 2000" "1000 1000 4000" "<= 2.0"
-	same "| row | a / b | 3 | 1.0 ms / 2.0 ms / 3.0 ms | 1.0 ms / 1.0 ms / 4.0 ms | 2.00x (0.50x to 3.00x) | <= 2.0x | yes |" \
-		"$output"
+	says "| row | a / b | 3 | 1.0 ms / 2.0 ms / 3.0 ms | 1.0 ms / 1.0 ms / 4.0 ms |"
+	says "| 2.00x (0.50x to 3.00x) | <= 2.0x | yes |"
 	line "2100" "1000" "<= 2.0"
 	says "| 2.10x | <= 2.0x | **no** |"
 	line "1000 1000" "51000000 53000000" ">= 50"

@@ -32,8 +32,8 @@ upstream_build() (
 	cd "$1" || return
 	profile=${2:+release}
 	CARGO_TARGET_WASM32_WASIP1_LINKER=$UPSTREAM CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS=$UPSTREAM_FLAGS \
-		CARGO_NET_OFFLINE=false RUSTC=$RUSTC RUSTC_BOOTSTRAP=1 "$CARGO" "${UPSTREAM_CARGO[@]}" build -Z build-std=std,panic_abort \
-		--target wasm32-wasip1 ${2:+"$2"} || return
+		CARGO_NET_OFFLINE=false RUSTC=$RUSTC RUSTC_BOOTSTRAP=1 "$CARGO" "${UPSTREAM_CARGO[@]}" build \
+		-Z build-std=std,panic_abort --target wasm32-wasip1 ${2:+"$2"} || return
 	for module in target/wasm32-wasip1/"${profile:-debug}"/*.wasm; do
 		upstream_opt "$module" "$module" || true
 		[ -z "${LIND_WASM_ROOT-}" ] || {
