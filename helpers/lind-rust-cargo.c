@@ -236,6 +236,9 @@ static json_t *cargo_metadata(struct job *j, bool with_deps, bool quiet)
 		/* cargo asks rustc what that platform is. */
 		if (j->target && j->target->has_spec)
 			strv_printf(&argv, "--config=%s", j->config);
+		/* It keeps the answers there; without, rustc is started three times. */
+		if (j->target_dir)
+			strv_printf(&argv, "--config=build.target-dir=%s", lr_quote_toml(j->target_dir));
 		/* After a build everything is there: no network, and no change of Cargo.lock. */
 		strv_add(&argv, "--offline");
 		if (j->locked)

@@ -21,8 +21,9 @@ upstream_tools() {
 		export=__stack_low export=__tls_base export=pass_fptr_to_wt allow-undefined; do
 		UPSTREAM_FLAGS+=" -C link-arg=-Wl,--$flag"
 	done
+	# std's own dependencies come with the sources, or from the network.
 	UPSTREAM_CARGO=()
-	[ ! -d "$SRC/vendor" ] || UPSTREAM_CARGO=(--config 'source.crates-io.replace-with="library"'
+	[ ! -d "$SRC/vendor" ] || UPSTREAM_CARGO=(--offline --config 'source.crates-io.replace-with="library"'
 		--config "source.library.directory=\"$SRC/vendor\"")
 }
 
@@ -31,8 +32,8 @@ upstream_build() (
 	cd "$1" || return
 	profile=${2:+release}
 	CARGO_TARGET_WASM32_WASIP1_LINKER=$UPSTREAM CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS=$UPSTREAM_FLAGS \
-		RUSTC=$RUSTC RUSTC_BOOTSTRAP=1 "$CARGO" "${UPSTREAM_CARGO[@]}" build -Z build-std=std,panic_abort \
-		--target wasm32-wasip1 ${2:+"$2"} || return
+		CARGO_NET_OFFLINE=false RUSTC=$RUSTC RUSTC_BOOTSTRAP=1 "$CARGO" "${UPSTREAM_CARGO[@]}" build \
+		-Z build-std=std,panic_abort --target wasm32-wasip1 ${2:+"$2"} || return
 	for module in target/wasm32-wasip1/"${profile:-debug}"/*.wasm; do
 		upstream_opt "$module" "$module" || true
 		[ -z "${LIND_WASM_ROOT-}" ] || {
@@ -112,7 +113,7 @@ c_project() {
 		echo "endforeach()"
 	} >"$1/CMakeLists.txt"
 	cat >"$1/Makefile" <<-END
-		programs := \$(addprefix build/p,\$(shell seq $n))
+		programs := \$(addprefix build/p,$(seq -s " " "$n"))
 		all: \$(programs)
 		build/%.o: %.c
 		 	@mkdir -p build

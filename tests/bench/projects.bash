@@ -170,3 +170,20 @@ starts() {
 edges() {
 	ninja -C "$1" -t commands | grep -vc '^ninja: '
 }
+
+# steps BUILD NAME: how long each step of that program took the last time, by Ninja's own log
+steps() {
+	awk -F'\t' -v name="$2" '
+		function show(what, ending,    file) {
+			file = "lind-rust/" ending
+			if (file in took)
+				text = text (text ? ", " : "") sprintf("%s %.2f s", what, took[file] / 1000)
+		}
+		{ took[$4] = $2 - $1 }
+		END {
+			show("cargo", "stamp/" name ".stamp")
+			show("opt", name ".wasm")
+			show("precompile", name ".cwasm")
+			print text
+		}' "$1/.ninja_log"
+}

@@ -400,6 +400,12 @@ facts() {
 	says_not "build-std"
 }
 
+@test "what cargo is asked after a build, it answers from what it keeps in the target directory" {
+	run -0 build --depfile out.d --stamp out.stamp
+	logged cargo.metadata "--config=build.target-dir=\"$dir/target\""
+	[ "$(grep -c build.target-dir "$log/cargo.metadata")" -eq 1 ]
+}
+
 @test "a std that was removed from the cache is built again, or its loss is explained" {
 	sed -i "s|$dir/std|$LIND_RUST_CACHE/std/0123|" config.toml
 	builds <<-'EOT'

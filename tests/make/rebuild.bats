@@ -51,6 +51,16 @@ c_program() {
 	END
 }
 
+@test "make does not try to make sources, manifests and lock files of .o, .c and the like" {
+	rust
+	mk all
+	LC_ALL=C run make -d all
+	for file in app/src/main.rs app/Cargo.toml app/Cargo.lock; do
+		says "implicit rule for '$file'"
+		says_not "Trying implicit prerequisite '$file.o'"
+	done
+}
+
 @test "nothing changed: no tool and no helper is started" {
 	shims
 	rust_and_c

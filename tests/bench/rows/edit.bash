@@ -54,6 +54,7 @@ row_edit() {
 	theirs_before() { edit theirs/b3; }
 	theirs() { by_hand_cargo && by_hand_opt; }
 	measure 8 ours theirs
+	note "\`$ROW\`: the last round of ours: $(steps ours/build b3)"
 	put "edit one of ten / cargo, wasm-opt ${PASSES[*]} by hand" ours theirs "<= 1.15"
 }
 

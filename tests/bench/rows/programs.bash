@@ -59,7 +59,7 @@ row_programs() {
 	all() { from_nothing; }
 	theirs_before() { upstream_ten_before; }
 	theirs() { upstream_ten theirs; }
-	measure 1 nothing std all theirs
+	measure 2 nothing std all theirs
 	check_ten
 	scaled
 	put "nothing cached / upstream's way$upstream_tells" nothing theirs ">= 7"
