@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lind-rust/cache.h"
+#include "lind-rust/fs.h"
 #include "lind-rust/job.h"
 #include "lind-rust/proc.h"
 
@@ -11,6 +12,23 @@ const char *lr_json_text(json_t *object, const char *key)
 	const char *s = json_string_value(json_object_get(object, key));
 
 	return s ? s : "";
+}
+
+static bool is_there(const char *manifest)
+{
+	char *dir = lr_realpath("."), *file;
+	bool there;
+
+	if (manifest)
+		return lr_exists(manifest);
+	for (;;) {
+		file = xasprintf("%s/Cargo.toml", dir);
+		there = lr_exists(file);
+		free(file);
+		if (there || !strcmp(dir, "/"))
+			return there;
+		dir = lr_dir(dir);
+	}
 }
 
 json_t *lr_job_metadata(struct lr_job *j)
@@ -30,8 +48,9 @@ json_t *lr_job_metadata(struct lr_job *j)
 	c.env = lr_job_environment(j, NULL, NULL);
 	status = lr_capture(&c, &out, false);
 	if (status) {
-		hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' begins a "
-		     "project");
+		if (!is_there(j->w.manifest))
+			hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' begins "
+			     "a project");
 		exit(status);
 	}
 	json = json_loadb(out.data, out.len, 0, NULL);

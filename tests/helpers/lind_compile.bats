@@ -132,6 +132,12 @@ dry() {
 	pseudo "$dir/rust/bin/cargo" <<<'echo "error: could not find Cargo.toml" >&2; exit 101'
 	fails_with 101 "$HELPERS/cargo-lind_compile"
 	says "could not find Cargo.toml"
+	# Here is one: then that is not what is wrong.
+	says_not "name it by --manifest-path"
+	fails_with 101 "$HELPERS/cargo-lind_compile" --manifest-path nothing/Cargo.toml
+	says "name it by --manifest-path; 'lind-rust new DIR' begins a project"
+	rm Cargo.toml
+	fails_with 101 "$HELPERS/cargo-lind_compile"
 	says "name it by --manifest-path; 'lind-rust new DIR' begins a project"
 	pseudo "$dir/rust/bin/cargo" <<<'echo no JSON'
 	fails_with 1 "$HELPERS/cargo-lind_compile"
