@@ -89,6 +89,25 @@ char *lr_settings_key(const struct lr_lind_settings *s)
 	return b.data;
 }
 
+/* A workspace's bins are for whichever package has them. */
+static void check_bins(const struct lr_lind_settings *s, json_t *package)
+{
+	struct strv names = {0};
+	json_t *target;
+	size_t i;
+
+	if (!json_object_get(json_object_get(json_object_get(package, "metadata"), "lind"), "bins"))
+		return;
+	json_array_foreach(json_object_get(package, "targets"), i, target)
+	{
+		const char *kind = json_string_value(json_array_get(json_object_get(target, "kind"), 0));
+
+		if (kind && (!strcmp(kind, "bin") || !strcmp(kind, "example")))
+			strv_add(&names, lr_json_text(target, "name"));
+	}
+	lr_lind_settings_check_bins(s, (const char *const *)names.v);
+}
+
 void lr_job_settings(struct lr_job *j)
 {
 	json_t *packages = json_object_get(j->metadata, "packages"), *package;
@@ -101,6 +120,7 @@ void lr_job_settings(struct lr_job *j)
 		lr_lind_settings_read(&j->settings[i], workspace,
 				      json_object_get(json_object_get(package, "metadata"), "lind"),
 				      lr_json_text(package, "manifest_path"));
+		check_bins(&j->settings[i], package);
 		override(&j->settings[i], &j->w);
 	}
 }

@@ -118,6 +118,12 @@ dry() {
 	wrong '{"output-name":"a/b"}' "output-dir names the directory"
 	wrong '{"link-libraries":["no.a"]}' "library '$dir/no.a' for crate"
 	wrong '{"target":"wasm64"}' "metadata.lind.target: 'wasm64' is not one" 2
+	wrong '{"bins":["app"]}' "it is a table of tables, by the programs' names"
+	wrong '{"bins":{"app":true}}' "metadata.lind.bins.app cannot be used"
+	wrong '{"bins":{"ap":{}}}' "metadata.lind.bins.ap is no program of the package"
+	says "did you mean 'app'?"
+	wrong '{"bins":{"app":{"grate":true}}}' "metadata.lind.bins.app.grate is not a setting"
+	says "there are: fpcast opt-level check precompile output-dir output-name"
 }
 
 @test "[package.metadata.lind] goes before [workspace.metadata.lind]" {
