@@ -67,7 +67,8 @@ static void refuse_twins(const struct lr_job *j)
 
 			if (strcmp(a->raw, b->raw) && !strcmp(one, other))
 				fatal_hint("say output-name in [package.metadata.lind.bins.NAME], or leave it out",
-					   "programs '%s' and '%s' would both be '%s'", a->name, b->name, lr_shown(one));
+					   "programs '%s' and '%s' would both be '%s'", a->name, b->name,
+					   lr_shown(one));
 			free(one);
 			free(other);
 		}

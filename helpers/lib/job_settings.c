@@ -49,7 +49,8 @@ json_t *lr_job_metadata(struct lr_job *j)
 	status = lr_capture(&c, &out, false);
 	if (status) {
 		if (!is_there(j->w.manifest))
-			hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' begins "
+			hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' "
+			     "begins "
 			     "a project");
 		exit(status);
 	}
