@@ -175,6 +175,10 @@ Example
   lind_rust_add_test(NAME shop COMMAND shop --list)
 #]====]
 
+if(CMAKE_VERSION VERSION_LESS 3.20)
+  message(FATAL_ERROR "lind-rust: CMake 3.20 or newer is needed; this is ${CMAKE_VERSION}.\n"
+    "Install a newer one (pip install cmake has it).")
+endif()
 include_guard(GLOBAL)
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.20...4.0)

@@ -38,6 +38,10 @@ the first configuration.
   The C compiler for the helpers, where they are built from source.
 #]====]
 
+if(CMAKE_VERSION VERSION_LESS 3.20)
+  message(FATAL_ERROR "lind-rust: CMake 3.20 or newer is needed; this is ${CMAKE_VERSION}.\n"
+    "Install a newer one (pip install cmake has it).")
+endif()
 include_guard(GLOBAL)
 
 function(lind_rust_get variable name)

@@ -44,6 +44,21 @@ static void compare_flavours(struct lr_finding *sysroot, const char *lind_boot)
 	free(libc);
 }
 
+/* Only what is linked with it at run time needs the same: the pass is no flavour of lind-boot, nor of libc.a. */
+static void look_at_shared_libc(struct lr_findings *f, const char *lindfs)
+{
+	char *libc = lindfs ? xasprintf("%s/lib/libc.so", lindfs) : NULL;
+	struct lr_finding *at;
+
+	if (!libc || !lr_exists(libc))
+		return;
+	at = lr_doctor_add(f, "lind", "shared libc", LR_GOOD);
+	at->detail = xstrdup(file_says(libc, "byn$fpcast-emu$")
+				     ? "built with fpcast-emu: dynamic programs need --fpcast-emu as well; static ones do not"
+				     : "built without fpcast-emu");
+	at->path = libc;
+}
+
 /* The place of lindfs is compiled into lind-boot. */
 static void look_at_guest_root(struct lr_findings *f, const char *lind_boot, const char *lindfs)
 {
@@ -118,6 +133,7 @@ void lr_doctor_lind(struct lr_findings *f, struct lr_tools *t, bool lind)
 		lr_doctor_doubt(at, xstrdup("not writable: programs cannot be copied there to run"),
 				xasprintf("chown -R $USER '%s'", lindfs));
 	if (lind) {
+		look_at_shared_libc(f, lindfs);
 		look_at_guest_root(f, lind_boot, lindfs);
 		look_at_chroot(f);
 	}

@@ -99,7 +99,8 @@ void lr_editor_settings(struct buf *out, struct lr_tools *tools, const char *con
 	json_t *all = rust_analyzer(tools, &c, config, target_dir);
 	char *text = json_dumps(all, JSON_INDENT(2));
 
-	buf_printf(out, "RUSTC=%s %s --config %s check --target %s", lr_quote_sh(lr_need(tools, LR_RUSTC)),
+	/* Behind the verb: cargo does not hand on to one that is a program of its own, such as clippy, what is before it. */
+	buf_printf(out, "RUSTC=%s %s check --config %s --target %s", lr_quote_sh(lr_need(tools, LR_RUSTC)),
 		   lr_quote_sh(lr_need(tools, LR_CARGO)), lr_quote_sh(config), c.triple);
 	if (target_dir)
 		buf_printf(out, " --target-dir %s", lr_quote_sh(target_dir));

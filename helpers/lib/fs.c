@@ -101,9 +101,15 @@ int lr_mkdirs(const char *path)
 		if (c != '/' && c != '\0')
 			continue;
 		*p = '\0';
-		if (mkdir(copy, 0777) && errno != EEXIST && !lr_is_dir(copy)) {
-			result = -1;
-			break;
+		if (mkdir(copy, 0777) && errno != EEXIST) {
+			int why = errno;
+
+			/* Of some file systems a directory that is there is no EEXIST, but that it may not be made. */
+			if (!lr_is_dir(copy)) {
+				errno = why;
+				result = -1;
+				break;
+			}
 		}
 		*p = c;
 		if (!c)

@@ -77,6 +77,20 @@ static void cargo_command(struct strv *argv, struct lr_job *j, const struct lr_g
 		strv_add(argv, j->w.pass.v[i]);
 }
 
+/* The command line goes before a program's own table, too. */
+static const struct lr_lind_settings *settings_of(struct lr_job *j, size_t at, const char *program)
+{
+	const struct lr_lind_settings *table = lr_lind_settings_of(&j->settings[at], program);
+	struct lr_lind_settings *own;
+
+	if (!j->w.fpcast || table->policy.when & LR_FPCAST)
+		return table;
+	own = xreallocarray(NULL, 1, sizeof *own);
+	*own = *table;
+	own->policy.when |= LR_FPCAST;
+	return own;
+}
+
 static void take_artifact(void *context, json_t *root)
 {
 	struct lr_job *j = context;
@@ -98,7 +112,8 @@ static void take_artifact(void *context, json_t *root)
 	p = &j->programs[j->nprograms++];
 	kind = json_string_value(json_array_get(json_object_get(target, "kind"), 0));
 	*p = (struct lr_program_file){
-		.settings = &j->settings[at],
+		.settings = settings_of(j, at, lr_json_text(target, "name")),
+		.order = at,
 		.package_id = xstrdup(lr_json_text(root, "package_id")),
 		.package = xstrdup(lr_json_text(package, "name")),
 		.name = xstrdup(lr_json_text(target, "name")),

@@ -52,9 +52,26 @@ static int in_order(const void *a, const void *b)
 {
 	const struct lr_program_file *x = a, *y = b;
 
-	if (x->settings != y->settings)
-		return x->settings < y->settings ? -1 : 1;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
 	return rank(x) != rank(y) ? rank(x) - rank(y) : strcmp(x->name, y->name);
+}
+
+/* The second would silently take the place of the first. */
+static void refuse_twins(const struct lr_job *j)
+{
+	for (size_t i = 0; i < j->nprograms; i++)
+		for (size_t k = 0; k < i; k++) {
+			const struct lr_program_file *a = &j->programs[k], *b = &j->programs[i];
+			char *one = lr_program_place(a), *other = lr_program_place(b);
+
+			if (strcmp(a->raw, b->raw) && !strcmp(one, other))
+				fatal_hint("say output-name in [package.metadata.lind.bins.NAME], or leave it out",
+					   "programs '%s' and '%s' would both be '%s'", a->name, b->name,
+					   lr_shown(one));
+			free(one);
+			free(other);
+		}
 }
 
 void lr_job_finish(struct lr_job *j)
@@ -69,6 +86,7 @@ void lr_job_finish(struct lr_job *j)
 
 	if (j->nprograms)
 		qsort(j->programs, j->nprograms, sizeof *j->programs, in_order);
+	refuse_twins(j);
 	for (size_t i = 0; i < j->nprograms; i++) {
 		lr_program_finish(&j->programs[i], &how);
 		report(j, &j->programs[i]);

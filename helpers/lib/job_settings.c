@@ -14,6 +14,23 @@ const char *lr_json_text(json_t *object, const char *key)
 	return s ? s : "";
 }
 
+static bool is_there(const char *manifest)
+{
+	char *dir = lr_realpath("."), *file;
+	bool there;
+
+	if (manifest)
+		return lr_exists(manifest);
+	for (;;) {
+		file = xasprintf("%s/Cargo.toml", dir);
+		there = lr_exists(file);
+		free(file);
+		if (there || !strcmp(dir, "/"))
+			return there;
+		dir = lr_dir(dir);
+	}
+}
+
 json_t *lr_job_metadata(struct lr_job *j)
 {
 	struct strv argv = {0};
@@ -31,8 +48,10 @@ json_t *lr_job_metadata(struct lr_job *j)
 	c.env = lr_job_environment(j, NULL, NULL);
 	status = lr_capture(&c, &out, false);
 	if (status) {
-		hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' begins a "
-		     "project");
+		if (!is_there(j->w.manifest))
+			hint("go to the directory of a Cargo.toml or name it by --manifest-path; 'lind-rust new DIR' "
+			     "begins "
+			     "a project");
 		exit(status);
 	}
 	json = json_loadb(out.data, out.len, 0, NULL);
@@ -92,6 +111,25 @@ char *lr_settings_key(const struct lr_lind_settings *s)
 	return b.data;
 }
 
+/* A workspace's bins are for whichever package has them. */
+static void check_bins(const struct lr_lind_settings *s, json_t *package)
+{
+	struct strv names = {0};
+	json_t *target;
+	size_t i;
+
+	if (!json_object_get(json_object_get(json_object_get(package, "metadata"), "lind"), "bins"))
+		return;
+	json_array_foreach(json_object_get(package, "targets"), i, target)
+	{
+		const char *kind = json_string_value(json_array_get(json_object_get(target, "kind"), 0));
+
+		if (kind && (!strcmp(kind, "bin") || !strcmp(kind, "example")))
+			strv_add(&names, lr_json_text(target, "name"));
+	}
+	lr_lind_settings_check_bins(s, (const char *const *)names.v);
+}
+
 void lr_job_settings(struct lr_job *j)
 {
 	json_t *packages = json_object_get(j->metadata, "packages"), *package;
@@ -104,6 +142,7 @@ void lr_job_settings(struct lr_job *j)
 		lr_lind_settings_read(&j->settings[i], workspace,
 				      json_object_get(json_object_get(package, "metadata"), "lind"),
 				      lr_json_text(package, "manifest_path"));
+		check_bins(&j->settings[i], package);
 		override(j, &j->settings[i], &j->w);
 	}
 }

@@ -8,7 +8,11 @@
 
 const char *const lr_lind_setting_names[] = {"target",     "linkage", "grate",       "fpcast",         "opt-level", "check",
 					     "precompile", "max-memory",  "stack-size",     "rustflags", "env",
-					     "output-dir", "output-name", "link-libraries", NULL};
+					     "output-dir", "output-name", "link-libraries", "bins", NULL};
+
+/* What can differ from program to program. */
+static const char *const bin_setting_names[] = {"fpcast",     "opt-level",  "check",      "precompile",
+						"output-dir", "output-name", NULL};
 
 static _Noreturn void wrong(const struct lr_lind_settings *s, const char *key, const char *cure)
 {
@@ -146,38 +150,46 @@ static void set(struct lr_lind_settings *s, const char *key, json_t *value)
 		s->output_name = word(s, key, value);
 		if (strchr(s->output_name, '/'))
 			wrong(s, key, "it is a file's name without its ending; output-dir names the directory");
+	} else if (!strcmp(key, "bins")) {
+		if (!json_is_object(value))
+			wrong(s, key, "it is a table of tables, by the programs' names");
+		s->bins = value;
 	} else {
 		words(s, key, value, &s->link, true);
 	}
 }
 
-static void unknown(const struct lr_lind_settings *s, const char *key)
+static _Noreturn void unknown(const char *manifest, const char *what, const char *why, const char *word,
+			      const char *const *names)
 {
-	const char *near = lr_nearest(key, lr_lind_setting_names);
+	const char *near = lr_nearest(word, names);
 	struct buf list = {0};
 
-	warn("'%s': metadata.lind.%s is not a setting", s->manifest, key);
+	warn("'%s': metadata.lind.%s%s %s", manifest, what, word, why);
 	if (near)
 		hint("did you mean '%s'?", near);
-	for (size_t i = 0; lr_lind_setting_names[i]; i++)
-		buf_printf(&list, " %s", lr_lind_setting_names[i]);
-	hint("there are:%s", list.data);
+	for (size_t i = 0; names[i]; i++)
+		buf_printf(&list, " %s", names[i]);
+	hint("there are:%s", list.data ? list.data : " none");
 	exit(LR_FAILED);
 }
 
-static void read_table(struct lr_lind_settings *s, json_t *table)
+static bool is_one_of(const char *const *names, const char *word)
+{
+	while (*names && strcmp(*names, word))
+		names++;
+	return *names;
+}
+
+static void read_table(struct lr_lind_settings *s, json_t *table, const char *of, const char *const *names)
 {
 	const char *key;
 	json_t *value;
 
 	json_object_foreach(table, key, value)
 	{
-		size_t i = 0;
-
-		while (lr_lind_setting_names[i] && strcmp(lr_lind_setting_names[i], key))
-			i++;
-		if (!lr_lind_setting_names[i])
-			unknown(s, key);
+		if (!is_one_of(names, key))
+			unknown(s->manifest, of, "is not a setting", key, names);
 		set(s, key, value);
 	}
 }
@@ -185,6 +197,34 @@ static void read_table(struct lr_lind_settings *s, json_t *table)
 void lr_lind_settings_read(struct lr_lind_settings *s, json_t *workspace, json_t *package, const char *manifest)
 {
 	*s = (struct lr_lind_settings){.manifest = manifest, .policy = lr_policy_default};
-	read_table(s, workspace);
-	read_table(s, package);
+	read_table(s, workspace, "", lr_lind_setting_names);
+	read_table(s, package, "", lr_lind_setting_names);
+}
+
+const struct lr_lind_settings *lr_lind_settings_of(const struct lr_lind_settings *settings, const char *program)
+{
+	json_t *table = json_object_get(settings->bins, program);
+	struct lr_lind_settings *own;
+
+	if (!table)
+		return settings;
+	own = xreallocarray(NULL, 1, sizeof *own);
+	*own = *settings;
+	if (!json_is_object(table))
+		wrong(own, xasprintf("bins.%s", program), "it is a table");
+	read_table(own, table, xasprintf("bins.%s.", program), bin_setting_names);
+	return own;
+}
+
+void lr_lind_settings_check_bins(const struct lr_lind_settings *settings, const char *const *names)
+{
+	const char *program;
+	json_t *table;
+
+	json_object_foreach(settings->bins, program, table)
+	{
+		if (!is_one_of(names, program))
+			unknown(settings->manifest, "bins.", "is no program of the package", program, names);
+		lr_lind_settings_of(settings, program);
+	}
 }

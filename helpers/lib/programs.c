@@ -131,11 +131,20 @@ static void stage(struct lr_program_file *p, const struct lr_finishing *how)
 			   p->staged, strerror(errno));
 }
 
+char *lr_program_place(const struct lr_program_file *p)
+{
+	char *dir = lr_dir(p->raw), *name = stem(p), *place = xasprintf("%s/lind/%s.wasm", dir, name);
+
+	free(name);
+	free(dir);
+	return place;
+}
+
 void lr_program_finish(struct lr_program_file *p, const struct lr_finishing *how)
 {
 	char *dir = lr_dir(p->raw), *name = stem(p);
 
-	p->wasm = xasprintf("%s/lind/%s.wasm", dir, name);
+	p->wasm = lr_program_place(p);
 	opt(p, how);
 	if (!strcmp(how->runtime, "lind") && lr_find(how->tools, LR_LIND_BOOT) && !how->no_precompile &&
 	    !p->settings->no_precompile) {

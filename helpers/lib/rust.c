@@ -167,7 +167,10 @@ static void named_toolchain(struct lr_tools *t, struct candidate *c)
 	warn("LIND_RUST_TOOLCHAIN: there is no toolchain '%s' in '%s'", t->toolchain, dir ? dir : "~/.rustup/toolchains");
 	for (size_t i = 0; i < names.n; i++)
 		hint("there is: %s", names.v[i]);
-	hint("rustup toolchain install %s --component rust-src", t->toolchain);
+	if (names.n || lr_find_program("rustup"))
+		hint("rustup toolchain install %s --component rust-src", t->toolchain);
+	else
+		hint("there is no rustup: leave the toolchain out, any Rust with its library's sources does");
 	exit(LR_FAILED);
 }
 

@@ -6,6 +6,7 @@
 
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
+#include "lind-rust/quote.h"
 #include "lind-rust/tools.h"
 
 /* getopt_long values of the tools' options: behind all characters. */
@@ -438,6 +439,25 @@ static void hint_rust_src(const struct lr_tools *t)
 	}
 }
 
+/* A part of a tree that somebody named: make makes it there. */
+static bool hint_lind_part(struct lr_tools *t, enum lr_tool tool)
+{
+	static const char *const goals[LR_NTOOLS] = {
+		[LR_SYSROOT] = "sysroot", [LR_LIND_BOOT] = "lind-boot", [LR_LINDFS] = "lindfs"};
+	const char *root = t->path[LR_LIND_ROOT];
+	char *makefile;
+
+	if (!root || !goals[tool])
+		return false;
+	makefile = xasprintf("%s/Makefile", root);
+	if (lr_exists(makefile))
+		hint("make -C %s %s", lr_quote_sh(root), goals[tool]);
+	else
+		hint("'%s' does not look like lind-wasm (it has no Makefile): correct LIND_WASM_ROOT", root);
+	free(makefile);
+	return true;
+}
+
 const char *lr_need(struct lr_tools *t, enum lr_tool tool)
 {
 	if (lr_find(t, tool))
@@ -447,7 +467,8 @@ const char *lr_need(struct lr_tools *t, enum lr_tool tool)
 		hint("looked for: %s", t->tried[tool].v[i]);
 	if (tool == LR_RUST_SRC && t->path[LR_RUSTC])
 		hint_rust_src(t);
-	hint("%s", facts[tool].cure);
+	if (!hint_lind_part(t, tool))
+		hint("%s", facts[tool].cure);
 	exit(LR_FAILED);
 }
 

@@ -20,6 +20,7 @@ struct lr_lind_settings {
 	bool no_precompile;              /* precompile = false */
 	const char *check;               /* "error", "warn" or "off"; NULL: not said */
 	const char *output_dir, *output_name; /* NULL: not said */
+	json_t *bins;                    /* tables by a program's name; NULL */
 	struct strv rustflags, env, link; /* env: NAME=VALUE; link: absolute paths */
 };
 
@@ -31,5 +32,14 @@ extern const char *const lr_lind_setting_names[];
  * A key or a value that is wrong ends the program with the manifest, the key and the choices.
  */
 void lr_lind_settings_read(struct lr_lind_settings *settings, json_t *workspace, json_t *package, const char *manifest);
+
+/*
+ * Those of one program: `settings`, or where it has a table in bins, a copy that says what differs. Only what is done
+ * behind the link can: a call of cargo links all programs alike.
+ */
+const struct lr_lind_settings *lr_lind_settings_of(const struct lr_lind_settings *settings, const char *program);
+
+/* metadata.lind.bins that names no program of `names` ends the program with the nearest one. */
+void lr_lind_settings_check_bins(const struct lr_lind_settings *settings, const char *const *names);
 
 #endif

@@ -11,6 +11,7 @@
 
 struct lr_program_file {
 	const struct lr_lind_settings *settings;
+	size_t order;        /* of its package */
 	char *package_id, *package, *name, *kind; /* kind: bin, example, test, bench, lib (its unit tests) */
 	bool test;           /* a test harness */
 	const char *profile; /* of cargo, by name: what the opt pass is to be good for */
@@ -34,6 +35,9 @@ struct lr_finishing {
  * done again whose input is as before. Ends the program where a step fails.
  */
 void lr_program_finish(struct lr_program_file *program, const struct lr_finishing *how);
+
+/* Where its finished module goes. Allocated. */
+char *lr_program_place(const struct lr_program_file *program);
 
 /* The file to be run. */
 const char *lr_program_final(const struct lr_program_file *program);

@@ -124,11 +124,13 @@ load lind
 	fails_with 0 compile --print-config -q
 	says rust-analyzer.cargo.target
 	command=$(head -n 1 <<<"$output")
-	[[ "$command" == "RUSTC="*" --config "*" check --target "* ]]
+	[[ "$command" == "RUSTC="*" check --config "*" --target "* ]]
 	eval "$("$HELPERS/lind-rust-config" tools --format=sh)"
 	node -e 'const d = JSON.parse(require("fs").readFileSync(0)); process.exit(d["rust-analyzer.cargo.extraArgs"][0] == "--config" ? 0 : 1)' \
 		<<<"$(sed -n '/^{/,$p' <<<"$output")"
 	eval "$command"
+	# clippy is a program of its own, by which cargo calls itself again.
+	[ ! -x "${LIND_RUST_CARGO%/*}/cargo-clippy" ] || eval "${command/ check / clippy } -q"
 	[ ! -e .cargo ]
 	fails_with 0 compile --write-config
 	grep -q '^target = ' .cargo/config.toml

@@ -114,6 +114,15 @@ installed() {
 	works
 }
 
+@test "an older CMake says so, whatever a project asks for" {
+	export LIND_RUST_PREFIX=$LIND_RUST_BUILD_TREE
+	project
+	sed -i 's/^find_package/set(CMAKE_VERSION 3.18.4)\n&/' CMakeLists.txt
+	rejects "lind-rust: CMake 3.20 or newer is needed; this is 3.18.4."
+	sed -i 's|^find_package.*|include("'"$LIND_RUST_SOURCE"'/cmake/LindRustToolchain.cmake")|' CMakeLists.txt
+	rejects "lind-rust: CMake 3.20 or newer is needed; this is 3.18.4."
+}
+
 @test "a tree without its helpers says so" {
 	mkdir "$BATS_TEST_TMPDIR/cmake"
 	cp -r "$LIND_RUST_SOURCE/cmake/." "$BATS_TEST_TMPDIR/cmake"

@@ -236,6 +236,10 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 	LIND_WASM_ROOT=tree fails_with 1 "$config" tools --need sysroot
 	says "looked for: $dir/tree/build/sysroot"
 	says "looked for: $dir/tree/src/glibc/sysroot"
+	says "'$dir/tree' does not look like lind-wasm (it has no Makefile): correct LIND_WASM_ROOT"
+	touch tree/Makefile
+	LIND_WASM_ROOT=tree fails_with 1 "$config" tools --need sysroot
+	says "make -C '$dir/tree' sysroot"
 	LIND_WASM_ROOT=tree fails_with 1 "$config" tools --need wasm-opt
 	says "looked for: $dir/tree/tools/binaryen/bin/wasm-opt"
 }
@@ -368,6 +372,8 @@ rust() {
 	says "there is no toolchain 'nightly' in '$dir/rustup/toolchains'"
 	says "there is: nightly-2026-02-11-x86_64"
 	says "rustup toolchain install nightly --component rust-src"
+	fails_with 1 env PATH="$bin" RUSTUP_HOME="$dir/no-rustup" "$config" tools --toolchain nightly
+	says "there is no rustup: leave the toolchain out"
 	fails_with 1 rust --toolchain "$dir/nothing"
 	says "'$dir/nothing' has no bin/rustc and bin/cargo"
 	fails_with 1 rust --toolchain nightly-2026-02-11 --need rust-src

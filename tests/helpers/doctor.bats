@@ -164,6 +164,13 @@ tree() {
 	echo lind-setjmp >"$root/build/sysroot/lib/wasm32-wasi/libc.a"
 	run "${doctor[@]}" -q
 	says "built for asyncify's setjmp (LIND_ASYNCIFY_SETJMP), but lind-boot is not"
+	mkdir "$root/lindfs/lib"
+	echo names >"$root/lindfs/lib/libc.so"
+	run "${doctor[@]}" --json
+	same "built without fpcast-emu" "$(field 'shared libc' detail)"
+	echo 'byn$fpcast-emu$qsort' >"$root/lindfs/lib/libc.so"
+	run "${doctor[@]}" --json
+	same "built with fpcast-emu: dynamic programs need --fpcast-emu as well; static ones do not" "$(field 'shared libc' detail)"
 	echo '# /home/lind/lind-wasm/lindfs' >>"$root/build/lind-boot"
 	run "${doctor[@]}" -q
 	says "lind-boot has this place compiled in"

@@ -19,7 +19,7 @@ setup() {
 	run -0 "$HELPERS/lind-rust" editor --config config.toml --target-dir target
 	pseudo "$LIND_RUST_TOOLCHAIN/bin/cargo" </dev/null
 	eval "$(head -n 1 <<<"$output")"
-	same "$(printf '%s\n' --config "$dir/config.toml" check --target wasm32-some --target-dir "$dir/target")" "$(cat "$log/cargo")"
+	same "$(printf '%s\n' check --config "$dir/config.toml" --target wasm32-some --target-dir "$dir/target")" "$(cat "$log/cargo")"
 	sed -n '/^{/,$p' <<<"$output" >settings.json
 	same "$dir/config.toml" "$(node -p 'JSON.parse(require("fs").readFileSync("settings.json"))["rust-analyzer.cargo.extraArgs"][1]')"
 	same "$dir/target" "$(node -p 'JSON.parse(require("fs").readFileSync("settings.json"))["rust-analyzer.cargo.targetDir"]')"

@@ -118,6 +118,12 @@ dry() {
 	wrong '{"output-name":"a/b"}' "output-dir names the directory"
 	wrong '{"link-libraries":["no.a"]}' "library '$dir/no.a' for crate"
 	wrong '{"target":"wasm64"}' "metadata.lind.target: 'wasm64' is not one" 2
+	wrong '{"bins":["app"]}' "it is a table of tables, by the programs' names"
+	wrong '{"bins":{"app":true}}' "metadata.lind.bins.app cannot be used"
+	wrong '{"bins":{"ap":{}}}' "metadata.lind.bins.ap is no program of the package"
+	says "did you mean 'app'?"
+	wrong '{"bins":{"app":{"grate":true}}}' "metadata.lind.bins.app.grate is not a setting"
+	says "there are: fpcast opt-level check precompile output-dir output-name"
 }
 
 @test "[package.metadata.lind] goes before [workspace.metadata.lind]" {
@@ -132,6 +138,12 @@ dry() {
 	pseudo "$dir/rust/bin/cargo" <<<'echo "error: could not find Cargo.toml" >&2; exit 101'
 	fails_with 101 "$HELPERS/cargo-lind_compile"
 	says "could not find Cargo.toml"
+	# Here is one: then that is not what is wrong.
+	says_not "name it by --manifest-path"
+	fails_with 101 "$HELPERS/cargo-lind_compile" --manifest-path nothing/Cargo.toml
+	says "name it by --manifest-path; 'lind-rust new DIR' begins a project"
+	rm Cargo.toml
+	fails_with 101 "$HELPERS/cargo-lind_compile"
 	says "name it by --manifest-path; 'lind-rust new DIR' begins a project"
 	pseudo "$dir/rust/bin/cargo" <<<'echo no JSON'
 	fails_with 1 "$HELPERS/cargo-lind_compile"

@@ -192,7 +192,9 @@ installed() {
 	sh "$LIND_RUST_SOURCE/cmake/package/html.sh" "$PWD/html" mandoc "$(command -v pandoc)" "$LIND_RUST_SOURCE"
 	for page in "$LIND_RUST_SOURCE"/helpers/*.[17]; do
 		[ -s "html/$(basename "$page").html" ]
-		grep -q "$(basename "$page").html" html/index.html
+		grep -qF "$(basename "$page").html\">" html/index.html
+		grep -qF "</a>: $(sed -n 's/^\.Nd //p' "$page")</li>" html/index.html
+		grep -q '<a href="index.html">' "html/$(basename "$page").html"
 	done
 	for file in html/*.html; do
 		for link in $(grep -oE 'href="[^"#]+' "$file" | sed 's/^href="//' | grep -v '^http'); do

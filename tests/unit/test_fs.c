@@ -71,6 +71,22 @@ static void missing_directories_are_made(void **state)
 	assert_int_equal(lr_mkdirs("/"), 0);
 }
 
+static void a_directory_that_cannot_be_made_says_why(void **state)
+{
+	(void)state;
+	assert_int_equal(lr_mkdirs("closed"), 0);
+	assert_int_equal(chmod("closed", 0555), 0);
+	/* root may write anywhere; another user finds the way, as far as x goes. */
+	if (!geteuid()) {
+		assert_int_equal(chmod(".", 0755), 0);
+		assert_int_equal(seteuid(65534), 0);
+	}
+	assert_int_equal(lr_mkdirs("closed/new/deep"), -1);
+	assert_int_equal(errno, EACCES);
+	assert_int_equal(seteuid(getuid()), 0);
+	assert_int_equal(chmod("closed", 0755), 0);
+}
+
 static void a_copy_has_the_mode_of_its_source(void **state)
 {
 	struct stat st;
@@ -208,6 +224,7 @@ int main(void)
 		cmocka_unit_test(what_is_half_made_goes_with_a_signal),
 		cmocka_unit_test(equal_bytes_keep_a_files_time),
 		cmocka_unit_test(missing_directories_are_made),
+		cmocka_unit_test(a_directory_that_cannot_be_made_says_why),
 		cmocka_unit_test(a_copy_has_the_mode_of_its_source),
 		cmocka_unit_test(a_failed_write_leaves_the_target_and_no_other_file),
 		cmocka_unit_test(a_touched_file_has_the_time_of_now_and_is_made_where_missing),
