@@ -468,6 +468,8 @@ static void need_std(struct job *j)
 		return;
 	std = lr_settings_flag(b.data, "--sysroot=");
 	free(b.data);
+	if (std && lr_is_dir(std))
+		lr_std_used(std);
 	if (!std || lr_is_dir(std))
 		return;
 	kind = lr_dir(std);

@@ -22,6 +22,9 @@
 /* Counts up where the layout of an entry or the way it is built changes without a change in the flag table. */
 #define STD_FORMAT "3"
 
+/* The cache of standard libraries is kept below this: some fifty of them. */
+#define CACHE_BYTES (2ull << 30)
+
 /*
  * The crate whose build makes cargo build std. One release std serves every profile, as the one that rustup ships:
  * generic code of std is compiled in the user's crate, with the user's settings. debug = 0 keeps the modules small.
@@ -384,6 +387,16 @@ static bool is_whole(const char *sysroot, const char *triple)
 	return seen[0] && seen[1] && seen[2];
 }
 
+void lr_std_used(const char *std)
+{
+	char *kind = lr_dir(std);
+
+	/* No sysroot that somebody else made. */
+	if (!strcmp(lr_base(kind), "std") && lr_is_dir(std))
+		lr_cache_used(&(struct lr_entry){.path = (char *)std});
+	free(kind);
+}
+
 char *lr_std_ensure(struct lr_tools *t, const struct lr_target *target)
 {
 	const char *cache = lr_need(t, LR_CACHE);
@@ -395,8 +408,12 @@ char *lr_std_ensure(struct lr_tools *t, const struct lr_target *target)
 		lr_cache_forget(cache, "std", key);
 		lr_cache_open(&entry, cache, "std", key);
 	}
-	if (entry.staging)
+	if (entry.staging) {
 		build(t, target, &entry);
+		lr_cache_trim(cache, "std", CACHE_BYTES);
+	} else {
+		lr_cache_used(&entry);
+	}
 	free(key);
 	return entry.path;
 }
