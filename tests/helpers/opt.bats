@@ -256,6 +256,17 @@ as() {
 	says "LIND_RUST_CACHE_GROUP: there is no group 'nobodys-group'"
 }
 
+@test "a long pass says what it does and for how long; a short one says nothing" {
+	# It goes on once it was told of.
+	wasm_opt lind "until grep -q pass '$dir/told'; do sleep 0.1; done; printf '\\0asm\\1\\0\\0\\0' > \"\$out\""
+	LIND_RUST_PROGRESS=1 optimise 2> told
+	output=$(cat told)
+	says "lind-rust-opt: opt pass of 'out.wasm' (0.0 MB), "
+	wasm_opt lind
+	LIND_RUST_PROGRESS=0 run -0 optimise
+	[ -z "$output" ]
+}
+
 @test "an entry in which one bit has flipped, or that was cut, is made anew" {
 	optimise
 	entry=$(echo "$LIND_RUST_CACHE"/opt/*)
