@@ -59,6 +59,7 @@ static const char usage[] =
 	"                        for C that build scripts compile; repeat for more\n"
 	"  --rustflag FLAG       for rustc, this crate alone; repeat for more\n"
 	"  --cargo-arg ARG       one more argument for cargo; repeat for more\n"
+	"  --color WHEN          auto (the default), always or never; always gives way to NO_COLOR\n"
 	"\n"
 	"metadata:\n"
 	"  --format F            text (the default), cmake, make, sh or json\n"
@@ -96,6 +97,7 @@ enum {
 	OPT_STACK_SIZE,
 	OPT_GRATE,
 	OPT_FORMAT,
+	OPT_COLOR,
 };
 
 static const struct option own_options[] = {
@@ -128,6 +130,7 @@ static const struct option own_options[] = {
 	{"stack-size", required_argument, NULL, OPT_STACK_SIZE},
 	{"grate", no_argument, NULL, OPT_GRATE},
 	{"format", required_argument, NULL, OPT_FORMAT},
+	{"color", required_argument, NULL, OPT_COLOR},
 	{"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
@@ -140,6 +143,7 @@ struct job {
 	struct lr_crate crate;
 	const struct lr_target *target; /* NULL: the host */
 	bool no_default, all_features, locked, offline, phony, verbose;
+	const char *color;
 	const char *output, *target_dir, *config, *profile, *stamp, *depfile, *build_dir, *format, *bindgen;
 	struct lr_policy policy;
 	bool max_memory, stack_size;
@@ -299,11 +303,23 @@ static void rustc_flags(struct strv *argv, struct job *j)
 	strv_printf(argv, "-Clink-arg=--lind-inputs=%s", lr_link_inputs(&j->tools, &j->link, j->crate.name));
 }
 
+/* Ninja reads what its commands say by a pipe, passes colours on to a terminal, and takes them out for a file. */
+static bool in_colour(const struct job *j)
+{
+	const char *no = getenv("NO_COLOR");
+
+	if (!j->color || !strcmp(j->color, "auto"))
+		return isatty(2);
+	return !strcmp(j->color, "always") && !(no && *no);
+}
+
 static void command(struct strv *argv, struct job *j)
 {
 	strv_add(argv, lr_need(&j->tools, LR_CARGO));
 	strv_add(argv, "rustc");
-	strv_printf(argv, "--message-format=%s", isatty(2) ? "json-diagnostic-rendered-ansi" : "json");
+	strv_printf(argv, "--message-format=%s", in_colour(j) ? "json-diagnostic-rendered-ansi" : "json");
+	if (j->color && strcmp(j->color, "auto"))
+		strv_printf(argv, "--color=%s", in_colour(j) ? "always" : "never");
 	strv_printf(argv, "--manifest-path=%s", j->wanted.manifest);
 	strv_printf(argv, "--package=%s", j->crate.package_id);
 	strv_printf(argv, "--target-dir=%s", j->target_dir);
@@ -586,6 +602,16 @@ static void want(struct job *j, enum lr_kind kind, const char *name)
 	j->wanted.name = name && *name ? name : NULL;
 }
 
+static const char *check_color(const char *text)
+{
+	static const char *const all[] = {"auto", "always", "never", NULL};
+
+	for (size_t i = 0; all[i]; i++)
+		if (!strcmp(text, all[i]))
+			return all[i];
+	lr_misuse_choice("--color", text, all);
+}
+
 static const char *check_format(const char *format)
 {
 	static const char *const all[] = {"text", "cmake", "make", "sh", "json", NULL};
@@ -642,6 +668,9 @@ static void crate_option(struct job *j, int opt)
 		break;
 	case OPT_OFFLINE:
 		j->offline = true;
+		break;
+	case OPT_COLOR:
+		j->color = check_color(optarg);
 		break;
 	case OPT_FORMAT:
 		j->format = check_format(optarg);
