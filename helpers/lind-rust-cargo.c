@@ -70,6 +70,7 @@ static const char usage[] =
 	"  --waits               something must be made first: together with others only from the second time on\n"
 	"  --rustflag FLAG       for rustc, this crate alone; repeat for more\n"
 	"  --cargo-arg ARG       one more argument for cargo; repeat for more\n"
+	"  --color WHEN          auto (the default), always or never; always gives way to NO_COLOR\n"
 	"\n"
 	"metadata:\n"
 	"  --format F            text (the default), cmake, make, sh or json\n"
@@ -111,6 +112,7 @@ enum {
 	OPT_NEEDS,
 	OPT_WAITS,
 	OPT_FORMAT,
+	OPT_COLOR,
 };
 
 static const struct option own_options[] = {
@@ -147,6 +149,7 @@ static const struct option own_options[] = {
 	{"needs", required_argument, NULL, OPT_NEEDS},
 	{"waits", no_argument, NULL, OPT_WAITS},
 	{"format", required_argument, NULL, OPT_FORMAT},
+	{"color", required_argument, NULL, OPT_COLOR},
 	{"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
@@ -159,6 +162,7 @@ struct job {
 	struct lr_crate crate;
 	const struct lr_target *target; /* NULL: the host */
 	bool no_default, all_features, locked, offline, phony, verbose;
+	const char *color;
 	const char *output, *target_dir, *config, *profile, *stamp, *depfile, *build_dir, *format, *bindgen;
 	struct lr_policy policy;
 	bool max_memory, stack_size;
@@ -356,11 +360,28 @@ static void link_variable(struct job *j)
 	free(b.data);
 }
 
+/* Ninja reads what its commands say by a pipe, passes colours on to a terminal, and takes them out for a file. */
+static bool in_colour(const struct job *j)
+{
+	const char *no = getenv("NO_COLOR");
+
+	if (!j->color || !strcmp(j->color, "auto"))
+		return isatty(2);
+	return !strcmp(j->color, "always") && !(no && *no);
+}
+
+static void message_flags(struct strv *argv, const struct job *j)
+{
+	strv_printf(argv, "--message-format=%s", in_colour(j) ? "json-diagnostic-rendered-ansi" : "json");
+	if (j->color && strcmp(j->color, "auto"))
+		strv_printf(argv, "--color=%s", in_colour(j) ? "always" : "never");
+}
+
 static void group_command(struct strv *argv, struct job *j)
 {
 	strv_add(argv, lr_need(&j->tools, LR_CARGO));
 	strv_add(argv, "build");
-	strv_printf(argv, "--message-format=%s", isatty(2) ? "json-diagnostic-rendered-ansi" : "json");
+	message_flags(argv, j);
 	strv_printf(argv, "--manifest-path=%s", j->wanted.manifest);
 	for (size_t i = 0; i < j->packages.n; i++)
 		strv_printf(argv, "--package=%s", j->packages.v[i]);
@@ -386,7 +407,7 @@ static void command(struct strv *argv, struct job *j)
 	}
 	strv_add(argv, lr_need(&j->tools, LR_CARGO));
 	strv_add(argv, "rustc");
-	strv_printf(argv, "--message-format=%s", isatty(2) ? "json-diagnostic-rendered-ansi" : "json");
+	message_flags(argv, j);
 	strv_printf(argv, "--manifest-path=%s", j->wanted.manifest);
 	strv_printf(argv, "--package=%s", j->crate.package_id);
 	strv_printf(argv, "--target-dir=%s", j->target_dir);
@@ -571,6 +592,8 @@ static void need_std(struct job *j)
 		return;
 	std = lr_settings_flag(b.data, "--sysroot=");
 	free(b.data);
+	if (std && lr_is_dir(std))
+		lr_std_used(std);
 	if (!std || lr_is_dir(std))
 		return;
 	kind = lr_dir(std);
@@ -1044,6 +1067,16 @@ static void want(struct job *j, enum lr_kind kind, const char *name)
 	j->wanted.name = name && *name ? name : NULL;
 }
 
+static const char *check_color(const char *text)
+{
+	static const char *const all[] = {"auto", "always", "never", NULL};
+
+	for (size_t i = 0; all[i]; i++)
+		if (!strcmp(text, all[i]))
+			return all[i];
+	lr_misuse_choice("--color", text, all);
+}
+
 static const char *check_format(const char *format)
 {
 	static const char *const all[] = {"text", "cmake", "make", "sh", "json", NULL};
@@ -1100,6 +1133,9 @@ static void crate_option(struct job *j, int opt)
 		break;
 	case OPT_OFFLINE:
 		j->offline = true;
+		break;
+	case OPT_COLOR:
+		j->color = check_color(optarg);
 		break;
 	case OPT_FORMAT:
 		j->format = check_format(optarg);

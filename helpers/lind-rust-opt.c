@@ -17,6 +17,7 @@
 #include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/identity.h"
+#include "lind-rust/patience.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/report.h"
 #include "lind-rust/runtime.h"
@@ -195,7 +196,9 @@ static char *run_wasm_opt(void *context, struct lr_entry *entry)
 	strv_add(&argv, out);
 	if (lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
+	lr_patience(xasprintf("opt pass of '%s' (%.1f MB)", lr_base(j->output), (double)j->module.len / 1e6));
 	status = lr_run(&argv);
+	lr_patience_end();
 	if (status || !lr_exists(out)) {
 		lr_cache_abandon(entry);
 		if (!status)

@@ -15,6 +15,7 @@
 #include "lind-rust/overlay.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/spec.h"
+#include "lind-rust/std.h"
 #include "lind-rust/tools.h"
 
 static const char usage[] =
@@ -243,6 +244,8 @@ int main(int argc, char **argv)
 	if (target && target->has_spec) {
 		add_flags(&c, target);
 		setenv("RUSTC_BOOTSTRAP", "1", 1);
+		if (c.sysroot)
+			lr_std_used(c.sysroot);
 		swap_source(&c);
 	}
 	unit = add_unit_words(&c);

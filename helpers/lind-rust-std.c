@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lind-rust/cache.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/std.h"
 
@@ -18,6 +19,7 @@ static const char usage[] =
 	"  --debug-assertions  with std's own checks; so does LIND_RUST_STD_DEBUG_ASSERTIONS=1\n"
 	"  --linkage KIND      static (the default), or dynamic: for programs that are linked so\n"
 	"  --key               print the key alone; build nothing\n"
+	"  --clean             remove from the cache those that no build used for a day; build nothing\n"
 	"  -o, --output FILE   write the path or key to FILE as well, if it changed\n"
 	"  --rustc FILE, --cargo FILE, --rust-src DIR, --toolchain NAME, --cache DIR, --sysroot DIR, --clang FILE\n"
 	"                      instead of what is found (lind-rust-config tools)\n"
@@ -25,10 +27,11 @@ static const char usage[] =
 	"  -v, --verbose       show cargo at work\n"
 	"  -h, --help          -V, --version\n";
 
-enum { OPT_TARGET = 256, OPT_KEY, OPT_DEBUG_ASSERTIONS, OPT_LINKAGE };
+enum { OPT_TARGET = 256, OPT_KEY, OPT_CLEAN, OPT_DEBUG_ASSERTIONS, OPT_LINKAGE };
 
 static const struct option own_options[] = {
 	{"target", required_argument, NULL, OPT_TARGET}, {"key", no_argument, NULL, OPT_KEY},
+	{"clean", no_argument, NULL, OPT_CLEAN},
 	{"output", required_argument, NULL, 'o'},        {"quiet", no_argument, NULL, 'q'},
 	{"linkage", required_argument, NULL, OPT_LINKAGE},
 	{"debug-assertions", no_argument, NULL, OPT_DEBUG_ASSERTIONS}, {"verbose", no_argument, NULL, 'v'},
@@ -36,13 +39,21 @@ static const struct option own_options[] = {
 	{NULL, 0, NULL, 0},
 };
 
+static void clean_cache(const char *cache, bool quiet)
+{
+	unsigned long long freed = lr_cache_trim(cache, "std", 0) + lr_cache_trim(cache, "overlay", 0);
+
+	if (!quiet)
+		printf("%llu MiB were freed in '%s'\n", freed >> 20, cache);
+}
+
 int main(int argc, char **argv)
 {
 	const struct lr_target *target = lr_target_by_name(lr_target_names[0]);
 	struct lr_policy policy = lr_policy_default;
 	struct lr_tools tools = {0};
 	const char *output = NULL;
-	bool key = false, quiet = false;
+	bool key = false, quiet = false, clean = false;
 	struct option *options = lr_options(own_options);
 	char *answer;
 	int opt;
@@ -60,6 +71,9 @@ int main(int argc, char **argv)
 			break;
 		case OPT_KEY:
 			key = true;
+			break;
+		case OPT_CLEAN:
+			clean = true;
 			break;
 		case OPT_DEBUG_ASSERTIONS:
 			tools.std_debug = true;
@@ -87,6 +101,10 @@ int main(int argc, char **argv)
 		misuse("'%s' is not expected", argv[optind]);
 	lr_check_linkage(&policy, target);
 	tools.std_pic = policy.when & LR_DYNAMIC;
+	if (clean) {
+		clean_cache(lr_need(&tools, LR_CACHE), quiet);
+		lr_finish();
+	}
 	answer = key ? lr_std_key(&tools, target) : lr_std_ensure(&tools, target);
 	if (!quiet)
 		puts(answer);

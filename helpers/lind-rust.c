@@ -8,6 +8,7 @@
 
 #include "lind-rust/doctor.h"
 #include "lind-rust/editor.h"
+#include "lind-rust/explain.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/project.h"
 #include "lind-rust/tools.h"
@@ -16,6 +17,7 @@ static const char usage[] =
 	"usage: lind-rust doctor [options]           what there is to build and run with, and what mends the rest\n"
 	"       lind-rust new [options] DIR          a project of C and Rust that builds, runs and tests at once\n"
 	"       lind-rust editor --config FILE       settings with which cargo check, clippy and rust-analyzer see the same\n"
+	"       lind-rust explain [options] [TARGET] why a build would make it again; nothing is built\n"
 	"\n"
 	"doctor:\n"
 	"  --json               for programs\n"
@@ -33,11 +35,14 @@ static const char usage[] =
 	"editor:\n"
 	"  --config FILE        what 'lind-rust-config cargo' wrote; --target-dir DIR: for what they build\n"
 	"\n"
+	"explain:\n"
+	"  --build-dir DIR      a build tree of CMake, or a directory with a Makefile (default: here, or build/ in it)\n"
+	"\n"
 	"  -h, --help           -V, --version\n"
 	"\n"
 	"exit status: 0; doctor: 1 where something that is needed is missing; 2 misuse\n";
 
-enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR, OPT_CONFIG, OPT_TARGET_DIR };
+enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR, OPT_CONFIG, OPT_TARGET_DIR, OPT_BUILD_DIR };
 
 static const struct option own_options[] = {
 	{"json", no_argument, NULL, OPT_JSON},
@@ -50,13 +55,14 @@ static const struct option own_options[] = {
 	{"manifest-dir", required_argument, NULL, OPT_MANIFEST_DIR},
 	{"config", required_argument, NULL, OPT_CONFIG},
 	{"target-dir", required_argument, NULL, OPT_TARGET_DIR},
+	{"build-dir", required_argument, NULL, OPT_BUILD_DIR},
 	{NULL, 0, NULL, 0},
 };
 
 struct request {
 	struct lr_tools tools;
 	const struct lr_target *target;
-	const char *build, *name, *config, *target_dir;
+	const char *build, *name, *config, *target_dir, *build_dir;
 	bool json, quiet;
 	char **words; /* behind the options */
 };
@@ -183,14 +189,29 @@ static void editor(struct request *r)
 	fwrite(b.data, 1, b.len, stdout);
 }
 
+/* ---- explain ---- */
+
+/* Where one stands in the sources, the usual build tree is meant. */
+static const char *usual_build_dir(void)
+{
+	return !lr_exists("build.ninja") && !lr_exists("Makefile") && (lr_exists("build/CMakeCache.txt") || lr_exists("build/build.ninja")) ? "build" : ".";
+}
+
+static void explain(struct request *r)
+{
+	if (*r->words && r->words[1])
+		misuse("'%s' is not expected: one target", r->words[1]);
+	lr_explain(r->build_dir ? r->build_dir : usual_build_dir(), *r->words);
+}
+
 /* ---- */
 
 /* Another verb is another row. */
 static const struct {
 	const char *name;
 	void (*run)(struct request *r);
-} verbs[] = {{"doctor", doctor}, {"new", new_project}, {"editor", editor}};
-static const char *const verb_names[] = {"doctor", "new", "editor", NULL};
+} verbs[] = {{"doctor", doctor}, {"new", new_project}, {"editor", editor}, {"explain", explain}};
+static const char *const verb_names[] = {"doctor", "new", "editor", "explain", NULL};
 
 static void take_option(struct request *r, int opt)
 {
@@ -206,6 +227,9 @@ static void take_option(struct request *r, int opt)
 		break;
 	case OPT_CONFIG:
 		r->config = lr_absolute(optarg);
+		break;
+	case OPT_BUILD_DIR:
+		r->build_dir = optarg;
 		break;
 	case OPT_TARGET_DIR:
 		r->target_dir = lr_absolute(optarg);
@@ -246,7 +270,7 @@ int main(int argc, char **argv)
 			take_option(&r, opt);
 	r.words = argv + optind;
 	if (!*verb)
-		misuse("what to do is missing: doctor, new or editor");
+		misuse("what to do is missing: doctor, new, editor or explain");
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (!strcmp(verb, verbs[i].name)) {
 			verbs[i].run(&r);

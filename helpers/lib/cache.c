@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include "cache_internal.h"
 #include "lind-rust/cache.h"
 #include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
@@ -88,63 +89,6 @@ void lr_key_add_tree(struct buf *m, const char *label, const char *dir)
 	walk(m, label, dir, ".");
 }
 
-/*
- * Entries are run and linked as they are: nobody but this user and root may have put them there. root takes what it is
- * given: in containers it works in directories of the host's users.
- */
-static void trust(const char *dir)
-{
-	struct stat st;
-
-	if (lstat(dir, &st)) {
-		/* Others may remove an entry at any time. */
-		if (errno == ENOENT)
-			return;
-		fatal_hint("make it readable, or name another directory by LIND_RUST_CACHE", "cache '%s': %s", dir,
-			   strerror(errno));
-	}
-	if (S_ISLNK(st.st_mode))
-		fatal_hint("name the directory that is meant by LIND_RUST_CACHE",
-			   "cache '%s' is a symbolic link out of the cache", dir);
-	if (geteuid() && st.st_uid != geteuid() && st.st_uid)
-		fatal_hint("name one of your own by LIND_RUST_CACHE",
-			   "cache '%s' belongs to another user (%lu), who could have put anything there", dir,
-			   (unsigned long)st.st_uid);
-	if (st.st_mode & S_IWOTH)
-		fatal_hint("take the right away (chmod -R o-w), and remove what is in there unless you know it",
-			   "cache '%s' can be written by everybody", dir);
-}
-
-/* Not writable for others, whatever the umask: see trust(). */
-static int make_private(const char *cache, const char *dir)
-{
-	char *parent = lr_dir(cache);
-	int result = lr_mkdirs(parent);
-
-	if (!result && mkdir(cache, 0755) && errno != EEXIST)
-		result = -1;
-	if (!result && mkdir(dir, 0755) && errno != EEXIST)
-		result = -1;
-	if (!result && !lr_is_dir(dir)) {
-		errno = ENOTDIR;
-		result = -1;
-	}
-	free(parent);
-	return result;
-}
-
-/* The root may be a link: it is named by the user. */
-static void trust_cache(const char *cache, const char *dir)
-{
-	char *real = lr_realpath(cache);
-
-	if (!real)
-		fatal("cache '%s':", cache);
-	trust(real);
-	trust(dir);
-	free(real);
-}
-
 static bool is_link(const char *path)
 {
 	struct stat st;
@@ -165,8 +109,11 @@ static int lock_file(const char *path)
 	bool told = false;
 
 	for (;;) {
-		int fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+		int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 
+		/* For writing, since file systems of a network lock nothing else; another user's may be for reading alone. */
+		if (fd < 0 && errno == EACCES)
+			fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 		if (fd < 0)
 			fatal_hint("make its directory writable, or name another by LIND_RUST_CACHE", "cache lock '%s': %s", path,
 				   strerror(errno));
@@ -182,8 +129,11 @@ static int lock_file(const char *path)
 				continue;
 			}
 		}
-		if (is_same_file(fd, path))
+		if (is_same_file(fd, path)) {
+			if (cache_is_shared())
+				fchmod(fd, 0664);
 			return fd;
+		}
 		close(fd);
 	}
 }
@@ -200,7 +150,7 @@ static void unlock_file(struct lr_entry *e, bool stays)
 	e->lock = -1;
 }
 
-static bool is_key(const char *name, size_t n)
+bool cache_is_key(const char *name, size_t n)
 {
 	return n == 32 && strspn(name, "0123456789abcdef") >= 32;
 }
@@ -209,8 +159,8 @@ static bool is_key(const char *name, size_t n)
 static bool is_idle(const char *dir, const char *key)
 {
 	char *path = xasprintf("%s/%.32s.lock", dir, key);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool idle = fd < 0 || !flock(fd, LOCK_EX | LOCK_NB);
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool idle = (fd < 0 && errno == ENOENT) || (fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB));
 
 	if (fd >= 0)
 		close(fd);
@@ -228,7 +178,7 @@ static void remove_leftovers(const char *dir, const char *own)
 		const char *key = entry->d_name + 1;
 		char *path;
 
-		if (entry->d_name[0] != '.' || !is_key(key, strcspn(key, ".")) || !key[32])
+		if (entry->d_name[0] != '.' || !cache_is_key(key, strcspn(key, ".")) || !key[32])
 			continue;
 		if (strncmp(key, own, 32) && !is_idle(dir, key))
 			continue;
@@ -247,15 +197,15 @@ static void stage_entry(struct lr_entry *e, const char *dir, const char *key)
 	lr_doom(e->staging);
 	/* What is linked into programs is nobody else's to write, whatever the caller's umask. */
 	e->umask = umask(0);
-	umask(e->umask | 022);
-	if (mkdir(e->staging, 0700))
+	umask(cache_is_shared() ? (e->umask & ~(mode_t)070) | 002 : e->umask | 022);
+	if (mkdir(e->staging, cache_is_shared() ? 0770 : 0700))
 		fatal("make directory '%s':", e->staging);
 }
 
 /* One that was killed between publishing and unlocking left its lock, and mostly what it staged. */
 static void tidy(const char *dir, const char *key, const char *lock)
 {
-	int fd = open(lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = open(lock, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 
 	if (fd < 0)
 		return;
@@ -278,14 +228,14 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 	if (is_link(e->path))
 		lr_cache_forget(cache, kind, key);
 	if (lr_exists(e->path)) {
-		trust_cache(cache, dir);
-		trust(e->path);
+		cache_trust(cache, dir);
+		cache_trust_one(e->path);
 		tidy(dir, key, lock);
 	} else {
-		if (make_private(cache, dir))
+		if (cache_make(cache, dir))
 			fatal_hint("make it writable, or name another directory by LIND_RUST_CACHE", "cache '%s': %s", dir,
 				   strerror(errno));
-		trust_cache(cache, dir);
+		cache_trust(cache, dir);
 		e->lock = lock_file(lock);
 		e->lock_file = xstrdup(lock);
 		/* A program that ends by an error of its own, or by a signal, takes it along. */
@@ -346,57 +296,4 @@ void lr_cache_forget(const char *cache, const char *kind, const char *key)
 	lr_spare(aside);
 	free(aside);
 	free(path);
-}
-
-struct aged {
-	char *path;
-	struct timespec used;
-	unsigned long long bytes;
-};
-
-static int older_first(const void *a, const void *b)
-{
-	const struct timespec *x = &((const struct aged *)a)->used, *y = &((const struct aged *)b)->used;
-
-	if (x->tv_sec != y->tv_sec)
-		return x->tv_sec < y->tv_sec ? -1 : 1;
-	return x->tv_nsec < y->tv_nsec ? -1 : x->tv_nsec > y->tv_nsec;
-}
-
-void lr_cache_trim(const char *cache, const char *kind, unsigned long long bytes)
-{
-	char *dir = xasprintf("%s/%s", cache, kind);
-	struct aged *list = NULL;
-	struct dirent *entry;
-	unsigned long long total = 0;
-	DIR *d = opendir(dir);
-	size_t n = 0;
-
-	while (d && (entry = readdir(d))) {
-		struct stat st;
-		char *path;
-
-		if (!is_key(entry->d_name, strlen(entry->d_name)))
-			continue;
-		path = xasprintf("%s/%s", dir, entry->d_name);
-		if (stat(path, &st) || !S_ISREG(st.st_mode)) {
-			free(path);
-			continue;
-		}
-		list = xreallocarray(list, n + 1, sizeof *list);
-		list[n++] = (struct aged){path, st.st_mtim, (unsigned long long)st.st_size};
-		total += (unsigned long long)st.st_size;
-	}
-	if (d)
-		closedir(d);
-	if (n)
-		qsort(list, n, sizeof *list, older_first);
-	for (size_t i = 0; i < n; i++) {
-		/* A reader that has it open keeps it; one that comes later makes it anew. */
-		if (total > bytes && !unlink(list[i].path))
-			total -= list[i].bytes;
-		free(list[i].path);
-	}
-	free(list);
-	free(dir);
 }

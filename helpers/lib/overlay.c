@@ -163,6 +163,9 @@ void lr_overlay_make(const struct lr_overlay *o, const char *to, const char *ski
 
 /* ---- the cache ---- */
 
+/* Some hundred crates. */
+#define CACHE_BYTES (512ull << 20)
+
 /* By content: a header that is installed again without a change makes no other std. */
 static void key_contents(struct buf *m, const char *dir)
 {
@@ -240,7 +243,10 @@ char *lr_overlay_ensure(const struct lr_overlay *o)
 		made = xasprintf("%s/crate", entry.staging);
 		lr_overlay_make(o, made, NULL);
 		lr_cache_publish(&entry, made);
+		lr_cache_trim(lr_need(o->tools, LR_CACHE), "overlay", CACHE_BYTES);
 		free(made);
+	} else {
+		lr_cache_used(&entry);
 	}
 	free(key);
 	free(m.data);

@@ -8,6 +8,7 @@
 #include "lind-rust/cached.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/identity.h"
+#include "lind-rust/patience.h"
 #include "lind-rust/precompile.h"
 #include "lind-rust/proc.h"
 
@@ -63,7 +64,9 @@ static char *run_lind_boot(void *context, struct lr_entry *entry)
 		lr_print_command(stderr, "+ ", &argv);
 	/* Its words are of interest where it fails; else they say where the copy went, which is nowhere. */
 	c.out = c.err = open(log, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	lr_patience(xasprintf("precompiling '%s' (%.1f MB)", lr_base(j->module), (double)j->bytes.len / 1e6));
 	status = lr_wait(lr_start(&c));
+	lr_patience_end();
 	if (!status && lr_exists(made))
 		return made;
 	show(log);

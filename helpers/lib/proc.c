@@ -11,6 +11,7 @@
 
 #include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/patience.h"
 #include "lind-rust/proc.h"
 
 char *lr_find_program(const char *name)
@@ -94,6 +95,7 @@ int lr_wait_how(pid_t pid, bool *killed)
 	siginfo_t info;
 	int status = 0;
 
+	lr_patience_wait(pid);
 	/* Looked at first and collected after: a handler must never signal a number that is another's by now. */
 	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) < 0)
 		if (errno != EINTR)
@@ -136,6 +138,7 @@ ssize_t lr_read(pid_t pid, int fd, void *block, size_t n)
 
 		if (ready < 0 && errno != EINTR)
 			return -1;
+		lr_patience_tick();
 		if (!ready && ended)
 			return 0;
 		if (ready <= 0)

@@ -5,14 +5,17 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "lind-rust/cache.h"
+#include "lind-rust/ending.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/identity.h"
 #include "lind-rust/overlay.h"
+#include "lind-rust/patience.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/quote.h"
 #include "lind-rust/spec.h"
@@ -21,6 +24,9 @@
 
 /* Counts up where the layout of an entry or the way it is built changes without a change in the flag table. */
 #define STD_FORMAT "3"
+
+/* The cache of standard libraries is kept below this: some fifty of them. */
+#define CACHE_BYTES (2ull << 30)
 
 /*
  * The crate whose build makes cargo build std. One release std serves every profile, as the one that rustup ships:
@@ -323,9 +329,47 @@ static void prepare_spec(struct lr_tools *t, const struct lr_target *target, con
 	free(spec);
 }
 
+/* Older than any build: of one that was killed. */
+#define LEFT_SECONDS (24 * 60 * 60)
+
+/*
+ * Where it is built. The keys of a compiler cache have the directory in them: behind a launcher all users and machines
+ * build in one place, which nobody else can make or change (/tmp is sticky); where it is taken, the cache is of no use
+ * this once.
+ */
+static char *work_place(const struct lr_entry *entry)
+{
+	const char *launcher = getenv("LIND_RUST_RUSTC_LAUNCHER");
+	char *place = xasprintf("/tmp/lind-rust-std.%s", lr_base(entry->path));
+	struct stat st;
+
+	if (!launcher || !*launcher) {
+		free(place);
+		return xstrdup(entry->staging);
+	}
+	if (!lstat(place, &st) && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && st.st_mtime < time(NULL) - LEFT_SECONDS)
+		lr_remove_tree(place);
+	if (!mkdir(place, 0700)) {
+		lr_doom(place);
+		return place;
+	}
+	free(place);
+	return xstrdup(entry->staging);
+}
+
+static void leave(const struct lr_entry *entry, char *place)
+{
+	if (strcmp(place, entry->staging)) {
+		lr_remove_tree(place);
+		lr_spare(place);
+	}
+	free(place);
+}
+
 static void build(struct lr_tools *t, const struct lr_target *target, struct lr_entry *entry)
 {
-	char *crate = xasprintf("%s/crate", entry->staging), *log = xasprintf("%s/log", entry->staging);
+	char *place = work_place(entry);
+	char *crate = xasprintf("%s/crate", place), *log = xasprintf("%s/log", entry->staging);
 	char *sysroot = xasprintf("%s/sysroot", entry->staging);
 	char *libdir = xasprintf("%s/lib/rustlib/%s/lib", sysroot, target->triple);
 	struct buf messages = {0};
@@ -340,10 +384,13 @@ static void build(struct lr_tools *t, const struct lr_target *target, struct lr_
 	write_or_die(xasprintf("%s/Cargo.toml", crate), manifest);
 	write_or_die(xasprintf("%s/lib.rs", crate), "#![no_std]\n");
 	if (target->has_spec)
-		prepare_spec(t, target, entry->staging, sysroot);
-	status = run_cargo(t, target, entry->staging, log, &messages);
+		prepare_spec(t, target, place, sysroot);
+	lr_patience(xasprintf("building the standard library for %s", target->triple));
+	status = run_cargo(t, target, place, log, &messages);
+	lr_patience_end();
 	if (status) {
 		show_log(log);
+		leave(entry, place);
 		lr_cache_abandon(entry);
 		warn("the standard library for %s could not be built with '%s': cargo %s", target->triple, t->path[LR_RUSTC],
 		     lr_status_words(status));
@@ -355,6 +402,7 @@ static void build(struct lr_tools *t, const struct lr_target *target, struct lr_
 		exit(status > 128 ? status : LR_FAILED);
 	}
 	made = collect(&messages, libdir, target->triple);
+	leave(entry, place);
 	if (!made.core || !made.alloc || !made.std) {
 		lr_cache_abandon(entry);
 		fatal("cargo said that it built the standard library for %s, but std, core or alloc is not among the %zu "
@@ -388,6 +436,16 @@ static bool is_whole(const char *sysroot, const char *triple)
 	return seen[0] && seen[1] && seen[2];
 }
 
+void lr_std_used(const char *std)
+{
+	char *kind = lr_dir(std);
+
+	/* No sysroot that somebody else made. */
+	if (!strcmp(lr_base(kind), "std") && lr_is_dir(std))
+		lr_cache_used(&(struct lr_entry){.path = (char *)std});
+	free(kind);
+}
+
 char *lr_std_ensure(struct lr_tools *t, const struct lr_target *target)
 {
 	const char *cache = lr_need(t, LR_CACHE);
@@ -399,8 +457,12 @@ char *lr_std_ensure(struct lr_tools *t, const struct lr_target *target)
 		lr_cache_forget(cache, "std", key);
 		lr_cache_open(&entry, cache, "std", key);
 	}
-	if (entry.staging)
+	if (entry.staging) {
 		build(t, target, &entry);
+		lr_cache_trim(cache, "std", CACHE_BYTES);
+	} else {
+		lr_cache_used(&entry);
+	}
 	free(key);
 	return entry.path;
 }

@@ -7,8 +7,9 @@
  *     <cache>/<kind>/<key>.lock     there and locked while an entry is made
  *     <cache>/<kind>/.<key>.<pid>   an entry in the making; of a process that was killed, the next maker removes it
  *
- * What is in there is linked into programs: a cache that belongs to another user (root's excepted), or that everybody
- * may write, is refused, and no symbolic link below its root is followed.
+ * What is in there is linked into programs: a cache that belongs to another user (root's excepted, and that of the group
+ * which LIND_RUST_CACHE_GROUP names), or that everybody may write, is refused, and no symbolic link below its root is
+ * followed.
  */
 #ifndef LIND_RUST_CACHE_H
 #define LIND_RUST_CACHE_H
@@ -52,7 +53,10 @@ void lr_cache_used(const struct lr_entry *entry);
 
 /* Remove an entry, so that the next one who opens it makes it anew. */
 void lr_cache_forget(const char *cache, const char *kind, const char *key);
-/* Keep a kind whose entries are files below `bytes`: the least recently used go first. */
-void lr_cache_trim(const char *cache, const char *kind, unsigned long long bytes);
+/*
+ * Keep a kind below `bytes`: the least recently used go first, but of directories none that was used within the last day.
+ * Returns the bytes that were freed.
+ */
+unsigned long long lr_cache_trim(const char *cache, const char *kind, unsigned long long bytes);
 
 #endif

@@ -19,4 +19,7 @@ char *lr_std_key(struct lr_tools *tools, const struct lr_target *target);
  */
 char *lr_std_ensure(struct lr_tools *tools, const struct lr_target *target);
 
+/* Note that a build uses this one, so that it stays in the cache. */
+void lr_std_used(const char *std);
+
 #endif

@@ -207,6 +207,30 @@ facts() {
 	same lib "$(cat out.wasm)"
 }
 
+@test "colours: of a terminal, or as they are asked for; NO_COLOR comes before always" {
+	builds <<< 'echo lib > "$target/libapp.a"; artifact "$target/libapp.a"'
+	metadata app:lib
+	build --color always
+	logged cargo.build --message-format=json-diagnostic-rendered-ansi
+	logged cargo.build --color=always
+	rm "$log/cargo.build"
+	NO_COLOR=1 build --color always
+	logged cargo.build --message-format=json
+	logged cargo.build --color=never
+	rm "$log/cargo.build"
+	build --color auto
+	logged cargo.build --message-format=json
+	! grep -e --color "$log/cargo.build"
+	fails_with 2 build --color sometimes
+	says "--color: 'sometimes' is not one; there are: auto always never"
+	# A terminal, as make hands it on.
+	type -P script > /dev/null || skip "there is no script(1)"
+	rm "$log/cargo.build"
+	printf '#!/usr/bin/env bash\n%s\nbuild\n' "$(declare -p cargo dir log; declare -f build)" > on-terminal
+	script -qec "bash on-terminal" /dev/null > words
+	logged cargo.build --message-format=json-diagnostic-rendered-ansi
+}
+
 @test "a program's link has its sizes, its kind, its libraries, and a word that changes with what it reads" {
 	local first
 	echo a > lib.a

@@ -44,7 +44,7 @@ field() {
 	run -0 "$HELPERS/lind-rust" -V
 	[[ "$output" =~ ^lind-rust\ [0-9.]+$ ]]
 	fails_with 2 "$HELPERS/lind-rust"
-	says "what to do is missing: doctor, new or editor"
+	says "what to do is missing: doctor, new, editor or explain"
 	fails_with 2 "$HELPERS/lind-rust" docter
 	says "'docter' is not one"
 	says "doctor"

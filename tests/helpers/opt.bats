@@ -15,6 +15,10 @@ setup() {
 	export LIND_RUST_WASM_OPT="$bin/wasm-opt" LIND_RUST_RUNTIME=lind
 }
 
+teardown() {
+	[ -z "${open:-}" ] || rm -rf "$open"
+}
+
 # The smallest module there is, with a custom section of the words.
 module() {
 	local words="$*"
@@ -229,6 +233,62 @@ runs() {
 	cc -g -DLOG="\"$log/ran\"" -o two/wasm-opt wasm-opt.c
 	optimise --wasm-opt two/wasm-opt
 	same 2 "$(wc -l < "$log/ran")"
+}
+
+# as USER COMMAND...: by another user's number, in the group 4242.
+as() {
+	local user=$1
+	shift
+	setpriv --reuid "$user" --regid "$user" --groups 4242 "$@"
+}
+
+@test "two users and two paths: a group that shares a cache has one result; others are refused" {
+	[ "$EUID" = 0 ] && type -P setpriv > /dev/null || skip "needs root, to be two users"
+	# bats' own directories are root's alone.
+	open=$(mktemp -d "${TMPDIR:-/tmp}/lind-rust-users.XXXXXX")
+	mkdir -m 1777 "$open/work" "$open/log"
+	chmod a+rx "$open"
+	bin="$open" log="$open/log"
+	wasm_opt lind
+	export LIND_RUST_WASM_OPT="$bin/wasm-opt"
+	cd "$open/work"
+	as 4243 "$opt" -V > /dev/null || skip "the helpers are in a directory of root's"
+	cp "$dir/raw.wasm" .
+	LIND_RUST_CACHE="$PWD/team"
+	as 4243 env LIND_RUST_CACHE_GROUP=4242 "$opt" --check off -o one.wasm raw.wasm
+	is_done one.wasm
+	same 1 "$(runs)"
+	chmod a+rw "$log"/*
+	# By another path, as another machine may have it mounted.
+	ln -s team mounted
+	export LIND_RUST_CACHE="$PWD/mounted"
+	as 4244 env LIND_RUST_CACHE_GROUP=4242 "$opt" --check off -o two.wasm raw.wasm
+	cmp one.wasm two.wasm
+	same 1 "$(runs)"
+	# What the second one adds the first one may use, and trim.
+	as 4244 env LIND_RUST_CACHE_GROUP=4242 "$opt" --check off --opt-level 1 -o two.wasm raw.wasm
+	as 4243 env LIND_RUST_CACHE_GROUP=4242 "$opt" --check off --opt-level 1 -o one.wasm raw.wasm
+	same 2 "$(runs)"
+	as 4243 env LIND_RUST_CACHE_GROUP=4242 "$opt" --check off --no-cache --opt-level 1 -o one.wasm raw.wasm
+	same 3 "$(runs)"
+	same "" "$(find team ! -group 4242)"
+	# Nobody trusts the group who did not say so.
+	fails_with 1 as 4244 "$opt" --check off -o two.wasm raw.wasm
+	says "cache '$PWD/team' belongs to another user (4243)"
+	says "by LIND_RUST_CACHE_GROUP the group that shares this one"
+	fails_with 1 as 4244 env LIND_RUST_CACHE_GROUP=nobodys-group "$opt" --check off -o two.wasm raw.wasm
+	says "LIND_RUST_CACHE_GROUP: there is no group 'nobodys-group'"
+}
+
+@test "a long pass says what it does and for how long; a short one says nothing" {
+	# It goes on once it was told of.
+	wasm_opt lind "until grep -q pass '$dir/told'; do sleep 0.1; done; printf '\\0asm\\1\\0\\0\\0' > \"\$out\""
+	LIND_RUST_PROGRESS=1 optimise 2> told
+	output=$(cat told)
+	says "lind-rust-opt: opt pass of 'out.wasm' (0.0 MB), "
+	wasm_opt lind
+	LIND_RUST_PROGRESS=0 run -0 optimise
+	[ -z "$output" ]
 }
 
 @test "an entry in which one bit has flipped, or that was cut, is made anew" {

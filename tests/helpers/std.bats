@@ -248,6 +248,20 @@ for_lind() {
 	[ "$first" != "$("$HELPERS/lind-rust-std" --key)" ]
 }
 
+@test "--clean takes what no build used for a day; a build's use counts" {
+	first=$("$std" 2> /dev/null)
+	run -0 "$std" --clean
+	says "0 MiB were freed in '$LIND_RUST_CACHE'"
+	[ -d "$first" ]
+	touch -d '2 days ago' "$first"
+	"$std" > /dev/null
+	"$std" --clean -q
+	[ -d "$first" ]
+	touch -d '2 days ago' "$first"
+	"$std" --clean -q
+	[ ! -e "$first" ]
+}
+
 @test "std's own checks are an option, and another library" {
 	local plain
 	plain=$("$std" --key)

@@ -111,6 +111,31 @@ static void the_least_recently_used_go_first(void **state)
 	lr_remove_tree("cache");
 }
 
+static void a_directory_that_was_used_today_stays(void **state)
+{
+	static const char *const keys[] = {"00000000000000000000000000000000", "11111111111111111111111111111111"};
+	const struct timespec old[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct lr_entry e;
+		char *made;
+
+		lr_cache_open(&e, "cache", "kind", keys[i]);
+		made = xasprintf("%s/x/below", e.staging);
+		lr_mkdirs(made);
+		write_text(xasprintf("%s/file", made), "ten bytes!");
+		lr_cache_publish(&e, lr_dir(made));
+	}
+	utimensat(AT_FDCWD, "cache/kind/00000000000000000000000000000000", old, 0);
+	assert_int_equal(lr_cache_trim("cache", "kind", 20), 0);
+	assert_int_equal(lr_cache_trim("cache", "kind", 0), 10);
+	assert_false(lr_exists("cache/kind/00000000000000000000000000000000"));
+	assert_true(lr_exists("cache/kind/11111111111111111111111111111111/below/file"));
+	assert_int_equal(files_in("cache/kind"), 1);
+	lr_remove_tree("cache");
+}
+
 static void leftovers_of_the_killed_go_those_of_the_living_stay(void **state)
 {
 	struct lr_entry e;
@@ -227,6 +252,7 @@ int main(void)
 		cmocka_unit_test(an_abandoned_entry_is_not_there),
 		cmocka_unit_test(a_trimmed_entry_is_not_made_by_noting_its_use),
 		cmocka_unit_test(the_least_recently_used_go_first),
+		cmocka_unit_test(a_directory_that_was_used_today_stays),
 		cmocka_unit_test(leftovers_of_the_killed_go_those_of_the_living_stay),
 		cmocka_unit_test(a_crowd),
 		cmocka_unit_test(fields_of_a_key_never_run_into_each_other),
