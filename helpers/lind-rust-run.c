@@ -307,8 +307,7 @@ static void precompile(struct job *j, const char *module)
 	if (!j->output)
 		misuse("--precompile needs -o FILE");
 	need_program(module);
-	dir = xasprintf("%s.%ld.tmp", j->output, (long)getpid());
-	lr_doom(dir);
+	dir = lr_stage(j->output);
 	copy = xasprintf("%s/module.wasm", dir);
 	made = xasprintf("%s/module.cwasm", dir);
 	if (lr_mkdirs(dir) || lr_copy_if_changed(module, copy, NULL))
