@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdbool.h>
 #include <string.h>
 
 #include "lind-rust/file_kind.h"
@@ -16,23 +15,23 @@ static const struct {
 	struct lr_file_kind kind;
 } table[] = {
 	{"\0asm\x0d\0\1\0", 8,
-	 {"a component", "build a core module: TARGET wasm32-lind or wasm32-wasip1, not wasm32-wasip2"}},
-	{"!<arch>\n", 8, {"an archive of objects", CURE_ARCHIVE}},
-	{"!<thin>\n", 8, {"a thin archive", CURE_ARCHIVE}},
-	{"BC\xc0\xde", 4, {"LLVM bitcode", CURE_BITCODE}},
-	{"\xde\xc0\x17\x0b", 4, {"LLVM bitcode", CURE_BITCODE}},
-	{"\177ELF", 4, {"an ELF file (the host's, or a precompiled .cwasm)", CURE_TEXT}},
-	{"\xcf\xfa\xed\xfe", 4, {"a Mach-O file", CURE_HOST}},
-	{"\xca\xfe\xba\xbe", 4, {"a Mach-O file of several architectures, or a Java class", CURE_HOST}},
-	{"MZ", 2, {"a program for Windows", CURE_HOST}},
-	{"\x1f\x8b", 2, {"compressed by gzip", CURE_PACKED}},
-	{"\x28\xb5\x2f\xfd", 4, {"compressed by zstd", CURE_PACKED}},
-	{"\xfd" "7zXZ", 5, {"compressed by xz", CURE_PACKED}},
-	{"PK\3\4", 4, {"a zip archive", CURE_PACKED}},
-	{"version https://git-lfs", 23, {"a pointer of git-lfs", "fetch the file itself: git lfs pull"}},
-	{"#!", 2, {"a script", CURE_TEXT}},
-	{"<!", 2, {"a page of HTML", "a download went wrong: fetch the file itself"}},
-	{"(module", 7, {"WebAssembly's text format", "make a module of it by wat2wasm or wasm-as"}},
+	 {"a component", "build a core module: TARGET wasm32-lind or wasm32-wasip1, not wasm32-wasip2", false}},
+	{"!<arch>\n", 8, {"an archive of objects", CURE_ARCHIVE, false}},
+	{"!<thin>\n", 8, {"a thin archive", CURE_ARCHIVE, false}},
+	{"BC\xc0\xde", 4, {"LLVM bitcode", CURE_BITCODE, false}},
+	{"\xde\xc0\x17\x0b", 4, {"LLVM bitcode", CURE_BITCODE, false}},
+	{"\177ELF", 4, {"an ELF file (the host's, or a precompiled .cwasm)", CURE_TEXT, false}},
+	{"\xcf\xfa\xed\xfe", 4, {"a Mach-O file", CURE_HOST, false}},
+	{"\xca\xfe\xba\xbe", 4, {"a Mach-O file of several architectures, or a Java class", CURE_HOST, false}},
+	{"MZ", 2, {"a program for Windows", CURE_HOST, false}},
+	{"\x1f\x8b", 2, {"compressed by gzip", CURE_PACKED, true}},
+	{"\x28\xb5\x2f\xfd", 4, {"compressed by zstd", CURE_PACKED, true}},
+	{"\xfd" "7zXZ", 5, {"compressed by xz", CURE_PACKED, true}},
+	{"PK\3\4", 4, {"a zip archive", CURE_PACKED, true}},
+	{"version https://git-lfs", 23, {"a pointer of git-lfs", "fetch the file itself: git lfs pull", true}},
+	{"#!", 2, {"a script", CURE_TEXT, false}},
+	{"<!", 2, {"a page of HTML", "a download went wrong: fetch the file itself", true}},
+	{"(module", 7, {"WebAssembly's text format", "make a module of it by wat2wasm or wasm-as", false}},
 };
 
 static bool is_text(const unsigned char *p, size_t size)
@@ -45,10 +44,10 @@ static bool is_text(const unsigned char *p, size_t size)
 
 const struct lr_file_kind *lr_file_kind(const void *data, size_t size)
 {
-	static const struct lr_file_kind empty = {"empty", "build it again: what made it was ended, or the disk was full"},
+	static const struct lr_file_kind empty = {"empty", "build it again: what made it was ended, or the disk was full", true},
 					 zeros = {"zeros alone",
-						  "build it again: a machine that lost power leaves such files"},
-					 text = {"text", CURE_TEXT};
+						  "build it again: a machine that lost power leaves such files", true},
+					 text = {"text", CURE_TEXT, false};
 	const unsigned char *p = data;
 	size_t i = 0;
 

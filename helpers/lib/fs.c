@@ -126,6 +126,14 @@ int lr_mkdirs(const char *path)
 /* A file on its way is there for moments: one this old, whose process is gone, was left by a kill. */
 #define ABANDONED_SECONDS 600
 
+static void remove_below(const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s", dir, name);
+
+	lr_remove_tree(path);
+	free(path);
+}
+
 /* ".<base>.<pid>-<tag>.tmp" of processes that were killed, on this machine or another that shares the directory. */
 static void remove_abandoned(const char *dir, const char *base)
 {
@@ -144,7 +152,7 @@ static void remove_abandoned(const char *dir, const char *base)
 		if (pid <= 0 || !kill((pid_t)pid, 0) || errno != ESRCH)
 			continue;
 		if (!fstatat(dirfd(d), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) && now - st.st_mtime > ABANDONED_SECONDS)
-			unlinkat(dirfd(d), entry->d_name, 0);
+			remove_below(dir, entry->d_name);
 	}
 	if (d)
 		closedir(d);

@@ -20,9 +20,8 @@ static const struct {
 	{"maximum memory too small", "give the program more: MAX_MEMORY (--lind-max-memory), as many bytes as wasm-ld says "
 				     "or more"},
 	{"initial memory too small", "leave --initial-memory out: wasm-ld finds out what the program needs"},
-	{"unknown file type", "it is no object for lind: compile it by lind-rust-clang (CC), and not for the host"},
-	{"is neither Wasm object file nor LLVM bitcode",
-	 "the archive has objects for the host: compile them by lind-rust-clang (CC)"},
+	{"machine type must be wasm32", "the bitcode is for another target: compile it by lind-rust-clang (CC), with -flto or "
+					"without"},
 	{"Reader: 'LLVM", "the bitcode is of a newer LLVM than wasm-ld: use a clang and a wasm-ld as new as rustc's LLVM "
 			  "(LIND_RUST_CLANG, LIND_RUST_WASM_LD), or lto = \"off\""},
 	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
@@ -163,7 +162,7 @@ static bool has(const struct lint_missing *v, size_t n, struct text name)
 size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 {
 	struct lint_missing *missing = NULL;
-	size_t n = explain_plain(said), nmissing = 0, ntwice = 0, nkinds = 0;
+	size_t n = explain_plain(said) + lint_explain_files(lint, said), nmissing = 0, ntwice = 0, nkinds = 0;
 
 	for (size_t at = 0, len, all = strlen(said); at < all; at += len) {
 		const char *message = said + at;

@@ -183,7 +183,11 @@ static void key_contents(struct buf *m, const char *dir)
 			if (S_ISDIR(st.st_mode) && strcmp(names[i]->d_name, "c++")) {
 				lr_key_add(m, "directory", names[i]->d_name);
 				key_contents(m, path);
-			} else if (S_ISREG(st.st_mode) && (hash = lr_hash_file(path))) {
+			} else if (S_ISREG(st.st_mode)) {
+				/* A key without it would be another's. */
+				hash = lr_hash_file(path);
+				if (!hash)
+					fatal("read '%s':", path);
 				lr_key_add(m, names[i]->d_name, hash);
 				free(hash);
 			}

@@ -44,14 +44,14 @@ bool lr_sums_hold(const char *dir)
 {
 	char *list = xasprintf("%s/%s", dir, list_name), *save = NULL;
 	struct buf text = {0};
-	bool hold = true;
+	/* An empty one is what a full disk or a crash leaves of it. */
+	bool hold = !lr_slurp(list, &text) && text.len;
 
-	if (lr_exists(list))
-		hold = !lr_slurp(list, &text);
 	for (char *line = text.data; hold && text.data && (line = strtok_r(line, "\n", &save)); line = NULL) {
 		char *space = strchr(line, ' '), *path, *hash;
 
-		if (!space) {
+		/* Its files lie beside it: no list leads elsewhere. */
+		if (!space || strchr(space, '/')) {
 			hold = false;
 			break;
 		}

@@ -42,6 +42,21 @@ const char *lr_program_name(void)
 	return program;
 }
 
+/* Names in messages are others': no terminal is told what to do by them. Messages of several lines stay that. */
+static void add_shown(struct buf *out, const char *text)
+{
+	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+		bool c1 = p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0;
+
+		if ((*p >= ' ' || *p == '\n' || *p == '\t') && *p != 0x7f && !c1)
+			buf_char(out, (char)*p);
+		else
+			buf_printf(out, "\\x%02x", *p);
+		if (c1)
+			buf_printf(out, "\\x%02x", *++p);
+	}
+}
+
 /* One write for one message: lines of helpers that run side by side do not mix. */
 static void say(const char *lead, const char *fmt, va_list args)
 {
@@ -57,7 +72,7 @@ static void say(const char *lead, const char *fmt, va_list args)
 		char *text = xmalloc((size_t)n + 1);
 
 		vsnprintf(text, (size_t)n + 1, fmt, again);
-		buf_str(&b, text);
+		add_shown(&b, text);
 		free(text);
 	}
 	va_end(again);

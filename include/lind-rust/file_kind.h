@@ -3,11 +3,13 @@
 #ifndef LIND_RUST_FILE_KIND_H
 #define LIND_RUST_FILE_KIND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct lr_file_kind {
 	const char *name; /* "an archive of objects" */
 	const char *cure;
+	bool spoiled; /* an object that looks like this was one, or will be: the cure is for objects, too */
 };
 
 /* NULL for a core module (or object) of WebAssembly, whole or not, and for bytes that tell nothing. */

@@ -7,7 +7,7 @@
 
 /* Write <dir>/sums: the regular files in dir itself. -1 (errno set) where that fails. */
 int lr_sums_write(const char *dir);
-/* Whether all files of <dir>/sums are as they were; true as well where there is no such list. */
+/* Whether all files of <dir>/sums are as they were; false where there is no such list. */
 bool lr_sums_hold(const char *dir);
 
 #endif

@@ -28,8 +28,8 @@ start_anew() {
 contents() {
 	(
 		cd "$1" || exit
-		find . ! -name '.*.tmp' -printf '%y %p\n' | sort
-		find . -type f ! -name '.*.tmp' -print0 | sort -z | xargs -0r sha256sum
+		find . -name '.*.tmp' -prune -o -printf '%y %p\n' | sort
+		find . -name '.*.tmp' -prune -o -type f -print0 | sort -z | xargs -0r sha256sum
 	)
 }
 
@@ -126,7 +126,7 @@ no_process() {
 made() {
 	local file
 	for file in $outputs; do sha256sum "$1/tree/$file" || { find "$1/tree"; return 1; }; done
-	(cd "$1/cache" && find . ! -name '.*.tmp' -printf '%y %p\n' | sort)
+	(cd "$1/cache" && find . -name '.*.tmp' -prune -o -printf '%y %p\n' | sort)
 }
 
 # build_faults KIND...: as faults, for all helpers of a build, which count their calls together. Of each kind as many

@@ -217,3 +217,95 @@ odd='!"#$%&'\''()*+,-.09:;<=>?@AZ[\]^_`az{|}~ é 中 ‮'
 	run "$HELPERS/lind-rust-inspect" lib.a
 	[[ "$output" != *$'\e'* ]]
 }
+
+@test "what a crate or a compiler prints reaches the terminal as cargo wrote it; names in its messages do not" {
+	local evil=$'a\e]0;title\a\e[31mb'
+	pseudo_rust "$dir/rust"
+	mkdir -p crate/src std
+	touch crate/Cargo.toml crate/src/app.rs
+	printf 'rustflags = [\n  "--sysroot=%s",\n]\n' "$dir/std" > config.toml
+	python3 - "$evil" "$dir" > metadata.json <<-'EOT'
+		import json, sys
+		evil, dir = sys.argv[1:]
+		json.dump({"packages": [{"name": evil, "id": evil, "source": None, "manifest_path": dir + "/crate/Cargo.toml", "features": {},
+		    "targets": [{"name": evil, "kind": ["bin"], "src_path": dir + "/crate/src/app.rs"}]}],
+		    "workspace_members": [evil], "workspace_root": dir + "/crate", "resolve": None}, sys.stdout)
+	EOT
+	pseudo "$dir/rust/bin/cargo" <<-EOT
+		[ "\$1" != metadata ] || { cat '$dir/metadata.json'; exit; }
+		exit 101
+	EOT
+	export LIND_RUST_TOOLCHAIN="$dir/rust" CARGO_HOME="$dir/cargo-home"
+	local words
+	for words in "" "--bin=none" "--package=none" $'--bin=\e[31mx'; do
+		run "$HELPERS/lind-rust-cargo" build --manifest-path crate/Cargo.toml --config config.toml --target-dir target \
+			--output out.wasm $words
+		[ "$status" -ne 0 ]
+		[[ "$output" != *$'\e'* ]] || { printf '%q\n' "$output"; return 1; }
+	done
+}
+
+@test "a std whose list of files is empty, gone, or leads elsewhere is made anew" {
+	local list sums bad
+	pseudo_rust "$dir/rust"
+	pseudo "$dir/rust/bin/cargo" <<-'EOT'
+		[ "$1" != -V ] || { echo "cargo 9.9.9"; exit; }
+		for word; do case $word in --target-dir=*) target=${word#*=} ;; esac; done
+		lib="$target/wasm32-wasip1/release/deps"
+		mkdir -p "$lib"
+		echo built >> "$log.builds"
+		for name in libcore-1.rlib liballoc-2.rlib libstd-3.rlib; do
+			echo $name > "$lib/$name"
+			echo "{\"reason\":\"compiler-artifact\",\"filenames\":[\"$lib/$name\"]}"
+		done
+	EOT
+	export LIND_RUST_TOOLCHAIN="$dir/rust"
+	std() { "$HELPERS/lind-rust-std" -q --target wasm32-wasip1 -o path; }
+	std
+	list="$(cat path)/lib/rustlib/wasm32-wasip1/lib/sums"
+	sums=$(cat "$list")
+	std
+	same 1 "$(wc -l < "$log/cargo.builds")"
+	echo secret > elsewhere
+	for bad in "" "no list" "$(printf '%s\n%032d ../../../../../../../elsewhere' "$sums" 0)" "$(printf '%s\nx' "$sums")"; do
+		rm "$log/cargo.builds"
+		printf %s "$bad" > "$list"
+		std
+		same 1 "$(wc -l < "$log/cargo.builds")"
+		same "$(sort <<< "$sums")" "$(sort "$list")"
+	done
+	rm "$list" "$log/cargo.builds"
+	std
+	same 1 "$(wc -l < "$log/cargo.builds")"
+}
+
+@test "a dependency file of a stranger's: what it names is listed, and nothing is opened or run" {
+	pseudo_rust "$dir/rust"
+	mkdir -p crate/src std target
+	touch crate/Cargo.toml crate/src/app.rs
+	mkfifo pipe
+	printf 'rustflags = [\n  "--sysroot=%s",\n]\n' "$dir/std" > config.toml
+	{
+		printf '%s:' "$dir/target/app.wasm"
+		printf ' %s' "${dir// /\\ }/crate/src/app.rs" "${dir// /\\ }/pipe" /etc/shadow '$(touch${IFS}run)' '`touch\ run`' ';touch' '|touch' \
+			'..\/..\/x' '%{{x}}' '#c' '*'
+		echo
+	} > app.d
+	pseudo "$dir/rust/bin/cargo" <<-EOT
+		[ "\$1" != metadata ] || {
+			echo '{"packages":[{"name":"app","id":"app","source":null,"manifest_path":"$dir/crate/Cargo.toml","features":{},"targets":[{"name":"app","kind":["bin"],"src_path":"$dir/crate/src/app.rs"}]}],"workspace_members":["app"],"workspace_root":"$dir/crate","resolve":null}'
+			exit
+		}
+		cp '$dir/app.d' '$dir/target/app.d'
+		echo module > '$dir/target/app.wasm'
+		echo '{"reason":"compiler-artifact","package_id":"app","target":{"name":"app","src_path":"$dir/crate/src/app.rs"},"filenames":["$dir/target/app.wasm"],"executable":"$dir/target/app.wasm"}'
+	EOT
+	export LIND_RUST_TOOLCHAIN="$dir/rust" CARGO_HOME="$dir/cargo-home"
+	run -0 timeout 20 "$HELPERS/lind-rust-cargo" build --manifest-path crate/Cargo.toml --config config.toml --target-dir target \
+		--output out.wasm --depfile out.d --stamp out.stamp
+	[ ! -e run ]
+	# make reads it without running anything either.
+	printf 'all: out.wasm\n-include out.d\nout.stamp out.wasm: ; @:\n%%: ; @:\n' > Makefile
+	timeout 20 make -n all > /dev/null || true
+	[ ! -e run ]
+}

@@ -1,0 +1,130 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# The helpers that compilers and people start, with every system call that can fail failing once.
+
+load ../lib
+load ../helpers/pseudo
+load faults
+load build
+
+setup() {
+	forget_settings
+	pseudo_build
+	mkdir -p before/tree/lindfs/tmp
+	export LIND_RUST_LINDFS="$dir/tree/lindfs"
+	# A run of these takes longer: fewer of them, but in tests/trust.
+	step=${LIND_RUST_FAULT_STEP:-19}
+}
+
+all="kill killed-after ENOSPC EACCES EMFILE EINTR short clock"
+
+# in_before COMMAND...: its caches are there already.
+in_before() {
+	cp -a before/tree before/cache .
+	"$@" > said 2>&1 || { cat said; return 1; }
+	rm -rf tree before/cache
+	mv cache before
+}
+
+compiles() { "${fault[@]}" "$HELPERS/lind-rust-clang" -c -o tree/part.o src/c/part.c; }
+links() { "${fault[@]}" "$HELPERS/lind-rust-clang" -o tree/app.wasm src/c/part.c; }
+
+@test "clang: a link, with an empty cache: the compat archive is made" {
+	outputs=app.wasm
+	helper() { links; }
+	faults lind-rust-clang $all
+}
+
+@test "clang: a link with the compat archive in the cache, and an old output; a compilation" {
+	in_before links
+	echo old > before/tree/app.wasm
+	step=${LIND_RUST_FAULT_STEP:-1}
+	outputs="app.wasm part.o"
+	helper() { links && compiles; }
+	faults lind-rust-clang $all
+}
+
+libc() {
+	CARGO_PKG_NAME=libc CARGO_PKG_VERSION=0.2.1 CARGO_MANIFEST_DIR="$dir/src/libc" "${fault[@]}" "$HELPERS/lind-rust-rustc" \
+		"$dir/rust/bin/rustc" --crate-name libc "$dir/src/libc/src/lib.rs" --target wasm32-lind --out-dir "$dir/tree/deps"
+}
+
+@test "rustc: sources are overlaid, with an empty cache" {
+	outputs=libc.made
+	helper() { libc; }
+	faults lind-rust-rustc $all
+}
+
+@test "rustc: sources come from the cache, and the dependency file is mended" {
+	pseudo "$dir/rust/bin/rustc" <<-EOT
+		for word; do case \$word in */lib.rs) source=\$word ;; esac; done
+		mkdir -p '$dir/tree/deps'
+		echo "libc.rlib: \$source" > '$dir/tree/deps/libc.d'
+		echo libc > '$dir/tree/libc.made'
+	EOT
+	in_before libc
+	step=${LIND_RUST_FAULT_STEP:-5}
+	outputs="libc.made"
+	helper() { libc; }
+	faults lind-rust-rustc $all
+	grep -qF "libc.rlib: $dir/src/libc/src/lib.rs" tree/deps/libc.d
+}
+
+@test "run: a program from outside of lindfs" {
+	pseudo lind-boot <<-EOT
+		for program; do :; done
+		cmp '$dir/finished.wasm' "$dir/tree/lindfs\$program"
+	EOT
+	step=${LIND_RUST_FAULT_STEP:-1}
+	outputs=
+	helper() { "${fault[@]}" "$HELPERS/lind-rust-run" finished.wasm; }
+	faults lind-rust-run $all
+}
+
+@test "run: precompiling" {
+	step=${LIND_RUST_FAULT_STEP:-1}
+	outputs=app.cwasm
+	helper() { "${fault[@]}" "$HELPERS/lind-rust-run" --precompile -o tree/app.cwasm finished.wasm; }
+	faults lind-rust-run $all
+}
+
+@test "std for wasm32-lind: sources, specification, overlay" {
+	outputs=path
+	helper() { "${fault[@]}" "$HELPERS/lind-rust-std" --quiet --target wasm32-lind -o tree/path; }
+	faults lind-rust-std $all
+}
+
+compile() {
+	(cd src/crate && "${fault[@]}" "$HELPERS/cargo-lind_compile" lind_compile --release --target-dir "$dir/tree/target")
+}
+
+@test "cargo lind_compile, with the std in the cache" {
+	in_before compile
+	outputs="target/wasm32-lind/release/app.cwasm target/wasm32-lind/release/lind/app.wasm"
+	helper() { compile; }
+	faults cargo-lind_compile $all
+}
+
+@test "a lock that a killed build has left is the next one's, and goes with that one" {
+	local entry
+	links > said 2>&1 || { mkdir -p tree cache; links; }
+	entry=$(echo cache/compat/*)
+	rm -rf "$entry"
+	: > "$entry.lock"
+	touch -d '-1 day' "$entry.lock"
+	mkdir "cache/compat/.${entry##*/}.999999999"
+	links
+	same "${entry##*/}" "$(ls -A cache/compat)"
+	# The same where all that the killed one had still to do was to unlock.
+	: > "$entry.lock"
+	links
+	same "${entry##*/}" "$(ls -A cache/compat)"
+	# And one that ends by an error, or by a signal, takes its lock along.
+	rm -rf "$entry"
+	pseudo clang <<< 'exit 1'
+	fails_with 1 links
+	nothing_in cache/compat
+	pseudo clang <<< 'kill -TERM $PPID; sleep 5'
+	fails_with 143 links
+	nothing_in cache/compat
+}
