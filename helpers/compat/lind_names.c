@@ -167,19 +167,19 @@ int __lind_rust_getpeername(int file, struct sockaddr *to, socklen_t *room)
 static int own_six(int file, union name *to)
 {
 	const struct kept *kept = kept_of(file);
-	static const unsigned char none[HALF];
+	static const unsigned char none[2 * HALF], loopback[2 * HALF] = {[2 * HALF - 1] = 1};
 	unsigned char *address = to->bytes + FIRST_HALF;
 	union name other;
 
 	if (kept && kept->name.any.sa_family == AF_INET6 && !memcmp(kept->name.bytes + FIRST_HALF, address, HALF) &&
-	    !IN6_IS_ADDR_UNSPECIFIED(&kept->name.six.sin6_addr)) {
+	    memcmp(kept->name.bytes + FIRST_HALF, none, sizeof none) != 0) {
 		memcpy(address + HALF, kept->name.bytes + GIVEN, sizeof to->six - GIVEN);
 		return 0;
 	}
 	if (memcmp(address, none, HALF))
 		return lind_fails(EOPNOTSUPP);
 	if (peer(file, &other)) {
-		if (!IN6_IS_ADDR_LOOPBACK(&other.six.sin6_addr))
+		if (memcmp(other.bytes + FIRST_HALF, loopback, sizeof loopback) != 0)
 			return lind_fails(EOPNOTSUPP);
 		to->six.sin6_addr = other.six.sin6_addr;
 	}

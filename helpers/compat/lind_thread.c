@@ -122,13 +122,6 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 	return number;
 }
 
-/* lind-glibc's runs no destructors either. Whoever joins the thread gives its stack back. */
-_Noreturn void __lind_rust_pthread_exit(void *result)
-{
-	run_destructors();
-	pthread_exit(result);
-}
-
 int __lind_rust_pthread_join(pthread_t thread, void **result)
 {
 	int number = pthread_join(thread, result);
