@@ -49,7 +49,7 @@
 	}
 
 /* Files and directories. */
-ABSENT_1(inotify_init)
+ABSENT_0(inotify_init)
 ABSENT_1(inotify_init1)
 ABSENT_3(inotify_add_watch)
 ABSENT_2(inotify_rm_watch)
@@ -93,7 +93,6 @@ ABSENT_1(timer_delete)
 ABSENT_1(timer_getoverrun)
 ABSENT_2(timer_gettime)
 ABSENT_4(timer_settime)
-ABSENT_2(getitimer)
 
 /* Clocks are the host's to set. */
 ABSENT_1(adjtimex)

@@ -9,6 +9,8 @@
 
 #include "lind.h"
 
+int __lind_rust_mkdir(const char *path, mode_t mode);
+
 static int is_here(int dir, const char *path)
 {
 	return dir == AT_FDCWD || (path && *path == '/');
@@ -23,5 +25,5 @@ int __lind_rust_linkat(int from_dir, const char *from, int to_dir, const char *t
 
 int __lind_rust_mkdirat(int dir, const char *path, mode_t mode)
 {
-	return is_here(dir, path) ? mkdir(path, mode) : lind_fails(ENOSYS);
+	return is_here(dir, path) ? __lind_rust_mkdir(path, mode) : lind_fails(ENOSYS);
 }

@@ -15,6 +15,7 @@
 
 #include "lind.h"
 #include "lind_files.h"
+#include "lind_masked.h"
 
 int pipe(int ends[2]);
 
@@ -149,24 +150,26 @@ int __lind_rust_epoll_wait(int epoll, struct event *events, int most, int millis
 	return n;
 }
 
-int __lind_rust_pthread_sigmask(int how, const sigset_t *set, sigset_t *old);
-int __lind_rust_milliseconds(const struct rust_timespec *wait);
+struct wait {
+	int epoll, most;
+	struct event *events;
+};
 
-/* The mask is set before and after the wait, not in one step with it. */
+static int wait_again(void *p, int milliseconds)
+{
+	const struct wait *wait = p;
+
+	return __lind_rust_epoll_wait(wait->epoll, wait->events, wait->most, milliseconds);
+}
+
 int __lind_rust_epoll_pwait(int epoll, struct event *events, int most, int milliseconds, const sigset_t *mask)
 {
-	sigset_t old;
-	int n, number;
+	struct wait wait = {epoll, most, events};
 
-	if (mask)
-		__lind_rust_pthread_sigmask(SIG_SETMASK, mask, &old);
-	n = __lind_rust_epoll_wait(epoll, events, most, milliseconds);
-	number = errno;
-	if (mask)
-		__lind_rust_pthread_sigmask(SIG_SETMASK, &old, NULL);
-	errno = number;
-	return n;
+	return lind_masked_wait(mask, milliseconds, wait_again, &wait);
 }
+
+int __lind_rust_milliseconds(const struct rust_timespec *wait);
 
 int __lind_rust_epoll_pwait2(int epoll, struct event *events, int most, const struct rust_timespec *wait,
 			     const sigset_t *mask)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Closing and duplicating, for files of lind_epoll.c; others go to the C library. */
+/*
+ * Closing and duplicating, for files of lind_epoll.c; others go to the C library. The names of sockets (lind_names.c) go
+ * with them.
+ */
 #define _GNU_SOURCE 1
 #include <fcntl.h>
 #include <stdarg.h>
@@ -11,20 +14,32 @@
 #pragma weak lind_epoll_is
 #pragma weak lind_epoll_duplicate
 #pragma weak lind_epoll_close
+#pragma weak lind_names_copy
+#pragma weak lind_names_forget
 
 static int is_epoll(int file)
 {
 	return lind_epoll_is && lind_epoll_is(file);
 }
 
+/* Of two numbers for one file, the second. */
+static int named(int file, int from)
+{
+	if (file >= 0 && file != from && lind_names_copy)
+		lind_names_copy(from, file);
+	return file;
+}
+
 int __lind_rust_close(int file)
 {
+	if (lind_names_forget)
+		lind_names_forget(file);
 	return is_epoll(file) ? lind_epoll_close(file) : close(file);
 }
 
 int __lind_rust_dup(int file)
 {
-	return is_epoll(file) ? lind_epoll_duplicate(file, 0, 0) : dup(file);
+	return is_epoll(file) ? lind_epoll_duplicate(file, 0, 0) : named(dup(file), file);
 }
 
 /* To a number of the caller's choice no epoll file can be brought. */
@@ -34,7 +49,7 @@ int __lind_rust_dup2(int from, int to)
 		return lind_fails(EINVAL);
 	if (from != to && is_epoll(to))
 		lind_epoll_close(to);
-	return dup2(from, to);
+	return named(dup2(from, to), from);
 }
 
 int dup3(int from, int to, int flags);
@@ -45,7 +60,7 @@ int __lind_rust_dup3(int from, int to, int flags)
 		return lind_fails(EINVAL);
 	if (from != to && is_epoll(to))
 		lind_epoll_close(to);
-	return dup3(from, to, flags);
+	return named(dup3(from, to, flags), from);
 }
 
 /* struct flock is the host's own in Rust, and only its address is passed on. */
@@ -59,5 +74,7 @@ int __lind_rust_fcntl(int file, int command, ...)
 	va_end(a);
 	if ((command == F_DUPFD || command == F_DUPFD_CLOEXEC) && is_epoll(file))
 		return lind_epoll_duplicate(file, (int)(intptr_t)argument, command == F_DUPFD_CLOEXEC);
+	if (command == F_DUPFD || command == F_DUPFD_CLOEXEC)
+		return named(fcntl(file, command, argument), file);
 	return fcntl(file, command, argument);
 }

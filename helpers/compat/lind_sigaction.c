@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sigaction() with SA_SIGINFO. lind calls every handler by its number alone, and a handler of three arguments traps. Those
- * are kept here; what is called is a function of one argument, which gives them what is known: the number.
+ * sigaction(). lind calls every handler by its number alone, and one of three arguments (SA_SIGINFO) traps. The program's
+ * handlers are kept here; what lind calls is a function of one argument, which gives them what is known, the number, and
+ * counts (lind_masked.c).
  */
 #include <signal.h>
 #include <stdatomic.h>
@@ -12,51 +13,93 @@
 enum { SIGNALS = 65 };
 
 typedef void (*informed)(int, siginfo_t *, void *);
+typedef void (*plain)(int);
 
-static _Atomic(informed) handlers[SIGNALS];
+/* Read by a handler: a number's own two are never changed while a signal of it is being handled. */
+static struct {
+	_Atomic(informed) informed;
+	_Atomic(plain) plain;
+} handlers[SIGNALS];
 
-static void call_informed(int number)
+static atomic_uint seen;
+
+unsigned lind_signals_seen(void)
 {
-	informed handler = number > 0 && number < SIGNALS ? atomic_load(&handlers[number]) : NULL;
-	siginfo_t info;
+	return atomic_load(&seen);
+}
 
-	if (!handler)
+static void call(int number)
+{
+	siginfo_t info;
+	informed with;
+	plain without;
+
+	if (number <= 0 || number >= SIGNALS)
 		return;
-	memset(&info, 0, sizeof info);
-	info.si_signo = number;
-	handler(number, &info, NULL);
+	with = atomic_load(&handlers[number].informed);
+	without = atomic_load(&handlers[number].plain);
+	atomic_fetch_add(&seen, 1);
+	if (with) {
+		memset(&info, 0, sizeof info);
+		info.si_signo = number;
+		with(number, &info, NULL);
+	} else if (without) {
+		without(number);
+	}
+}
+
+static void keep(int number, informed with, plain without)
+{
+	atomic_store(&handlers[number].informed, with);
+	atomic_store(&handlers[number].plain, without);
 }
 
 /* What the program knows is the handler that it gave. */
-static void tell_old(struct sigaction *old, informed before)
+static void tell_old(struct sigaction *old, informed with, plain without)
 {
-	if (!old || old->sa_handler != call_informed)
+	if (!old || old->sa_handler != call)
 		return;
-	old->sa_sigaction = before;
-	old->sa_flags |= SA_SIGINFO;
+	if (with) {
+		old->sa_sigaction = with;
+		old->sa_flags |= SA_SIGINFO;
+	} else {
+		old->sa_handler = without;
+	}
+}
+
+static int is_function(const struct sigaction *action)
+{
+	return action->sa_flags & SA_SIGINFO ||
+	       (action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN && action->sa_handler != SIG_ERR);
 }
 
 int __lind_rust_sigaction(int number, const struct sigaction *wanted, struct sigaction *old)
 {
-	informed before = number > 0 && number < SIGNALS ? atomic_load(&handlers[number]) : NULL;
 	struct sigaction copy;
+	informed with;
+	plain without;
 	int status;
 
-	if (!wanted || !(wanted->sa_flags & SA_SIGINFO) || number <= 0 || number >= SIGNALS) {
+	if (number <= 0 || number >= SIGNALS)
+		return sigaction(number, wanted, old);
+	with = atomic_load(&handlers[number].informed);
+	without = atomic_load(&handlers[number].plain);
+	if (!wanted || !is_function(wanted)) {
 		status = sigaction(number, wanted, old);
 		if (!status)
-			tell_old(old, before);
+			tell_old(old, with, without);
 		return status;
 	}
 	copy = *wanted;
 	copy.sa_flags &= ~SA_SIGINFO;
-	copy.sa_handler = call_informed;
+	copy.sa_handler = call;
 	/* First, since a signal may come at once. */
-	atomic_store(&handlers[number], wanted->sa_sigaction);
+	keep(number, wanted->sa_flags & SA_SIGINFO ? wanted->sa_sigaction : NULL,
+	     wanted->sa_flags & SA_SIGINFO ? NULL : wanted->sa_handler);
 	status = sigaction(number, &copy, old);
 	if (status)
-		atomic_store(&handlers[number], before);
+		keep(number, with, without);
 	else
-		tell_old(old, before);
+		tell_old(old, with, without);
 	return status;
 }

@@ -39,9 +39,16 @@ only_on_lind() {
 
 @test "syscall: futex, getrandom, gettid; what is unknown says ENOSYS" { area syscalls 4; }
 @test "times: sleeping, clocks, calendar" { area times; }
-@test "files: stat, times, vectors, copies, locks, file systems" { only_on_lind; area files; }
+@test "calls that lind does not have say so, each" { area absent; }
+@test "waiting for locks until a time" { area locks 4; }
+@test "files: stat, times, vectors, copies, locks, owners, file systems" { only_on_lind; area files; }
 @test "memory: mmap's flags, advice" { only_on_lind; area memory; }
-@test "limits and identity" { only_on_lind; area limits; }
-@test "signals: raise, masks, pthread_kill" { only_on_lind; area signals; }
-@test "sockets: ancillary data, timeouts, select" { only_on_lind; area sockets; }
+@test "limits, identity, the mask of files' modes" { only_on_lind; area limits; }
+@test "waiting for files: polls of all kinds" { only_on_lind; area waits; }
+@test "signals: raise, masks, pthread_kill, waits under a mask" { only_on_lind; area signals; }
+@test "sockets: ancillary data, several messages, timeouts, select" { only_on_lind; area sockets; }
+@test "sockets' names: IPv4, IPv6, long paths" { only_on_lind; area names; }
 @test "epoll: the caller's data, duplicates" { only_on_lind; area epoll; }
+@test "timers: microseconds" { only_on_lind; area timers; }
+@test "children: spawn, abort, kill, wait; a program's own file" { only_on_lind; area children; }
+@test "threads: destructors, stacks" { only_on_lind; area threads 4; }

@@ -58,6 +58,31 @@ fn times(name: &CStr) {
     equal("utime: times", (m.atime(), m.mtime()), (3, 4));
 }
 
+fn more_times(name: &CStr, file: &std::fs::File) {
+    let halves = [libc::timeval { tv_sec: 17, tv_usec: 8 }, libc::timeval { tv_sec: 19, tv_usec: 500_000 }];
+    let link = path("link");
+    let read = |name: &CStr| std::fs::symlink_metadata(text(name)).map(|m| (m.atime(), m.mtime(), m.mtime_nsec())).unwrap();
+    let dirty = [crate::times::dirty(1001, 1), crate::times::dirty(2002, 77)];
+
+    equal("futimens", unsafe { libc::futimens(file.as_raw_fd(), dirty.as_ptr()) }, 0);
+    equal("futimens: times", read(name), (1001, 2002, 77));
+    equal("futimes", unsafe { libc::futimes(file.as_raw_fd(), halves.as_ptr()) }, 0);
+    equal("futimes: times", read(name), (17, 19, 500_000_000));
+    std::os::unix::fs::symlink(text(name), text(&link)).unwrap();
+    equal("lutimes", unsafe { libc::lutimes(link.as_ptr(), halves.as_ptr()) }, 0);
+    equal("lutimes: times", read(&link), (17, 19, 500_000_000));
+    let mut to = [0u8; 200];
+    let n = unsafe { libc::readlink(link.as_ptr(), to.as_mut_ptr().cast(), to.len()) };
+    equal("readlink", &to[..n as usize], name.to_bytes());
+    std::fs::remove_file(text(&link)).unwrap();
+    let (user, group) = unsafe { (libc::getuid(), libc::getgid()) };
+    equal("fchown", unsafe { libc::fchown(file.as_raw_fd(), user, group) }, 0);
+    fails("fchown: no file", unsafe { libc::fchown(999, user, group) } as i64, libc::EBADF);
+    let other = unsafe { (libc::fchown(file.as_raw_fd(), 12, 34), libc::fchown(file.as_raw_fd(), user, group)) };
+    // Only root may give a file away.
+    check("fchown: to another", if user == 0 { other == (0, 0) } else { other.0 == -1 });
+}
+
 fn vectors(file: &mut std::fs::File) {
     let (mut a, mut b) = ([0u8; 4], [0u8; 7]);
 
@@ -69,6 +94,20 @@ fn vectors(file: &mut std::fs::File) {
     equal("preadv", unsafe { libc::preadv(file.as_raw_fd(), part.as_ptr(), 1, 5) } as i64, 3);
     equal("preadv: bytes", &b[..3], b"sev");
     equal("pwritev", unsafe { libc::pwritev(file.as_raw_fd(), part.as_ptr(), 1, 8) } as i64, 3);
+    unsafe {
+        equal("preadv2", libc::preadv2(file.as_raw_fd(), part.as_ptr(), 1, 5, 0) as i64, 3);
+        equal("pwritev2", libc::pwritev2(file.as_raw_fd(), part.as_ptr(), 1, 8, 0) as i64, 3);
+        equal("preadv64", libc::preadv64(file.as_raw_fd(), part.as_ptr(), 1, 5) as i64, 3);
+        equal("pwritev64", libc::pwritev64(file.as_raw_fd(), part.as_ptr(), 1, 8) as i64, 3);
+        equal("preadv64v2", libc::preadv64v2(file.as_raw_fd(), part.as_ptr(), 1, 5, 0) as i64, 3);
+        equal("pwritev64v2", libc::pwritev64v2(file.as_raw_fd(), part.as_ptr(), 1, 8, 0) as i64, 3);
+        equal("preadv2: bytes", &b[..3], b"sev");
+        file.seek(SeekFrom::Start(2)).unwrap();
+        equal("preadv2: where the file is", libc::preadv2(file.as_raw_fd(), part.as_ptr(), 1, -1, 0) as i64, 3);
+        equal("preadv2: these bytes", &b[..3], b"ur ");
+        fails("preadv2: a flag", libc::preadv2(file.as_raw_fd(), part.as_ptr(), 1, 5, 1) as i64, libc::EOPNOTSUPP);
+        fails("pwritev2: a flag", libc::pwritev2(file.as_raw_fd(), part.as_ptr(), 1, 5, 1) as i64, libc::EOPNOTSUPP);
+    }
     let many: Vec<libc::iovec> = (0..40).map(|_| libc::iovec { iov_base: a.as_mut_ptr().cast(), iov_len: 0 }).collect();
     equal("writev: many", unsafe { libc::writev(file.as_raw_fd(), many.as_ptr(), 40) } as i64, 0);
 }
@@ -81,6 +120,8 @@ fn copies(file: &std::fs::File) {
 
     let n = unsafe { libc::sendfile(to.as_raw_fd(), file.as_raw_fd(), &mut offset, 3) };
     equal("sendfile", (n as i64, offset), (3, 8));
+    let n = unsafe { libc::sendfile64(to.as_raw_fd(), file.as_raw_fd(), &mut offset, 0) };
+    equal("sendfile64: nothing", (n as i64, offset), (0, 8));
     to.seek(SeekFrom::Start(0)).unwrap();
     to.read_to_string(&mut all).unwrap();
     equal("sendfile: bytes", all.as_str(), "sev");
@@ -113,6 +154,21 @@ fn file_systems(file: &std::fs::File) {
     check("statvfs: sizes", vfs.f_bsize > 0 && vfs.f_frsize > 0 && vfs.f_blocks > 0 && vfs.f_namemax >= 14);
     equal("fstatfs", unsafe { libc::fstatfs(file.as_raw_fd(), &mut fs) }, 0);
     check("fstatfs: sizes", fs.f_bsize > 0 && fs.f_blocks > 0 && fs.f_namelen >= 14);
+    let size = fs.f_bsize;
+    fs = unsafe { zeroed() };
+    equal("statfs", unsafe { libc::statfs(c"/".as_ptr(), &mut fs) }, 0);
+    check("statfs: sizes", fs.f_bsize > 0 && fs.f_blocks > 0);
+    vfs = unsafe { zeroed() };
+    equal("fstatvfs", unsafe { libc::fstatvfs(file.as_raw_fd(), &mut vfs) }, 0);
+    equal("fstatvfs: size", vfs.f_bsize as i64, size as i64);
+    let (mut vfs, mut fs): (libc::statvfs64, libc::statfs64) = unsafe { zeroed() };
+    equal("statvfs64", unsafe { libc::statvfs64(c"/".as_ptr(), &mut vfs) }, 0);
+    check("statvfs64: sizes", vfs.f_bsize > 0 && vfs.f_blocks > 0);
+    equal("fstatfs64", unsafe { libc::fstatfs64(file.as_raw_fd(), &mut fs) }, 0);
+    equal("fstatfs64: size", fs.f_bsize as i64, size as i64);
+    equal("statfs64", unsafe { libc::statfs64(c"/".as_ptr(), &mut fs) }, 0);
+    equal("fstatvfs64", unsafe { libc::fstatvfs64(file.as_raw_fd(), &mut vfs) }, 0);
+    equal("fstatvfs64: size", vfs.f_bsize as i64, size as i64);
 }
 
 pub fn run() {
@@ -122,6 +178,7 @@ pub fn run() {
     vectors(&mut file);
     stat(&name);
     times(&name);
+    more_times(&name, &file);
     copies(&file);
     locks(&file);
     file_systems(&file);
@@ -129,7 +186,31 @@ pub fn run() {
     fails("isatty: a file", unsafe { libc::isatty(file.as_raw_fd()) - 1 } as i64, libc::ENOTTY);
     fails("an unknown ioctl", unsafe { libc::ioctl(file.as_raw_fd(), 0x1234, &mut size) } as i64, libc::ENOTTY);
     equal("posix_fallocate", unsafe { libc::posix_fallocate(file.as_raw_fd(), 0, 100) }, libc::EOPNOTSUPP);
-    fails("inotify_init1", unsafe { libc::inotify_init1(0) } as i64, libc::ENOSYS);
+    let number = file.as_raw_fd();
+    unsafe {
+        equal("posix_fallocate64", libc::posix_fallocate64(number, 0, 100), libc::EOPNOTSUPP);
+        fails("fallocate", libc::fallocate(number, 0, 0, 100) as i64, libc::EOPNOTSUPP);
+        fails("fallocate64", libc::fallocate64(number, 0, 0, 100) as i64, libc::EOPNOTSUPP);
+        equal("posix_fadvise", libc::posix_fadvise(number, 0, 0, libc::POSIX_FADV_SEQUENTIAL), 0);
+        equal("posix_fadvise: no such advice", libc::posix_fadvise(number, 0, 0, 99), libc::EINVAL);
+        equal("posix_fadvise64", libc::posix_fadvise64(number, 0, 0, 99), libc::EINVAL);
+        let mut settings: libc::termios = zeroed();
+        fails("tcgetattr: a file", libc::tcgetattr(number, &mut settings) as i64, libc::ENOTTY);
+        fails("tcsetattr: a file", libc::tcsetattr(number, libc::TCSANOW, &settings) as i64, libc::ENOTTY);
+        fails("linkat: a flag", libc::linkat(HERE, name.as_ptr(), HERE, name.as_ptr(), 0x400) as i64, libc::ENOSYS);
+        let mut bytes = 77;
+        equal("FIOCLEX", libc::ioctl(number, libc::FIOCLEX), 0);
+        equal("FIOCLEX: is set", libc::fcntl(number, libc::F_GETFD), libc::FD_CLOEXEC);
+        let mut ends = [0; 2];
+        libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC);
+        libc::write(ends[1], c"12345".as_ptr().cast(), 5);
+        equal("FIONREAD", (libc::ioctl(ends[0], libc::FIONREAD, &mut bytes), bytes), (0, 5));
+        let other = libc::dup3(ends[0], 150, libc::O_CLOEXEC);
+        equal("dup3", (other, libc::fcntl(other, libc::F_GETFD)), (150, libc::FD_CLOEXEC));
+        for end in [ends[0], ends[1], other] {
+            libc::close(end);
+        }
+    }
     drop(file);
     std::fs::remove_file(text(&name)).unwrap();
 }

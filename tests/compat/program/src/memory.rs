@@ -14,9 +14,12 @@ pub fn run() {
     unsafe { at.cast::<u8>().write(7) };
     equal("madvise", unsafe { libc::madvise(at, 65536, libc::MADV_WILLNEED) }, 0);
     fails("madvise: one that has an effect", unsafe { libc::madvise(at, 65536, libc::MADV_DONTNEED) } as i64, libc::EINVAL);
+    equal("posix_madvise", unsafe { libc::posix_madvise(at, 65536, libc::POSIX_MADV_WILLNEED) }, 0);
+    equal("posix_madvise: no such advice", unsafe { libc::posix_madvise(at, 65536, 99) }, libc::EINVAL);
+    fails("msync: not of a page", unsafe { libc::msync(at.wrapping_byte_add(1), 1, libc::MS_SYNC) } as i64, libc::EINVAL);
     equal("msync", unsafe { libc::msync(at, 65536, libc::MS_SYNC) }, 0);
-    let moved = unsafe { libc::mremap(at, 65536, 131072, libc::MREMAP_MAYMOVE) };
-    fails("mremap", moved as isize as i64, libc::ENOSYS);
+    let code = unsafe { libc::mmap64(null_mut(), 65536, libc::PROT_EXEC, private, -1, 0) };
+    fails("mmap64: code", code as isize as i64, libc::EPERM);
     equal("munmap", unsafe { libc::munmap(at, 65536) }, 0);
     fails("mmap: an unknown flag", map(private | 0x100000) as isize as i64, libc::EINVAL);
 }

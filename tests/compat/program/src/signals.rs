@@ -42,8 +42,41 @@ pub fn run() {
     equal("pthread_sigmask: unblock", unsafe { libc::pthread_sigmask(libc::SIG_UNBLOCK, &set, &mut old) }, 0);
     equal("pthread_sigmask: was blocked", unsafe { libc::sigismember(&old, number) }, 1);
     equal("pthread_sigmask: comes now", wait(), number);
+    masked_waits(number, &set);
     equal("kill: is it there", unsafe { libc::kill(libc::getpid(), 0) }, 0);
     equal("sigaltstack", unsafe { libc::sigaltstack(std::ptr::null(), &mut stack) }, 0);
     check("sigaltstack: none", stack.ss_flags & libc::SS_DISABLE != 0);
     fails("sigpending", unsafe { libc::sigpending(&mut old) } as i64, libc::ENOSYS);
+}
+
+/// A signal that is pending and allowed during a wait ends it.
+fn masked_waits(number: i32, set: &libc::sigset_t) {
+    type Wait = fn(&libc::timespec, &libc::sigset_t) -> i32;
+    let waits: [(&str, Wait); 4] = [
+        ("ppoll", |t, mask| unsafe { libc::ppoll(null_mut(), 0, t, mask) }),
+        ("pselect", |t, mask| unsafe { libc::pselect(0, null_mut(), null_mut(), null_mut(), t, mask) }),
+        ("epoll_pwait", |_, mask| unsafe {
+            let mut event: libc::epoll_event = zeroed();
+            libc::epoll_pwait(libc::epoll_create1(0), &mut event, 1, 20_000, mask)
+        }),
+        ("epoll_pwait2", |t, mask| unsafe {
+            let mut event: libc::epoll_event = zeroed();
+            libc::epoll_pwait2(libc::epoll_create1(0), &mut event, 1, t, mask)
+        }),
+    ];
+    let none: libc::sigset_t = unsafe { zeroed() };
+    let mut long: libc::timespec = unsafe { zeroed() };
+    let mut old: libc::sigset_t = unsafe { zeroed() };
+
+    long.tv_sec = 20;
+    unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, set, null_mut()) };
+    for (name, call) in waits {
+        let begin = std::time::Instant::now();
+        unsafe { libc::raise(number) };
+        fails(&format!("{name}: a signal that was blocked"), call(&long, &none) as i64, libc::EINTR);
+        equal(&format!("{name}: comes"), GOT.swap(0, Ordering::SeqCst), number);
+        check(&format!("{name}: at once"), begin.elapsed().as_secs() < 10);
+    }
+    unsafe { libc::pthread_sigmask(libc::SIG_UNBLOCK, set, &mut old) };
+    equal("a masked wait: the mask is back", unsafe { libc::sigismember(&old, number) }, 1);
 }

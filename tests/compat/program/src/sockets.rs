@@ -85,7 +85,36 @@ fn waits() {
     check("ppoll: not before", begin.elapsed() >= Duration::from_millis(29));
 }
 
+fn several() {
+    let (a, b) = std::os::unix::net::UnixDatagram::pair().unwrap();
+    let mut bytes = [*b"one..", *b"two..", *b"three"];
+    let sizes = [3, 3, 5];
+    let mut parts: Vec<libc::iovec> = std::iter::zip(&mut bytes, sizes)
+        .map(|(bytes, size)| libc::iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: size })
+        .collect();
+    let mut messages: Vec<libc::mmsghdr> =
+        parts.iter_mut().map(|part| libc::mmsghdr { msg_hdr: message(part), msg_len: 0 }).collect();
+    let lengths = |messages: &[libc::mmsghdr]| messages.iter().map(|m| m.msg_len).collect::<Vec<_>>();
+
+    equal("sendmmsg", unsafe { libc::sendmmsg(a.as_raw_fd(), messages.as_mut_ptr(), 3, 0) }, 3);
+    equal("sendmmsg: lengths", lengths(&messages), vec![3, 3, 5]);
+    let mut to = [[0u8; 8]; 4];
+    let mut parts: Vec<libc::iovec> =
+        to.iter_mut().map(|bytes| libc::iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: 8 }).collect();
+    let mut messages: Vec<libc::mmsghdr> =
+        parts.iter_mut().map(|part| libc::mmsghdr { msg_hdr: message(part), msg_len: 0 }).collect();
+    let flags = libc::MSG_WAITFORONE;
+    let null = std::ptr::null_mut();
+    equal("recvmmsg", unsafe { libc::recvmmsg(b.as_raw_fd(), messages.as_mut_ptr(), 4, flags as _, null) }, 3);
+    equal("recvmmsg: lengths", lengths(&messages[..3]), vec![3, 3, 5]);
+    equal("recvmmsg: bytes", &to[2][..5], b"three");
+    let time: *mut libc::timespec = &mut unsafe { zeroed() };
+    let timed = unsafe { libc::recvmmsg(b.as_raw_fd(), messages.as_mut_ptr(), 4, flags as _, time) };
+    fails("recvmmsg: by a time", timed as i64, libc::ENOSYS);
+}
+
 pub fn run() {
+    several();
     ancillary();
     files();
     waits();

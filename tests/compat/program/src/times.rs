@@ -4,7 +4,7 @@ use std::mem::zeroed;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A time whose padding is not zero.
-fn dirty(seconds: i64, nanoseconds: i32) -> libc::timespec {
+pub fn dirty(seconds: i64, nanoseconds: i32) -> libc::timespec {
     let mut time = std::mem::MaybeUninit::<libc::timespec>::uninit();
     unsafe {
         std::ptr::write_bytes(time.as_mut_ptr(), 0xff, 1);
@@ -50,4 +50,19 @@ pub fn run() {
     equal("gmtime_r: day", (day.tm_year, day.tm_mon, day.tm_mday, day.tm_hour), (70, 0, 2, 0));
     check("gmtime_r: beyond C's time", unsafe { libc::gmtime_r(&later, &mut day) }.is_null());
     equal("difftime", unsafe { libc::difftime(later, 1) }, (later - 1) as f64);
+    let text = unsafe { libc::ctime_r(&86_400, [0; 32].as_mut_ptr()) };
+    equal("ctime_r", unsafe { std::ffi::CStr::from_ptr(text) }, c"Fri Jan  2 00:00:00 1970\n");
+    check("ctime_r: beyond C's time", unsafe { libc::ctime_r(&later, [0; 32].as_mut_ptr()) }.is_null());
+    for (name, call) in [
+        ("gmtime", libc::gmtime as unsafe extern "C" fn(*const i64) -> *mut libc::tm),
+        ("localtime", libc::localtime),
+    ] {
+        equal(name, unsafe { (*call(&86_400)).tm_mday }, 2);
+        check(&format!("{name}: beyond C's time"), unsafe { call(&later) }.is_null());
+    }
+    check("localtime_r", !unsafe { libc::localtime_r(&86_400, &mut day) }.is_null());
+    equal("localtime_r: day", (day.tm_year, day.tm_mon, day.tm_mday), (70, 0, 2));
+    check("localtime_r: beyond C's time", unsafe { libc::localtime_r(&later, &mut day) }.is_null());
+    equal("mktime", unsafe { libc::mktime(&mut day) }, 86_400);
+    equal("timegm", unsafe { libc::timegm(&mut day) }, 86_400);
 }

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Waiting under a mask of signals. lind's ppoll swaps the mask and does not look at what was pending under the old one; it
+ * has no pselect and no epoll_pwait. So the mask is set and the wait is one of short ones: a signal that comes between the
+ * two has been seen by its handler, which is counted, when the first of them is over.
+ */
+#include <stdint.h>
+#include <time.h>
+
+#include "lind.h"
+#include "lind_masked.h"
+
+enum { SLICE = 50, SECOND = 1000, PER_MILLISECOND = 1000 * 1000 };
+
+int sigprocmask(int how, const sigset_t *set, sigset_t *old);
+
+#pragma weak lind_signals_seen
+unsigned lind_signals_seen(void);
+
+static unsigned seen(void)
+{
+	return lind_signals_seen ? lind_signals_seen() : 0;
+}
+
+static int64_t now(void)
+{
+	struct timespec t = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * SECOND + t.tv_nsec / PER_MILLISECOND;
+}
+
+static int in_slices(unsigned before, int milliseconds, int (*wait)(void *, int), void *argument)
+{
+	int64_t end = milliseconds < 0 ? INT64_MAX : now() + milliseconds, left;
+	int result;
+
+	do {
+		if (seen() != before)
+			return lind_fails(EINTR);
+		left = end == INT64_MAX ? SLICE : end - now();
+		result = wait(argument, (int)(left > SLICE ? SLICE : left < 0 ? 0 : left));
+	} while (!result && (end == INT64_MAX || now() < end));
+	return !result && seen() != before ? lind_fails(EINTR) : result;
+}
+
+int lind_masked_wait(const sigset_t *mask, int milliseconds, int (*wait)(void *, int), void *argument)
+{
+	unsigned before = seen();
+	sigset_t old;
+	int result, number;
+
+	if (!mask)
+		return wait(argument, milliseconds);
+	if (sigprocmask(SIG_SETMASK, mask, &old))
+		return -1;
+	result = in_slices(before, milliseconds, wait, argument);
+	number = errno;
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	errno = number;
+	return result;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Processes, their timers and their threads' ends.
+use crate::report::{check, equal, fails};
+use std::ffi::CString;
+use std::mem::zeroed;
+use std::os::unix::ffi::OsStrExt;
+use std::ptr::{null, null_mut};
+use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+static NUMBER: AtomicI32 = AtomicI32::new(0);
+static DESTROYED: AtomicUsize = AtomicUsize::new(0);
+static KEY: AtomicUsize = AtomicUsize::new(0);
+
+extern "C" fn informed(number: i32, info: *mut libc::siginfo_t, _: *mut libc::c_void) {
+    NUMBER.store(number * 100 + unsafe { (*info).si_signo }, Ordering::SeqCst);
+}
+
+fn handle(number: i32) {
+    let mut action: libc::sigaction = unsafe { zeroed() };
+    let mut old: libc::sigaction = unsafe { zeroed() };
+
+    action.sa_sigaction = informed as *const () as usize;
+    action.sa_flags = libc::SA_SIGINFO;
+    equal("sigaction: SA_SIGINFO", unsafe { libc::sigaction(number, &action, null_mut()) }, 0);
+    equal("sigaction: what it was", unsafe { libc::sigaction(number, null(), &mut old) }, 0);
+    equal("sigaction: the program's own", (old.sa_sigaction, old.sa_flags & libc::SA_SIGINFO != 0), (action.sa_sigaction, true));
+}
+
+/// A signal is seen between two instructions, so not in one call that sleeps.
+fn comes(within: Duration) -> (i32, Duration) {
+    let begin = Instant::now();
+    while NUMBER.load(Ordering::SeqCst) == 0 && begin.elapsed() < within {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    (NUMBER.swap(0, Ordering::SeqCst), begin.elapsed())
+}
+
+pub fn timers() {
+    let half = libc::timeval { tv_sec: 0, tv_usec: 500_000 };
+    let none = libc::timeval { tv_sec: 0, tv_usec: 0 };
+    let mut left: libc::itimerval = unsafe { zeroed() };
+    let mut to = libc::itimerval { it_interval: none, it_value: half };
+
+    handle(libc::SIGALRM);
+    equal("setitimer", unsafe { libc::setitimer(libc::ITIMER_REAL, &to, null_mut()) }, 0);
+    equal("getitimer", unsafe { libc::getitimer(libc::ITIMER_REAL, &mut left) }, 0);
+    check("getitimer: what is left", left.it_value.tv_sec == 0 && left.it_value.tv_usec > 100_000);
+    let (number, took) = comes(Duration::from_secs(5));
+    equal("setitimer: comes", number, libc::SIGALRM * 101);
+    check("setitimer: not before", took >= Duration::from_millis(400));
+    to.it_value.tv_usec = 1_000_000;
+    fails("setitimer: no time", unsafe { libc::setitimer(libc::ITIMER_REAL, &to, null_mut()) } as i64, libc::EINVAL);
+    fails("setitimer: another clock", unsafe { libc::setitimer(libc::ITIMER_PROF, &to, null_mut()) } as i64, libc::ENOSYS);
+}
+
+fn child(status: impl FnOnce()) -> i32 {
+    let mut told = 0;
+    let mut usage: libc::rusage = unsafe { zeroed() };
+
+    match unsafe { libc::fork() } {
+        0 => {
+            status();
+            unsafe { libc::_exit(99) }
+        }
+        child => {
+            equal("wait4", unsafe { libc::wait4(child, &mut told, 0, &mut usage) }, child);
+            told
+        }
+    }
+}
+
+pub fn children() {
+    let text = std::env::temp_dir().join(format!("lind-compat-{}-text", std::process::id()));
+    let name = CString::new(text.as_os_str().as_bytes()).unwrap();
+    let argv = [name.as_ptr() as *mut _, null_mut()];
+    let mut process = 0;
+    let spawn = |name: &CString, process: &mut i32| unsafe {
+        libc::posix_spawn(process, name.as_ptr(), null(), null(), argv.as_ptr(), null())
+    };
+
+    std::fs::write(&text, "no program").unwrap();
+    equal("posix_spawn: no file", spawn(&CString::new("/none").unwrap(), &mut process), libc::ENOENT);
+    let number = spawn(&name, &mut process);
+    check("posix_spawn: no program", matches!(number, libc::ENOEXEC | libc::EACCES));
+    let along = |name: &std::ffi::CStr| unsafe {
+        libc::posix_spawnp(&mut 0, name.as_ptr(), null(), null(), argv.as_ptr(), null())
+    };
+    equal("posix_spawnp: no file", along(c"no-such-program"), libc::ENOENT);
+    std::fs::remove_file(&text).unwrap();
+    equal("_exit", libc::WEXITSTATUS(child(|| unsafe { libc::_exit(7) })), 7);
+    let status = child(|| unsafe { libc::abort() });
+    equal("abort: exits", (libc::WIFEXITED(status), libc::WEXITSTATUS(status)), (true, 134));
+    equal("kill", libc::WTERMSIG(child(|| unsafe { assert_eq!(libc::kill(libc::getpid(), libc::SIGKILL), 0) })), libc::SIGKILL);
+    let exe = std::env::current_exe().unwrap();
+    let mut magic = [0; 4];
+    std::io::Read::read_exact(&mut std::fs::File::open(exe).unwrap(), &mut magic).unwrap();
+    check("readlink: /proc/self/exe", magic == *b"\0asm" || magic == *b"\x7fELF");
+}
+
+extern "C" fn destroy(_: *mut libc::c_void) {
+    DESTROYED.fetch_add(1, Ordering::SeqCst);
+}
+
+extern "C" fn with_value(_: *mut libc::c_void) -> *mut libc::c_void {
+    let here = 0u8;
+    unsafe { libc::pthread_setspecific(KEY.load(Ordering::SeqCst) as _, 1 as *const _) };
+    std::hint::black_box(&here) as *const u8 as *mut libc::c_void
+}
+
+fn begin() -> libc::pthread_t {
+    let mut thread: libc::pthread_t = unsafe { zeroed() };
+    let run = unsafe { libc::pthread_create(&mut thread, null(), with_value, null_mut()) };
+    equal("pthread_create", run, 0);
+    thread
+}
+
+fn join(thread: libc::pthread_t) -> usize {
+    let mut result = null_mut();
+    equal("pthread_join", unsafe { libc::pthread_join(thread, &mut result) }, 0);
+    result as usize
+}
+
+fn eventually(name: &str, holds: impl Fn() -> bool) {
+    let begin = Instant::now();
+    while !holds() && begin.elapsed() < Duration::from_secs(5) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    check(name, holds());
+}
+
+pub fn threads() {
+    let mut key = 0;
+    // Longer than a stack rests.
+    let rest = || std::thread::sleep(Duration::from_millis(120));
+
+    equal("pthread_key_create", unsafe { libc::pthread_key_create(&mut key, Some(destroy)) }, 0);
+    KEY.store(key as usize, Ordering::SeqCst);
+    let first = join(begin());
+    equal("pthread_key_create: its destructor", DESTROYED.load(Ordering::SeqCst), 1);
+    rest();
+    equal("pthread_join: the stack is used again", join(begin()), first);
+    rest();
+    equal("pthread_detach", unsafe { libc::pthread_detach(begin()) }, 0);
+    eventually("pthread_detach: ends", || DESTROYED.load(Ordering::SeqCst) == 3);
+    rest();
+    equal("pthread_detach: the stack is used again", join(begin()), first);
+    equal("pthread_key_delete", unsafe { libc::pthread_key_delete(key) }, 0);
+    rest();
+    join(begin());
+    equal("pthread_key_delete: no destructor", DESTROYED.load(Ordering::SeqCst), 4);
+}
