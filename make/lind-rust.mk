@@ -662,7 +662,8 @@ _lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_g
 _lind_rust_driver := $(call _lind_rust_helper,clang) $(call _lind_rust_option,--lind-clang=,$(_LIND_RUST_CLANG)) $(call \
   _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT))
 # What all objects of a NAME have in common; the files' names are put behind it.
-_lind_rust_cmd_cc = $(_lind_rust_driver) $(addprefix --lind-linkage=,$(_lind_rust_linkage.$1)) $(call _lind_rust_each,-I,$(call _lind_rust_get,$1,INCLUDES) $(call \
+_lind_rust_cmd_cc = $(_lind_rust_driver) $(addprefix --lind-linkage=,$(_lind_rust_linkage.$1)) $(call \
+  _lind_rust_each,-I,$(call _lind_rust_get,$1,INCLUDES) $(call \
   _lind_rust_of_libs,$1,INCLUDES)) $(call _lind_rust_each,-D,$(call _lind_rust_get,$1,DEFINES) $(call \
   _lind_rust_of_libs,$1,DEFINES)) $(call _lind_rust_pack,$(LIND_RUST_CFLAGS)) $(call \
   _lind_rust_pack,$(call _lind_rust_value,$1_CFLAGS))
@@ -887,7 +888,8 @@ _lind_rust_need_rust = $(if $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $
 define _lind_rust_crate
 $(call _lind_rust_begin,$1,crate)
 _lind_rust_triple.$1 := $$(call _lind_rust_target_of,$1)
-_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(call _lind_rust_mark,$$(call _lind_rust_get,$1,RUSTFLAGS))
+_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(call \
+  _lind_rust_mark,$$(call _lind_rust_get,$1,RUSTFLAGS))
 _lind_rust_kind.$1 := $$(if $$(call _lind_rust_on,$1,LIB),library,$$(if $$(call _lind_rust_get,$1,BIN)$$(call \
   _lind_rust_get,$1,EXAMPLE),program,program library))
 $$(call _lind_rust_need_rust,$1)

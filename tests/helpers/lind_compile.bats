@@ -104,9 +104,13 @@ dry() {
 	}
 	wrong '{"grat":true}' "metadata.lind.grat is not a setting"
 	says "did you mean 'grate'?"
-	says "there are: target grate"
+	says "there are: target linkage grate"
 	wrong '{"grate":"yes"}' "metadata.lind.grate cannot be used"
 	says "it is true or false"
+	wrong '{"linkage":"shared"}' "metadata.lind.linkage cannot be used"
+	says 'it is "static" or "dynamic"'
+	wrong '{"linkage":"dynamic","grate":true}' "a grate cannot be dynamic"
+	wrong '{"linkage":"dynamic","target":"wasm32-wasip1"}' "a program for wasm32-wasip1 cannot be dynamic"
 	wrong '{"opt-level":7}' "it is one of 0 1 2 3 4 s z"
 	wrong '{"check":"maybe"}' "it is \"error\", \"warn\" or \"off\""
 	wrong '{"max-memory":"1"}' "'1' is not a multiple of 65536"
@@ -124,6 +128,33 @@ dry() {
 	says "did you mean 'app'?"
 	wrong '{"bins":{"app":{"grate":true}}}' "metadata.lind.bins.app.grate is not a setting"
 	says "there are: fpcast opt-level check precompile output-dir output-name"
+}
+
+@test "linkage: the command line's word, the manifest's, and the environment's for what can be linked so" {
+	dry
+	says_not --linkage=
+	dry --linkage dynamic
+	says --linkage=dynamic
+	fails_with 2 "$HELPERS/cargo-lind_compile" --linkage shared
+	says "--linkage: 'shared' is not one; there are: static dynamic"
+	says_metadata '{"linkage":"dynamic"}'
+	dry
+	says --linkage=dynamic
+	dry --linkage static
+	says_not --linkage=
+	# The stand-in has no shared C library.
+	says_metadata '{}'
+	LIND_RUST_LINKAGE=dynamic dry
+	says_not --linkage=
+	cp -r "$(dirname "$HELPERS")/share/lind-rust/standin/sysroot" "$dir/c"
+	touch "$dir/c/lib/wasm32-wasi/libc.so"
+	export LIND_RUST_SYSROOT="$dir/c"
+	LIND_RUST_LINKAGE=dynamic dry
+	says --linkage=dynamic
+	LIND_RUST_LINKAGE=dynamic dry --grate
+	says_not --linkage=
+	LIND_RUST_LINKAGE=shared fails_with 2 "$HELPERS/cargo-lind_compile" --dry-run
+	says "LIND_RUST_LINKAGE: 'shared' is not one; there are: static dynamic"
 }
 
 @test "[package.metadata.lind] goes before [workspace.metadata.lind]" {
