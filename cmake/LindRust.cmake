@@ -144,6 +144,8 @@ What CMake and the build tools cannot do with names:
 * A ``;``, ``$(`` or ``$<`` in a path, and ``#``, ``<`` or ``>`` in the build tree's, is an error.
 * With Ninja, one of ``# ' " & ` ^ * ? | $`` in a path makes a crate be built at each run: they cannot be read back from
   dependency files. A warning says so. With Makefiles that is so for a package in a directory that ends in ``)``.
+* With Makefiles, CMake never forgets an input: from the removal of a source or settings file on, cargo is asked at each
+  run whether there is something to do, until the build tree is made anew.
 * wasm-ld takes no ``%`` in the build tree's path, cargo no ``[``, ``*`` or ``?`` in a package's.
 * A value ending in a backslash, or with one bracket ``[`` or ``]`` alone, joins the next one of its list.
 * The path of a compiler has no ``"`` and no ``$`` in CMake: with the toolchain file, neither has that of the helpers.
