@@ -50,12 +50,12 @@ Commands
     As cargo's. A feature that the package does not have is an error.
   ``EXACT_FEATURES``
     Build the crate by a call of cargo of its own. Without it, programs of one workspace that share profile, target,
-    features, ``ENV``, flags and settings files are one group: a call of cargo builds all of them that are not up to date,
-    which is faster, and a dependency of several has the features that any of them asks for, as with ``cargo build`` in the
-    workspace. The target of one program may so build others of its group as well; one that does not compile does not
-    hinder it, and is reported by its own target. Libraries, and crates with ``RUSTFLAGS``, ``EXCLUDE_FROM_ALL`` or
-    include directories and definitions from ``LINK_LIBRARIES``, are built alone in any case. Default: the variable
-    ``LIND_RUST_EXACT_FEATURES``.
+    features, ``ENV``, flags and settings files are one group: a call of cargo builds all of them that are not up to
+    date, which is faster, and a dependency of several has the features that any of them asks for, as with ``cargo
+    build`` in the workspace. The target of one program may so build others of its group as well; one that does not
+    compile does not hinder it, and is reported by its own target. Libraries, and crates with ``RUSTFLAGS``,
+    ``EXCLUDE_FROM_ALL`` or include directories and definitions from ``LINK_LIBRARIES``, are built alone in any case.
+    Default: the variable ``LIND_RUST_EXACT_FEATURES``.
   ``PROFILE <profile>``
     A profile of cargo. Default: ``dev`` in configuration ``Debug``, ``release`` in all others and in none.
   ``TARGET wasm32-lind|wasm32-wasip1|host``
@@ -953,8 +953,8 @@ function(_lind_rust_need_pool name depth)
   set_property(GLOBAL PROPERTY JOB_POOLS ${pools})
 endfunction()
 
-# wasm-opt takes up to 1 GiB of memory for a large module with debug information, and all cores: under Ninja there are so
-# many at a time as the machine has 2 GiB of memory each. A project's own pool lind_rust_opt (JOB_POOLS) says otherwise.
+# wasm-opt takes up to 1 GiB of memory for a large module with debug information, and all cores: under Ninja there are
+# so many at a time as the machine has 2 GiB of memory each. A project's own pool lind_rust_opt (JOB_POOLS) says otherwise.
 function(_lind_rust_opt_pool options_out)
   set(options "")
   if(CMAKE_GENERATOR MATCHES "Ninja")
