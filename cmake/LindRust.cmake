@@ -50,12 +50,12 @@ Commands
     As cargo's. A feature that the package does not have is an error.
   ``EXACT_FEATURES``
     Build the crate by a call of cargo of its own. Without it, programs of one workspace that share profile, target,
-    features, ``ENV``, flags and settings files are one group: a call of cargo builds all of them that are not up to date,
-    which is faster, and a dependency of several has the features that any of them asks for, as with ``cargo build`` in the
-    workspace. The target of one program may so build others of its group as well; one that does not compile does not
-    hinder it, and is reported by its own target. Libraries, and crates with ``RUSTFLAGS``, ``EXCLUDE_FROM_ALL`` or
-    include directories and definitions from ``LINK_LIBRARIES``, are built alone in any case. Default: the variable
-    ``LIND_RUST_EXACT_FEATURES``.
+    features, ``ENV``, flags and settings files are one group: a call of cargo builds all of them that are not up to
+    date, which is faster, and a dependency of several has the features that any of them asks for, as with ``cargo
+    build`` in the workspace. The target of one program may so build others of its group as well; one that does not
+    compile does not hinder it, and is reported by its own target. Libraries, and crates with ``RUSTFLAGS``,
+    ``EXCLUDE_FROM_ALL`` or include directories and definitions from ``LINK_LIBRARIES``, are built alone in any case.
+    Default: the variable ``LIND_RUST_EXACT_FEATURES``.
   ``PROFILE <profile>``
     A profile of cargo. Default: ``dev`` in configuration ``Debug``, ``release`` in all others and in none.
   ``TARGET wasm32-lind|wasm32-wasip1|host``
@@ -154,6 +154,8 @@ What CMake and the build tools cannot do with names:
 * A ``;``, ``$(`` or ``$<`` in a path, and ``#``, ``<`` or ``>`` in the build tree's, is an error.
 * With Ninja, one of ``# ' " & ` ^ * ? | $`` in a path makes a crate be built at each run: they cannot be read back from
   dependency files. A warning says so. With Makefiles that is so for a package in a directory that ends in ``)``.
+* With Makefiles, CMake never forgets an input: from the removal of a source or settings file on, cargo is asked at each
+  run whether there is something to do, until the build tree is made anew.
 * wasm-ld takes no ``%`` in the build tree's path, cargo no ``[``, ``*`` or ``?`` in a package's.
 * A value ending in a backslash, or with one bracket ``[`` or ``]`` alone, joins the next one of its list.
 * The path of a compiler has no ``"`` and no ``$`` in CMake: with the toolchain file, neither has that of the helpers.
@@ -1016,8 +1018,8 @@ function(_lind_rust_need_pool name depth)
   set_property(GLOBAL PROPERTY JOB_POOLS ${pools})
 endfunction()
 
-# wasm-opt takes up to 1 GiB of memory for a large module with debug information, and all cores: under Ninja there are so
-# many at a time as the machine has 2 GiB of memory each. A project's own pool lind_rust_opt (JOB_POOLS) says otherwise.
+# wasm-opt takes up to 1 GiB of memory for a large module with debug information, and all cores: under Ninja there are
+# so many at a time as the machine has 2 GiB of memory each. A project's own pool lind_rust_opt (JOB_POOLS) says otherwise.
 function(_lind_rust_opt_pool options_out)
   set(options "")
   if(CMAKE_GENERATOR MATCHES "Ninja")

@@ -951,6 +951,31 @@ static const char *suffix_of(const struct job *j)
 	return j->target || j->crate.kind == LR_LIB ? suffixes[j->crate.kind] : "";
 }
 
+/*
+ * The first call of all makes Cargo.lock, which is an input: what it leaves for others would be older than that. NULL where
+ * there is one.
+ */
+static const char *make_lock(struct job *j)
+{
+	char *lock = xasprintf("%s/Cargo.lock", j->crate.workspace_root);
+	struct strv argv = {0};
+	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .err = LR_INHERIT};
+	struct buf out = {0};
+
+	if (j->locked || lr_exists(lock))
+		return NULL;
+	strv_add(&argv, lr_need(&j->tools, LR_CARGO));
+	strv_add(&argv, "generate-lockfile");
+	strv_printf(&argv, "--manifest-path=%s", j->wanted.manifest);
+	resolution_flags(&argv, j);
+	c.env = environment(j, NULL);
+	c.cwd = crate_dir(j);
+	/* Where it fails, the build says why. */
+	lr_capture(&c, &out, true);
+	free(out.data);
+	return lr_exists(lock) ? lock : NULL;
+}
+
 static void cargo_call(struct job *j)
 {
 	int status;
@@ -959,7 +984,7 @@ static void cargo_call(struct job *j)
 	j->m.suffix = suffix_of(j);
 	c_usage(j);
 	if (j->crates)
-		j->start = lr_record_clock(j->target_dir);
+		j->start = lr_record_clock(j->target_dir, j->n_along ? make_lock(j) : NULL);
 	for (size_t i = 0; i < j->n_along; i++) {
 		j->along[i]->m.crate = &j->along[i]->crate;
 		j->along[i]->m.suffix = suffix_of(j->along[i]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -37,14 +38,20 @@ static long long mtime(const char *path)
 	return stat(path, &st) ? -1 : (long long)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
 }
 
-long long lr_record_clock(const char *target_dir)
+long long lr_record_clock(const char *target_dir, const char *than)
 {
 	char *path = below(target_dir, "clock");
 	long long now;
 
-	if (lr_touch(path))
-		fatal("touch '%s':", path);
-	now = mtime(path);
+	for (int tries = 0; ; tries++) {
+		if (lr_touch(path))
+			fatal("touch '%s':", path);
+		now = mtime(path);
+		/* It has ticks of some ms. A time far ahead is not waited for. */
+		if (!than || now > mtime(than) || tries == 50)
+			break;
+		poll(NULL, 0, 1);
+	}
 	free(path);
 	return now;
 }

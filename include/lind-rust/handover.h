@@ -22,8 +22,8 @@ struct lr_record {
 char *lr_record_path(const char *target_dir, const char *stamp);
 char *lr_handover_path(const char *record);
 
-/* The file system's clock, as mtimes are taken from it: a file beside the records is touched. */
-long long lr_record_clock(const char *target_dir);
+/* The file system's clock, as mtimes are taken from it: a file beside the records is touched. Later than `than`, if any. */
+long long lr_record_clock(const char *target_dir, const char *than);
 
 /* One that is not there, or cannot be read, has start 0. */
 void lr_record_read(struct lr_record *r, const char *path);

@@ -12,8 +12,8 @@ setup() {
 	unset CARGO_BUILD_JOBS
 	eval "$("$HELPERS/lind-rust-config" tools --format=sh)"
 	# What they do at once shows where each takes a while.
-	printf '#!/bin/sh\necho + >>"$LOG"\n"$@"\nstatus=$?\nsleep 0.2\necho - >>"$LOG"\nexit $status\n' >launcher
-	printf '#!/bin/sh\ncase "$*" in *" -c "*) exec "%s" "%s" "$@" ;; *) exec "%s" "$@" ;; esac\n' "$PWD/launcher" \
+	printf '#!/bin/sh\necho "+ ${1##*/}" >>"$LOG"\n"$@"\nstatus=$?\nsleep 0.2\necho "- ${1##*/}" >>"$LOG"\nexit $status\n' >launcher
+	printf '#!/bin/sh\ncase "$*" in *f[0-9]*.c.o*) exec "%s" "%s" "$@" ;; *) exec "%s" "$@" ;; esac\n' "$PWD/launcher" \
 		"$LIND_RUST_CLANG" "$LIND_RUST_CLANG" >clang
 	# Questions of what rustc is are no compilation.
 	printf '#!/bin/sh\ncase "$*" in *--crate-name\\ c[0-9]*) exec "%s" "$@" ;; *) exec "$@" ;; esac\n' "$PWD/launcher" >rustc
@@ -25,7 +25,7 @@ setup() {
 # Eight programs of a workspace, which are a group, two that are not, and eight files of C.
 many() {
 	local i
-	echo '[workspace]' >Cargo.toml
+	printf '[workspace]\nresolver = "2"\n' >Cargo.toml
 	echo 'members = ["c*"]' >>Cargo.toml
 	for i in 1 2 3 4 5 6 7 8 9 10; do
 		crate c$i
@@ -34,20 +34,21 @@ many() {
 	done
 }
 
-# most: how many were at work at once.
+# most PATTERN: how many of these were at work at once, and how many in all.
 most() {
-	awk '{ n += $1 == "+" ? 1 : -1; if (n > most) most = n; all += $1 == "+" } END { print most + 0, all + 0 }' "$LOG"
+	awk -v what="$1" '$2 ~ what { n += $1 == "+" ? 1 : -1; if (n > most) most = n; all += $1 == "+" }
+		END { print most + 0, all + 0 }' "$LOG"
 }
 
-# within JOBS: not more than these, and, since there was work for all, not fewer.
+# within JOBS: not more than these; and cargo has had the slots of the steps that waited for it.
 within() {
-	local got
-	got=$(most)
-	[ "${got#* }" -eq 20 ] || {
-		echo "compilers: $got"
+	local all rust
+	all=$(most .)
+	rust=$(most rustc)
+	[[ ${all% *} -le $1 && ${rust% *} -ge 2 && ${all#* } -eq 20 ]] || {
+		echo "compilers at once and in all: $all; rustc: $rust"
 		return 1
 	}
-	same "$1" "${got% *}"
 }
 
 cmake_project() {

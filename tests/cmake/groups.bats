@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Crates of a workspace that are built together, and apart: by CMake and by make. (Tools of the host: they are built fast.)
+
+load ../lib
+load project
+
+# Two programs that depend on one library, which only one of them asks for a feature; the other one says what it got.
+workspace() {
+	project "$@"
+	printf '[workspace]\nresolver = "2"\nmembers = ["asks", "says", "dep"]\n' >Cargo.toml
+	lib_crate dep dep
+	printf '[features]\nmore = []\n' >>dep/Cargo.toml
+	echo 'pub fn more() -> bool { cfg!(feature = "more") }' >dep/src/lib.rs
+	bin_crate asks asks 'println!("{}", dep::more());'
+	bin_crate says says 'println!("{}", dep::more());'
+	rm -f */Cargo.lock
+	printf '[dependencies]\ndep = { path = "../dep", features = ["more"] }\n' >>asks/Cargo.toml
+	printf '[dependencies]\ndep = { path = "../dep" }\n' >>says/Cargo.toml
+}
+
+lists() {
+	workspace 'add_lind_rust_crate(asks MANIFEST_PATH asks/Cargo.toml TARGET host)' \
+		"add_lind_rust_crate(says MANIFEST_PATH says/Cargo.toml TARGET host $1)"
+}
+
+makefile() {
+	workspace
+	{
+		echo "include ${LIND_RUST_SOURCE// /\\ }/make/lind-rust.mk"
+		printf '%s_MANIFEST := %s/Cargo.toml\n' asks asks says says
+		printf '%s\n' asks_TARGET:=host says_TARGET:=host "$@" '$(eval $(call add_lind_rust_crate,asks))' \
+			'$(eval $(call add_lind_rust_crate,says))' 'all: $(asks_PROGRAM) $(says_PROGRAM)' '.DEFAULT_GOAL := all'
+	} >Makefile
+}
+
+@test "CMake: features are joined, but for EXACT_FEATURES" {
+	count_tools
+	lists
+	configure
+	: >"$LOG"
+	build
+	same 1 "$(grep -c '^cargo build' "$LOG")"
+	same true "$("$B/lind-rust/host/bin/says")"
+	lists EXACT_FEATURES
+	configure
+	: >"$LOG"
+	build
+	same 2 "$(grep -c '^cargo build' "$LOG")"
+	same false "$("$B/lind-rust/host/bin/says")"
+	same true "$("$B/lind-rust/host/bin/asks")"
+	# Joined again by an edit of the project, and by no other.
+	sed -i 's/ EXACT_FEATURES//' CMakeLists.txt
+	build
+	same true "$("$B/lind-rust/host/bin/says")"
+	build
+	says "no work to do"
+	configure -DLIND_RUST_EXACT_FEATURES=ON
+	build
+	same false "$("$B/lind-rust/host/bin/says")"
+}
+
+@test "CMake: a crate that does not compile is no affair of another one's target" {
+	lists
+	echo 'fn main() { wrong }' >asks/src/main.rs
+	configure
+	build --target says
+	says "crate 'asks' was not built by the call of cargo that built 'says': its own step tells why"
+	says_not "cannot find value"
+	fails_with 1 cmake --build "$B"
+	says "cannot find value"
+	says "crate 'asks' of '$P/asks/Cargo.toml' was not built"
+}
+
+@test "make: features are joined, but for EXACT_FEATURES" {
+	makefile
+	make -j2
+	same true "$(build/host/bin/says)"
+	make | grep -q 'Nothing to be done'
+	echo 'says_EXACT_FEATURES := 1' >exact
+	sed -i '1a include exact' Makefile
+	make -j2
+	same false "$(build/host/bin/says)"
+	echo 'says_EXACT_FEATURES := 0' >exact
+	make -j2
+	same true "$(build/host/bin/says)"
+	make LIND_RUST_EXACT_FEATURES=1 says_EXACT_FEATURES=
+	same false "$(build/host/bin/says)"
+	fails_with 2 make says_EXACT_FEATURES=perhaps
+	says "says_EXACT_FEATURES 'perhaps' is not a flag: 1 or 0"
+}
