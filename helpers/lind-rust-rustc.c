@@ -91,6 +91,53 @@ static bool is_stable(const struct call *c, const struct lr_target *target)
 	return yes;
 }
 
+/* A library alone: programs are linked, with what lies in the sysroot, and compiler caches keep none. */
+static bool is_library(const struct strv *argv)
+{
+	bool library = false;
+
+	for (size_t i = 1; i < argv->n; i++) {
+		const char *type = option(argv, &i, "--crate-type");
+
+		if (type && strcmp(type, "lib") && strcmp(type, "rlib"))
+			return false;
+		library |= type != NULL;
+	}
+	return library;
+}
+
+/*
+ * Behind a launcher: sccache takes no call with a --sysroot. The same libraries are found by -L, which is in no key of its,
+ * and the target by RUST_TARGET_PATH; which std it is, is said in a word that is in the key.
+ */
+static void spare_sysroot(struct call *c, const struct lr_target *target)
+{
+	struct strv argv = {0};
+	char *dir, *spec;
+
+	if (!c->sysroot || !is_library(&c->argv))
+		return;
+	dir = xasprintf("%s/lib/rustlib/%s", c->sysroot, target->triple);
+	spec = xasprintf("%s/%s.json", dir, target->triple);
+	if (!lr_exists(spec))
+		return;
+	setenv("RUST_TARGET_PATH", dir, 1);
+	for (size_t i = 0; i < c->argv.n; i++) {
+		size_t first = i;
+
+		if (i && option(&c->argv, &i, "--sysroot")) {
+			strv_printf(&argv, "-L%s/lib", dir);
+			strv_printf(&argv, "--cfg=lind_rust_std=\"%s\"", lr_base(c->sysroot));
+			continue;
+		}
+		i = first;
+		if (first == c->source)
+			c->source = argv.n;
+		strv_add(&argv, c->argv.v[first]);
+	}
+	c->argv = argv;
+}
+
 static void add_flags(struct call *c, const struct lr_target *target)
 {
 	struct lr_policy policy = lr_policy_default;
@@ -243,6 +290,8 @@ int main(int argc, char **argv)
 	target = c.target ? lr_target_by_name(c.target) : NULL;
 	if (target && target->has_spec) {
 		add_flags(&c, target);
+		if (launcher && *launcher)
+			spare_sysroot(&c, target);
 		setenv("RUSTC_BOOTSTRAP", "1", 1);
 		if (c.sysroot)
 			lr_std_used(c.sysroot);

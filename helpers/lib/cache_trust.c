@@ -22,8 +22,8 @@ static bool shared_group(gid_t *gid)
 		return true;
 	group = getgrnam(name);
 	if (!group)
-		fatal_hint("name a group of this machine, by name or number", "LIND_RUST_CACHE_GROUP: there is no group '%s'",
-			   name);
+		fatal_hint("name a group of this machine, by name or number",
+			   "LIND_RUST_CACHE_GROUP: there is no group '%s'", name);
 	*gid = group->gr_gid;
 	return true;
 }
@@ -44,8 +44,8 @@ static bool is_of_group(const struct stat *st)
 }
 
 /*
- * Entries are run and linked as they are: nobody but this user and root may have put them there, and the group where one
- * is named. root takes what it is given: in containers it works in directories of the host's users.
+ * Entries are run and linked as they are: nobody but this user and root may have put them there, and the group where
+ * one is named. root takes what it is given: in containers it works in directories of the host's users.
  */
 void cache_trust_one(const char *path)
 {
@@ -62,7 +62,8 @@ void cache_trust_one(const char *path)
 		fatal_hint("name the directory that is meant by LIND_RUST_CACHE",
 			   "cache '%s' is a symbolic link out of the cache", path);
 	if (geteuid() && st.st_uid != geteuid() && st.st_uid && !is_of_group(&st))
-		fatal_hint("name one of your own by LIND_RUST_CACHE, or by LIND_RUST_CACHE_GROUP the group that shares this one",
+		fatal_hint("name one of your own by LIND_RUST_CACHE, or by LIND_RUST_CACHE_GROUP the group that shares "
+			   "this one",
 			   "cache '%s' belongs to another user (%lu), who could have put anything there", path,
 			   (unsigned long)st.st_uid);
 	if (st.st_mode & S_IWOTH)

@@ -69,7 +69,8 @@ void lr_cached_read(const struct lr_cached *c, struct buf *bytes)
 		}
 		anew = true;
 	}
-	fatal_hint("remove it, or name another cache by LIND_RUST_CACHE", "'%s' in the cache cannot be used", entry.path);
+	fatal_hint("remove it, or name another cache by LIND_RUST_CACHE", "'%s' in the cache cannot be used",
+		   entry.path);
 }
 
 void lr_cached_write(const char *output, const struct buf *bytes, const char *made_from)

@@ -30,14 +30,22 @@ static const char *role(const char *path)
 	static const struct {
 		const char *ending, *role;
 	} roles[] = {
-		{"Cargo.toml", "a manifest"},        {"Cargo.lock", "the lock file"},
-		{"config.toml", "settings of cargo"}, {"build.rs", "a build script"},
-		{".rs", "a source"},                  {".c", "a source"},
-		{".h", "a header"},                   {".a", "a library"},
-		{".o", "an object"},                  {"/bin/rustc", "a tool"},
-		{"/bin/cargo", "a tool"},             {"/wasm-opt", "a tool"},
-		{"/lind-boot", "a tool"},             {"/wasm-ld", "a tool"},
-		{".wasm", "a module"},                {"/std", "the standard library"},
+		{"Cargo.toml", "a manifest"},
+		{"Cargo.lock", "the lock file"},
+		{"config.toml", "settings of cargo"},
+		{"build.rs", "a build script"},
+		{".rs", "a source"},
+		{".c", "a source"},
+		{".h", "a header"},
+		{".a", "a library"},
+		{".o", "an object"},
+		{"/bin/rustc", "a tool"},
+		{"/bin/cargo", "a tool"},
+		{"/wasm-opt", "a tool"},
+		{"/lind-boot", "a tool"},
+		{"/wasm-ld", "a tool"},
+		{".wasm", "a module"},
+		{"/std", "the standard library"},
 		{".stamp", "a step before it"},
 	};
 
@@ -66,8 +74,9 @@ static bool is_newer(const char *path, const struct stat *than)
 {
 	struct stat st;
 
-	return !stat(path, &st) && (st.st_mtim.tv_sec > than->st_mtim.tv_sec ||
-				    (st.st_mtim.tv_sec == than->st_mtim.tv_sec && st.st_mtim.tv_nsec > than->st_mtim.tv_nsec));
+	return !stat(path, &st) &&
+	       (st.st_mtim.tv_sec > than->st_mtim.tv_sec ||
+		(st.st_mtim.tv_sec == than->st_mtim.tv_sec && st.st_mtim.tv_nsec > than->st_mtim.tv_nsec));
 }
 
 /* A build tool names the newest input alone; what cargo read is in the depfile beside its stamp, or behind its name. */
@@ -145,9 +154,11 @@ static void read_ninja(struct said *s, const struct tree *t, const char *line)
 		add_newer(s, t, a, b);
 	} else if ((a = between(line, "output ", " doesn't exist"))) {
 		add_reason(s, xasprintf("not there: '%s'", a));
-	} else if ((a = between(line, "command line changed for ", "")) || (a = between(line, "command line not found in log for ", ""))) {
+	} else if ((a = between(line, "command line changed for ", "")) ||
+		   (a = between(line, "command line not found in log for ", ""))) {
 		add_reason(s, xasprintf("made by another command: '%s'", a));
-	} else if ((a = between(line, "depfile '", "' is missing")) || (a = between(line, "deps for '", "' are missing"))) {
+	} else if ((a = between(line, "depfile '", "' is missing")) ||
+		   (a = between(line, "deps for '", "' are missing"))) {
 		add_reason(s, xasprintf("what it was made from is not known: '%s'", a));
 	}
 }
@@ -216,7 +227,8 @@ static void dry_run(struct said *s, const struct tree *t, const char *target)
 		fwrite(err.data, 1, err.len, stderr);
 		if (t->ninja)
 			fwrite(out.data, 1, out.len, stderr);
-		fatal_hint("the lines above are its own", "'%s -n' in '%s' %s", t->program, t->dir, lr_status_words(status));
+		fatal_hint("the lines above are its own", "'%s -n' in '%s' %s", t->program, t->dir,
+			   lr_status_words(status));
 	}
 	each_line(s, t, err.data);
 	each_line(s, t, out.data);

@@ -322,6 +322,8 @@ static void prepare_spec(struct lr_tools *t, const struct lr_target *target, con
 	lr_overlay_make(&library, copy, "vendor");
 	write_or_die(xasprintf("%s/spec/%s.json", staging, target->triple), spec);
 	write_or_die(lr_spec_file(sysroot, target), spec);
+	/* By this name for those who are not given the sysroot: RUST_TARGET_PATH. */
+	write_or_die(xasprintf("%s/lib/rustlib/%s/%s.json", sysroot, target->triple, target->triple), spec);
 	release = strstr(library.version, " ");
 	if (!release || (!strstr(release, "-nightly") && !strstr(release, "-dev")))
 		write_or_die(lr_stable_mark(sysroot, target), "");

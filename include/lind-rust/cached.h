@@ -11,10 +11,10 @@
 struct lr_cached {
 	const char *cache, *kind, *key;
 	unsigned long long bytes; /* the kind is kept below this: the least recently used go first */
-	bool anew;                /* whatever is there */
+	bool anew;		  /* whatever is there */
 	/*
-	 * Make it in entry->staging, below "made/", and return its path, allocated. Where that fails: lr_cache_abandon, and the end of
-	 * the program with a message.
+	 * Make it in entry->staging, below "made/", and return its path, allocated. Where that fails: lr_cache_abandon,
+	 * and the end of the program with a message.
 	 */
 	char *(*make)(void *context, struct lr_entry *entry);
 	/* Whether the bytes that were made are whole: tools do not notice a full disk. The message for where not. */

@@ -14,8 +14,8 @@
  */
 void lr_key_add_program(struct buf *material, const char *label, const char *path);
 /*
- * The same for the libraries that lie beside a program, <dir>/../lib/<lead>*.so*; very large ones by their sizes. Nothing
- * where there are none.
+ * The same for the libraries that lie beside a program, <dir>/../lib/<lead>*.so*; very large ones by their sizes.
+ * Nothing where there are none.
  */
 void lr_key_add_libraries(struct buf *material, const char *label, const char *program, const char *lead);
 /* Add all files below a directory by their names and bytes. They are read once for their sizes and times; see below. */

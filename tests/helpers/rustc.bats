@@ -126,6 +126,30 @@ holds() {
 	logged rustc -vV
 }
 
+@test "behind a launcher a library is given std without --sysroot, which sccache refuses; a program is linked as ever" {
+	pseudo "$dir/bin/launcher" <<< 'exec "$@"'
+	std="$dir/std/0123"
+	mkdir -p "$std/lib/rustlib/wasm32-lind"
+	export LIND_RUST_RUSTC_LAUNCHER="$dir/bin/launcher"
+	"$wrapper" "$dir/bin/rustc" --crate-type lib --target wasm32-lind "--sysroot=$std" a.rs
+	# A std that was made before has no specification by that name.
+	logged rustc "--sysroot=$std"
+	touch "$std/lib/rustlib/wasm32-lind/wasm32-lind.json"
+	rm "$log/rustc"
+	"$wrapper" "$dir/bin/rustc" --crate-type lib --target wasm32-lind --sysroot "$std" a.rs
+	logged rustc "-L$std/lib/rustlib/wasm32-lind/lib"
+	logged rustc '--cfg=lind_rust_std="0123"'
+	logged rustc a.rs
+	! grep -e --sysroot "$log/rustc"
+	grep -qx "RUST_TARGET_PATH=$std/lib/rustlib/wasm32-lind" "$log/rustc.env"
+	rm "$log/rustc"
+	"$wrapper" "$dir/bin/rustc" --crate-type bin --target wasm32-lind "--sysroot=$std" a.rs
+	logged rustc "--sysroot=$std"
+	rm "$log/rustc"
+	LIND_RUST_RUSTC_LAUNCHER= "$wrapper" "$dir/bin/rustc" --crate-type lib --target wasm32-lind "--sysroot=$std" a.rs
+	logged rustc "--sysroot=$std"
+}
+
 @test "other crates are compiled as they are" {
 	CARGO_PKG_NAME=other CARGO_MANIFEST_DIR="$crate" "$wrapper" "$dir/bin/rustc" --crate-name other "$crate/src/lib.rs" \
 		--target wasm32-lind

@@ -262,6 +262,26 @@ for_lind() {
 	[ ! -e "$first" ]
 }
 
+@test "behind a launcher std is built in one place, whoever's the cache is; where that is taken, in its own" {
+	export LIND_RUST_RUSTC_LAUNCHER=/usr/bin/env
+	place=/tmp/lind-rust-std.$("$std" --key)
+	"$std" -q 2> /dev/null
+	logged cargo "--target-dir=$place/target"
+	[ ! -e "$place" ]
+	rm "$log"/cargo
+	LIND_RUST_CACHE="$dir/other" "$std" -q 2> /dev/null
+	logged cargo "--target-dir=$place/target"
+	rm "$log"/cargo
+	mkdir "$place"
+	LIND_RUST_CACHE="$dir/third" "$std" -q 2> /dev/null || { rmdir "$place"; false; }
+	rmdir "$place"
+	grep -q "^--target-dir=$dir/third/std/" "$log/cargo"
+	# One that fails leaves nothing there.
+	pseudo_cargo <<< 'exit 1'
+	LIND_RUST_CACHE="$dir/fourth" fails_with 1 "$std" -q
+	[ ! -e "$place" ]
+}
+
 @test "std's own checks are an option, and another library" {
 	local plain
 	plain=$("$std" --key)
