@@ -106,12 +106,26 @@ static void name_from_here(struct strv *deps)
 	free(here);
 }
 
+/* make takes nothing for made of others whose name ends in a suffix that it knows: lind-rust.mk declares this one. */
+static void mark_directories(struct strv *deps)
+{
+	for (size_t i = 0; i < deps->n; i++)
+		if (lr_is_dir(deps->v[i])) {
+			char *name = xasprintf("%s/.", deps->v[i]);
+
+			free(deps->v[i]);
+			deps->v[i] = name;
+		}
+}
+
 void lr_depfile_format(struct buf *out, const char *target, struct strv *deps, bool phony)
 {
 	char *quoted = lr_quote_depfile(target, phony);
 
-	if (phony)
+	if (phony) {
 		name_from_here(deps);
+		mark_directories(deps);
+	}
 	sort_unique(deps);
 	drop_unspeakable(deps, phony);
 	buf_printf(out, "%s:", quoted);

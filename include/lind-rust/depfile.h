@@ -15,8 +15,8 @@ void lr_depfile_parse(const char *text, size_t n, struct strv *deps);
 
 /*
  * The text of a rule "target: deps", sorted and each once. Names that no rule can hold (with a newline) are left out.
- * `phony` is for make: names below the current directory are relative to it, and each has a rule without prerequisites,
- * so that make goes on where a listed file is gone.
+ * `phony` is for make: names below the current directory are relative to it, directories end in "/.", and each has a rule
+ * without prerequisites, so that make goes on where a listed file is gone.
  */
 void lr_depfile_format(struct buf *out, const char *target, struct strv *deps, bool phony);
 

@@ -51,11 +51,11 @@ c_program() {
 	END
 }
 
-@test "make does not try to make sources, manifests and lock files of .o, .c and the like" {
+@test "make does not try to make sources, manifests, lock files and directories of .o, .c and the like" {
 	rust
 	mk all
 	LC_ALL=C run make -d all
-	for file in app/src/main.rs app/Cargo.toml app/Cargo.lock; do
+	for file in app/src/main.rs app/Cargo.toml app/Cargo.lock app/.; do
 		says "implicit rule for '$file'"
 		says_not "Trying implicit prerequisite '$file.o'"
 	done

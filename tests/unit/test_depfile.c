@@ -76,6 +76,21 @@ static void ours_is_sorted_and_each_once(void **state)
 	assert_string_equal(out.data, "t: \\\n a\\ b \\\n b \\\n x\\:y%\na\\ b:\nb:\n");
 }
 
+static void a_directory_says_so_to_make(void **state)
+{
+	struct strv deps = {0};
+	struct buf out = {0};
+
+	(void)state;
+	assert_int_equal(mkdir("a directory", 0777), 0);
+	strv_add(&deps, "a directory");
+	lr_depfile_format(&out, "t", &deps, false);
+	assert_string_equal(out.data, "t: \\\n a\\ directory\n");
+	out.len = 0;
+	lr_depfile_format(&out, "t", &deps, true);
+	assert_string_equal(out.data, "t: \\\n a\\ directory/.\na\\ directory/.:\n");
+}
+
 static void names_that_no_rule_can_hold_are_left_out(void **state)
 {
 	struct strv deps = {0};
@@ -128,6 +143,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cargos_own_is_read),
 		cmocka_unit_test(ours_is_sorted_and_each_once),
+		cmocka_unit_test(a_directory_says_so_to_make),
 		cmocka_unit_test(names_that_no_rule_can_hold_are_left_out),
 		cmocka_unit_test(a_rule_of_nothing),
 		cmocka_unit_test(a_tree_without_hidden_directories_caches_and_the_build_tree),

@@ -55,7 +55,7 @@ row_edit() {
 	theirs() { by_hand_cargo && by_hand_opt; }
 	measure 8 ours theirs
 	note "\`$ROW\`: the last round of ours: $(steps ours/build b3)"
-	put "edit one of ten / cargo, wasm-opt ${PASSES[*]} by hand" ours theirs "<= 1.15"
+	put "edit one of ten / cargo, wasm-opt with the same passes by hand" ours theirs "<= 1.15"
 }
 
 row_touch() {
