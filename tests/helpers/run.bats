@@ -210,7 +210,7 @@ lind_boot() {
 	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
 	says "lind-boot precompiled 'app.wasm' without an error, but wrote nothing"
 	fails_with 1 "$run" --precompile -o /proc/out.cwasm app.wasm
-	says "copy 'app.wasm' to '/proc/out.cwasm."
+	says "copy 'app.wasm' to '/proc/.out.cwasm."
 	fails_with 1 "$run" --precompile -o out.cwasm nothing.wasm
 	says "there is no program 'nothing.wasm'"
 	lind_boot <<< 'cat "$2" > "${2%.wasm}.cwasm"'
