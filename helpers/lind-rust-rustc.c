@@ -164,7 +164,7 @@ static void mend_depfile(const struct call *c)
 
 int main(int argc, char **argv)
 {
-	const char *launcher = getenv("LIND_RUST_RUSTC_LAUNCHER");
+	const char *launcher;
 	const struct lr_target *target;
 	struct call c = {0};
 	struct strv run = {0};
@@ -188,6 +188,8 @@ int main(int argc, char **argv)
 		setenv("RUSTC_BOOTSTRAP", "1", 1);
 		swap_source(&c);
 	}
+	/* Asked for behind setenv(), which may move what getenv() has given. */
+	launcher = getenv("LIND_RUST_RUSTC_LAUNCHER");
 	if (launcher && *launcher)
 		strv_add(&run, launcher);
 	strv_addv(&run, (const char *const *)c.argv.v);
