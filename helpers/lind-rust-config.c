@@ -230,8 +230,8 @@ static void print_cargo(struct request *r)
 	if (r->policy.when & LR_DYNAMIC)
 		toml_env(&b, "LIND_RUST_CC_LINKAGE", "dynamic");
 	/* The crate cc and its like; the words of bindgen are split as a shell's are. */
-	toml_env(&b, name = xasprintf("CC_%s", suffix), clang);
-	toml_env(&b, name = xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));
+	toml_env(&b, xasprintf("CC_%s", suffix), clang);
+	toml_env(&b, xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));
 	/* The crate cc wants it of any wasm32 of Linux, and gives the compiler what lind-rust-clang gives it, too. */
 	if (r->target->has_spec)
 		toml_env(&b, "WASM_MUSL_SYSROOT", lr_need(&r->tools, LR_SYSROOT));

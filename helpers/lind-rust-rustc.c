@@ -268,7 +268,8 @@ static void note_unit_words(const struct call *c, const char *variable)
 
 int main(int argc, char **argv)
 {
-	const char *launcher = getenv("LIND_RUST_RUSTC_LAUNCHER");
+	/* A copy: setenv() may move what getenv() has given. */
+	const char *said = getenv("LIND_RUST_RUSTC_LAUNCHER"), *launcher = said && *said ? xstrdup(said) : NULL;
 	const struct lr_target *target;
 	struct call c = {0};
 	struct strv run = {0};
@@ -290,7 +291,7 @@ int main(int argc, char **argv)
 	target = c.target ? lr_target_by_name(c.target) : NULL;
 	if (target && target->has_spec) {
 		add_flags(&c, target);
-		if (launcher && *launcher)
+		if (launcher)
 			spare_sysroot(&c, target);
 		setenv("RUSTC_BOOTSTRAP", "1", 1);
 		if (c.sysroot)
@@ -298,7 +299,7 @@ int main(int argc, char **argv)
 		swap_source(&c);
 	}
 	unit = add_unit_words(&c);
-	if (launcher && *launcher)
+	if (launcher)
 		strv_add(&run, launcher);
 	strv_addv(&run, (const char *const *)c.argv.v);
 	if (c.copy || unit) {
