@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * readlink of /proc/self/exe, which is how a program asks for its own file: lind has no /proc. It was begun by a name, its
- * first argument: a path from where it was begun, or a name along PATH. A parent that gave another first argument than
- * the program's name is not seen through: there is such a file then, or an error.
+ * readlink of /proc/self/exe, which is how a program asks for its own file: lind has no /proc. It was begun by a name,
+ * its first argument: a path from where it was begun, or a name along PATH. A parent that gave another first argument
+ * than the program's name is not seen through: there is such a file then, or an error.
  */
 #include <limits.h>
 #include <stdlib.h>
