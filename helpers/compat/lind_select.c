@@ -189,4 +189,12 @@ int __lind_rust_ppoll(struct pollfd *files, nfds_t n, const struct rust_timespec
 		return lind_fails(EINVAL);
 	return lind_masked_wait(mask, __lind_rust_milliseconds(wait), poll_again, &all);
 }
+#elif __has_include(<poll.h>)
+/* A C library without select, whose poll has nothing to be put right. */
+#include <poll.h>
+
+int __lind_rust_poll(struct pollfd *files, nfds_t n, int milliseconds)
+{
+	return poll(files, n, milliseconds);
+}
 #endif
