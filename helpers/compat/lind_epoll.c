@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * epoll. The host gives the file's number where the caller's 64 bits belong, so these are kept here. It cannot duplicate
- * an epoll file, and panics where one is expected and is none: a duplicate is another number for the same instance here,
- * and the instance's own number stays taken until the last of them is closed.
+ * epoll. The host gives the file's number where the caller's 64 bits belong, so these are kept here. It cannot
+ * duplicate an epoll file, and panics where one is expected and is none: a duplicate is another number for the same
+ * instance here, and the instance's own number stays taken until the last of them is closed.
  *
  * Instances are found and read without a lock; what is written is written under one.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * readlink of /proc/self/exe, which is how a program asks for its own file: lind has no /proc. It was begun by a name, its
- * first argument: a path from where it was begun, or a name along PATH. A parent that gave another first argument than
- * the program's name is not seen through: there is such a file then, or an error.
+ * readlink of /proc/self/exe, which is how a program asks for its own file: lind has no /proc. It was begun by a name,
+ * its first argument: a path from where it was begun, or a name along PATH. A parent that gave another first argument
+ * than the program's name is not seen through: there is such a file then, or an error.
  */
 #include <limits.h>
 #include <stdlib.h>
@@ -15,15 +15,6 @@
 #if __has_include(<gnu/lib-names.h>)
 __attribute__((import_module("lind"), import_name("args_sizes_get"))) int lind_args_sizes(size_t *n, size_t *size);
 __attribute__((import_module("lind"), import_name("args_get"))) int lind_args(char **to, char *text);
-
-static char begun_in[PATH_MAX];
-
-/* Before main: the program may go elsewhere. */
-__attribute__((constructor)) static void remember(void)
-{
-	if (!getcwd(begun_in, sizeof begun_in))
-		*begun_in = '\0';
-}
 
 static char *first_argument(void)
 {
@@ -64,11 +55,12 @@ static int below(char *to, const char *dir, size_t n, const char *name)
 static int find(char *to, const char *name)
 {
 	const char *along = getenv("PATH");
+	char here[PATH_MAX];
 
 	if (*name == '/')
 		return below(to, "", 0, name);
-	/* lind-boot's names are relative to the root, with a slash or without. */
-	if (below(to, begun_in, strlen(begun_in), name) || below(to, "/", 1, name))
+	/* lind-boot's names are relative to the root; a parent's to where it was. */
+	if (below(to, "/", 1, name) || (getcwd(here, sizeof here) && below(to, here, strlen(here), name)))
 		return 1;
 	if (strchr(name, '/'))
 		return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Closing and duplicating, for files of lind_epoll.c; others go to the C library. The names of sockets (lind_names.c) go
- * with them.
+ * Closing and duplicating, for files of lind_epoll.c; others go to the C library. The names of sockets (lind_names.c)
+ * go with them.
  */
 #define _GNU_SOURCE 1
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * setitimer and getitimer. The host takes the fraction of a second as nanoseconds and gives it back as milliseconds, where
- * microseconds are meant. It knows ITIMER_REAL alone and ignores the others.
+ * setitimer and getitimer. The host takes the fraction of a second as nanoseconds and gives it back as milliseconds,
+ * where microseconds are meant. It knows ITIMER_REAL alone and ignores the others.
  */
 #include "lind.h"
 
@@ -28,8 +28,8 @@ static struct rust_timeval from_host(const struct host_time *t)
 
 static int call(const struct host_time *to, struct host_time *old)
 {
-	return lind_call(SETITIMER, "syscall|setitimer", REAL, lind_address(to), lind_address(old), LIND_UNUSED, LIND_UNUSED,
-			 LIND_UNUSED);
+	return lind_call(SETITIMER, "syscall|setitimer", REAL, lind_address(to), lind_address(old), LIND_UNUSED,
+			 LIND_UNUSED, LIND_UNUSED);
 }
 
 int __lind_rust_setitimer(int which, const struct rust_itimer *to, struct rust_itimer *old)

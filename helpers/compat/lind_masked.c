@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Waiting under a mask of signals. lind's ppoll swaps the mask and does not look at what was pending under the old one; it
- * has no pselect and no epoll_pwait. So the mask is set and the wait is one of short ones: a signal that comes between the
- * two has been seen by its handler, which is counted, when the first of them is over.
+ * Waiting under a mask of signals. lind's ppoll swaps the mask and does not look at what was pending under the old one;
+ * it has no pselect and no epoll_pwait. So the mask is set and the wait is one of short ones: a signal that comes
+ * between the two has been seen by its handler, which is counted, when the first of them is over.
  */
 #include <stdint.h>
 #include <time.h>

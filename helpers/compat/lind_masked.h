@@ -5,8 +5,8 @@
 #include <signal.h>
 
 /*
- * A wait of at most so many milliseconds, -1 for ever, during which `mask` holds (NULL: the one that holds already). What
- * `wait` gives for nothing but time is 0; a signal that a handler of Rust's has seen meanwhile ends it with EINTR.
+ * A wait of at most so many milliseconds, -1 for ever, during which `mask` holds (NULL: the one that holds already).
+ * What `wait` gives for nothing but time is 0; a signal that a handler of Rust's has seen meanwhile ends it with EINTR.
  */
 int lind_masked_wait(const sigset_t *mask, int milliseconds, int (*wait)(void *, int milliseconds), void *argument);
 

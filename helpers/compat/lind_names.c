@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names of sockets. lind gives 16 bytes of each, an IPv4 address: the half of an IPv6 one, 14 characters of a path. Whole
- * ones come another way: a peer's by SO_PEERNAME, a message's by recvmsg, accept's where the family stands in the buffer
- * already. A socket's own is what it was bound to, which is kept here; that of a socket which was not follows from its
- * peer where that is this machine, and cannot be told otherwise.
+ * Names of sockets. lind gives 16 bytes of each, an IPv4 address: the half of an IPv6 one, 14 characters of a path.
+ * Whole ones come another way: a peer's by SO_PEERNAME, a message's by recvmsg, accept's where the family stands in the
+ * buffer already. A socket's own is what it was bound to, which is kept here; that of a socket which was not follows
+ * from its peer where that is this machine, and cannot be told otherwise.
  */
 #define _GNU_SOURCE
 #include <stdatomic.h>
@@ -201,7 +201,8 @@ int __lind_rust_getsockname(int file, struct sockaddr *to, socklen_t *room)
 	case AF_UNIX:
 		if (kept && kept->name.any.sa_family == AF_UNIX)
 			return give(&kept->name,
-				    kept->name.path.sun_path[0] ? size_of_path(&kept->name, kept->size - BEFORE_PATH) : kept->size,
+				    kept->name.path.sun_path[0] ? size_of_path(&kept->name, kept->size - BEFORE_PATH)
+								: kept->size,
 				    to, room);
 		return give(&name, size_of_path(&name, GIVEN - BEFORE_PATH), to, room);
 	default:

@@ -19,8 +19,8 @@ enum { SOME_FILES = 64 };
 
 static int wait_for(int n, void *read, void *write, void *except, struct host_time *wait)
 {
-	return lind_call(SELECT, "syscall|select", (uint64_t)n, lind_address(read), lind_address(write), lind_address(except),
-			 lind_address(wait), LIND_UNUSED);
+	return lind_call(SELECT, "syscall|select", (uint64_t)n, lind_address(read), lind_address(write),
+			 lind_address(except), lind_address(wait), LIND_UNUSED);
 }
 
 int __lind_rust_select(int n, void *read, void *write, void *except, struct rust_timeval *wait)
@@ -61,7 +61,8 @@ static int select_again(void *p, int milliseconds)
 
 int __lind_rust_milliseconds(const struct rust_timespec *wait);
 
-int __lind_rust_pselect(int n, void *read, void *write, void *except, const struct rust_timespec *wait, const sigset_t *mask)
+int __lind_rust_pselect(int n, void *read, void *write, void *except, const struct rust_timespec *wait,
+			const sigset_t *mask)
 {
 	struct sets sets = {n, {read, write, except}};
 	int result;
@@ -187,5 +188,13 @@ int __lind_rust_ppoll(struct pollfd *files, nfds_t n, const struct rust_timespec
 	if (wait && (wait->sec < 0 || wait->nsec < 0 || wait->nsec > 999999999))
 		return lind_fails(EINVAL);
 	return lind_masked_wait(mask, __lind_rust_milliseconds(wait), poll_again, &all);
+}
+#elif __has_include(<poll.h>)
+/* A C library without select, whose poll has nothing to be put right. */
+#include <poll.h>
+
+int __lind_rust_poll(struct pollfd *files, nfds_t n, int milliseconds)
+{
+	return poll(files, n, milliseconds);
 }
 #endif

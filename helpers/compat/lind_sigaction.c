@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sigaction(). lind calls every handler by its number alone, and one of three arguments (SA_SIGINFO) traps. The program's
- * handlers are kept here; what lind calls is a function of one argument, which gives them what is known, the number, and
- * counts (lind_masked.c).
+ * sigaction(). lind calls every handler by its number alone, and one of three arguments (SA_SIGINFO) traps. The
+ * program's handlers are kept here; what lind calls is a function of one argument, which gives them what is known, the
+ * number, and counts (lind_masked.c).
  */
 #include <signal.h>
 #include <stdatomic.h>

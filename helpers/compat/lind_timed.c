@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Waiting until a time for what threads share. lind-glibc's own never end: the host is given an address of the program's
- * where it expects one of its own. Here it is asked again and again, a millisecond apart. A condition may be woken without
- * a reason, and is after each of them: who waits for one looks whether it holds.
+ * Waiting until a time for what threads share. lind-glibc's own never end: the host is given an address of the
+ * program's where it expects one of its own. Here it is asked again and again, a millisecond apart. A condition may be
+ * woken without a reason, and is after each of them: who waits for one looks whether it holds.
  */
 #include <pthread.h>
 #include <semaphore.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * umask: lind has none, and lind-glibc's returns whatever was there. So the mask is kept here, and what makes files takes
- * it off. The host has a mask of its own: a program that has set one gets the bits that the host took from a new file
- * set after that. A program that has set none has the host's alone. A child begun by fork has its parent's; one by exec,
- * the host's.
+ * umask: lind has none, and lind-glibc's returns whatever was there. So the mask is kept here, and what makes files
+ * takes it off. The host has a mask of its own: a program that has set one gets the bits that the host took from a new
+ * file set after that. A program that has set none has the host's alone. A child begun by fork has its parent's; one by
+ * exec, the host's.
  */
 #define _GNU_SOURCE 1
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 int open64(const char *path, int flags, ...);
 int openat64(int dir, const char *path, int flags, ...);
 #else
-#define open64 open
+#define open64	 open
 #define openat64 openat
 #endif
 int mkfifo(const char *path, mode_t mode);
