@@ -312,7 +312,7 @@ static const char *when_words(unsigned when)
 		{LR_LIND | LR_STABLE, "a stable rustc"}, {LR_GRATE | LR_LIBC, "grates"}, {LR_GRATE | LR_BARE, "grates, no libc"},
 		{LR_PARTIAL, "with -r"},	{LR_NAMED, "rustc's links"},	{LR_MAPS, "mapped directories"},
 		{LR_MAPPED, "mapped directory"},
-		{LR_MAYBE_GRATE, "cargo lind_compile"}, {LR_FOR_SPEED, "but for dev"},	{LR_BY_LEVEL, "OPT_LEVEL"},
+		{LR_MAYBE_GRATE, "cargo lind_compile"}, {LR_FOR_SPEED, "but for dev"},	{LR_BY_LEVEL, "OPT_LEVEL"}, {LR_FOR_SPEED | LR_NO_DWARF, "likewise, no -g"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

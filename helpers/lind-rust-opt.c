@@ -102,6 +102,9 @@ static void refuse_what_is_not_raw(struct job *j)
 	if (m.is_object)
 		fatal_hint("link it first, by lind-rust-clang", "'%s' is an object, not a program", j->input);
 	j->has_exceptions = m.ntags;
+	/* A section's name, behind its length. */
+	if (!memmem(j->module.data, j->module.len, "\013.debug_info", 12))
+		j->policy.when |= LR_NO_DWARF;
 	wasm_free(&m);
 }
 

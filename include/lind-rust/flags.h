@@ -41,6 +41,7 @@ enum lr_when {
 	LR_MAYBE_GRATE = 1 << 15, /* a grate where it has a grate's entry: cargo lind_compile is not told which are */
 	LR_MAPPED = 1 << 14,  /* one directory that is mapped: lr_flags_map alone */
 	LR_FOR_SPEED = 1 << 20, /* wasm-opt, for a program that is to be fast: no level was named, the profile is not dev */
+	LR_NO_DWARF = 1 << 22,  /* wasm-opt: the module has no debug information but names */
 	LR_BY_LEVEL = 1 << 21,  /* wasm-opt, by a level that was named */
 };
 
