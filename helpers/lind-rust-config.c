@@ -322,6 +322,7 @@ static const char *when_words(unsigned when)
 		{LR_STATIC, "static"},		{LR_DYNAMIC, "dynamic"},	{LR_LIND | LR_DYNAMIC, "dynamic"},
 		{LR_LIND_OPT | LR_DYNAMIC, "dynamic, lind's"}, {LR_HAS_RUST | LR_STATIC, "static, with Rust"},
 		{LR_FOR_SPEED, "but for dev"},	{LR_BY_LEVEL, "OPT_LEVEL"},
+		{LR_FOR_SPEED | LR_NO_DWARF, "likewise, no -g"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

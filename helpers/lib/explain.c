@@ -21,6 +21,7 @@ struct tree {
 /* What the build tool said of a dry run. */
 struct said {
 	struct strv reasons, steps;
+	bool nothing; /* to be done, in make's words */
 };
 
 /* ---- what a file is to the build ---- */
@@ -171,7 +172,7 @@ static void read_make(struct said *s, const struct tree *t, const char *line)
 	if ((a = between(line, "Prerequisite '", "' is newer than target '"))) {
 		b = between(line, "' is newer than target '", "'");
 		/* CMake's own rules are no part of the project's. */
-		if (b && !strstr(b, "CMakeFiles/Makefile") && !strstr(b, "compiler_depend"))
+		if (b && !strstr(b, "CMakeFiles/Makefile") && !strstr(b, "compiler_depend") && !strstr(a, "/stamp/"))
 			add_newer(s, t, b, a);
 	} else if ((a = between(line, "File '", "' does not exist."))) {
 		/* Phony targets have no file, and names of files have an ending. */
@@ -179,6 +180,8 @@ static void read_make(struct said *s, const struct tree *t, const char *line)
 			add_reason(s, xstrdup("a command line changed, or something that a step makes is gone"));
 		else if (strchr(lr_base(a), '.') && !strstr(a, ".dir/") && strcmp(lr_base(a), ".PHONY"))
 			add_reason(s, xasprintf("not there: '%s'", a));
+	} else if (strstr(line, ": Nothing to be done for ") || lr_ends(line, "' is up to date.")) {
+		s->nothing = true;
 	} else if (strstr(line, " --blue --bold ") && (a = last_quoted(line))) {
 		strv_take(&s->steps, a);
 	} else if ((a = between(line, "/bin/lind-rust-", " "))) {
@@ -308,7 +311,8 @@ void lr_explain(const char *dir, const char *target)
 	struct said s = {0};
 
 	dry_run(&s, &t, target);
-	if (!s.reasons.n && !s.steps.n) {
+	/* lind-rust.mk's stamps are newer than what they stand for, where that did not change. */
+	if (!s.steps.n && (!s.reasons.n || s.nothing)) {
 		printf("'%s' is up to date\n", target ? target : t.dir);
 		list_inputs(&t, target);
 		return;

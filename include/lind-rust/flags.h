@@ -43,6 +43,7 @@ enum lr_when {
 	LR_STATIC = 1 << 16,  /* the C library is in the program */
 	LR_DYNAMIC = 1 << 17, /* it is lind's libc.so, which is preloaded; a policy has one of these two */
 	LR_FOR_SPEED = 1 << 20, /* wasm-opt, for a program that is to be fast: no level was named, the profile is not dev */
+	LR_NO_DWARF = 1 << 22,  /* wasm-opt: the module has no debug information but names */
 	LR_BY_LEVEL = 1 << 21,  /* wasm-opt, by a level that was named */
 };
 

@@ -112,6 +112,12 @@ runs() {
 	same "--enable-exception-handling --enable-reference-types --duplicate-function-elimination --remove-unused-module-elements --epoch-injection --asyncify --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo" \
 		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
 	logged wasm-opt "$dir/raw.wasm"
+	# Debug information would be wrong behind it.
+	rm "$log/wasm-opt"
+	printf '\0asm\1\0\0\0\0\14\13.debug_info' > raw.wasm
+	optimise
+	! grep -e --duplicate "$log/wasm-opt"
+	module > raw.wasm
 	rm "$log/wasm-opt"
 	optimise --profile dev
 	same "--enable-exception-handling --enable-reference-types --epoch-injection --asyncify --translate-to-exnref --debuginfo" \
