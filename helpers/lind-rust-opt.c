@@ -111,8 +111,7 @@ static void refuse_what_is_not_raw(struct job *j)
 	/* The linker has decided, and says so in the module. */
 	if (m.dylink.present)
 		lr_set_linkage(&j->policy, "", "dynamic");
-	/* A section's name, behind its length. */
-	if (!memmem(j->module.data, j->module.len, "\013.debug_info", 12))
+	if (!wasm_section(&m, WASM_SEC_CUSTOM, ".debug_info"))
 		j->policy.when |= LR_NO_DWARF;
 	wasm_free(&m);
 }
