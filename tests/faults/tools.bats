@@ -13,7 +13,7 @@ setup() {
 	mkdir -p before/tree/lindfs/tmp
 	export LIND_RUST_LINDFS="$dir/tree/lindfs"
 	# A run of these takes longer: fewer of them, but in tests/trust.
-	step=${LIND_RUST_FAULT_STEP:-19}
+	step=${LIND_RUST_FAULT_STEP:-29}
 }
 
 all="kill killed-after ENOSPC EACCES EMFILE EINTR short clock"
