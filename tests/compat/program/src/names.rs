@@ -2,6 +2,7 @@
 //! Names of sockets: whole ones, of every family, however the socket came to them.
 use crate::report::{check, equal};
 use std::net::{Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::os::fd::AsRawFd;
 use std::os::unix::net::{UnixDatagram, UnixListener, UnixStream};
 use std::path::PathBuf;
 
@@ -26,6 +27,23 @@ fn six() {
     equal("IPv6: recvfrom", a.recv_from(&mut [0; 8]).unwrap(), (3, b.local_addr().unwrap()));
     let all = UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0)).unwrap();
     equal("IPv6: getsockname of no address", all.local_addr().unwrap().ip(), Ipv6Addr::UNSPECIFIED.into());
+}
+
+/// std accepts by accept4.
+fn accept_six() {
+    let Ok(listener) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)) else {
+        return check("accept: there is no IPv6 on this machine", true);
+    };
+    let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let mut name: libc::sockaddr_in6 = unsafe { std::mem::zeroed() };
+    let mut size = std::mem::size_of_val(&name) as libc::socklen_t;
+    let file = unsafe { libc::accept(listener.as_raw_fd(), (&raw mut name).cast(), &mut size) };
+    check("accept", file >= 0);
+    equal("accept: size", size as usize, std::mem::size_of_val(&name));
+    let client = client.local_addr().unwrap();
+    equal("accept: port", u16::from_be(name.sin6_port), client.port());
+    equal("accept: address", Ipv6Addr::from(name.sin6_addr.s6_addr), Ipv6Addr::LOCALHOST);
+    unsafe { libc::close(file) };
 }
 
 fn four() {
@@ -75,5 +93,6 @@ fn paths() {
 pub fn run() {
     four();
     six();
+    accept_six();
     paths();
 }

@@ -108,6 +108,11 @@ extern "C" fn with_value(_: *mut libc::c_void) -> *mut libc::c_void {
     std::hint::black_box(&here) as *const u8 as *mut libc::c_void
 }
 
+extern "C" {
+    #[link_name = "pthread_key_create"]
+    fn key_create_of_c(key: *mut libc::pthread_key_t, destroy: Option<extern "C" fn(*mut libc::c_void)>) -> i32;
+}
+
 fn begin() -> libc::pthread_t {
     let mut thread: libc::pthread_t = unsafe { zeroed() };
     let run = unsafe { libc::pthread_create(&mut thread, null(), with_value, null_mut()) };
@@ -149,4 +154,11 @@ pub fn threads() {
     rest();
     join(begin());
     equal("pthread_key_delete: no destructor", DESTROYED.load(Ordering::SeqCst), 4);
+    // C's next key may have the number, and no destructor.
+    let mut again = 0;
+    equal("C's pthread_key_create", unsafe { key_create_of_c(&mut again, None) }, 0);
+    KEY.store(again as usize, Ordering::SeqCst);
+    rest();
+    join(begin());
+    equal("pthread_key_delete: none of another key's", DESTROYED.load(Ordering::SeqCst), 4);
 }

@@ -48,6 +48,7 @@ pub fn run() {
     equal("getentropy", unsafe { libc::getentropy(bytes.as_mut_ptr().cast(), bytes.len()) }, 0);
     check("getentropy: bytes", bytes.iter().any(|b| *b != 0));
     equal("gettid: of the first thread", gettid(), unsafe { libc::getpid() } as i64);
+    equal("gettid: the function", unsafe { libc::gettid() } as i64, gettid());
     equal("gettid: twice", gettid(), gettid());
     let others: Vec<i64> = (0..2).map(|_| std::thread::spawn(gettid).join().unwrap()).collect();
     check("gettid: of others", others[0] != others[1] && !others.contains(&gettid()));
