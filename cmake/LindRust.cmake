@@ -1088,15 +1088,13 @@ function(_lind_rust_cargo_command name artifact)
   set(files "")
   _lind_rust_append(files "--target-dir=${dir}/${flavor}/target" "--build-dir=${CMAKE_BINARY_DIR}"
     "--output=${artifact}" "--stamp=${dir}/stamp/${name}.stamp" "--depfile=${dir}/stamp/${name}.d")
-  # Not by one more list: a word's own ';' is masked once.
+  # In a file, for Ninja and make read all commands at each build. (Not by one more list: a word's own ';' is masked once.)
   _lind_rust_words_file("${dir}/stamp/${name}.args" ${words} ${link_words} ${files})
-  # The command's words are split at ';' once more, for the lists that the libraries come to.
-  string(REPLACE "\\;" "\\\\;" words "${words}")
   _lind_rust_job_words(jobs options)
   add_custom_command(
     OUTPUT "${dir}/stamp/${name}.stamp"
     BYPRODUCTS "${artifact}"
-    COMMAND ${jobs} "${prefix}/bin/lind-rust-cargo" build ${words} ${link_words} ${files}
+    COMMAND ${jobs} "${prefix}/bin/lind-rust-cargo" build "@${dir}/stamp/${name}.args"
     DEPENDS ${depends} ${link_files} "${dir}/stamp/${name}.args" "${dir}/stamp/${flavor}.crates"
     DEPFILE "${dir}/stamp/${name}.d"
     COMMENT "Building crate ${name}"

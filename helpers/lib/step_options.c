@@ -8,6 +8,7 @@
 #include "lind-rust/cache.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/quote.h"
 #include "lind-rust/step.h"
 
 static const char usage[] =
@@ -50,6 +51,7 @@ static const char usage[] =
 	"metadata:\n"
 	"  --format F            text (the default), cmake, make, sh or json\n"
 	"\n"
+	"  @FILE                 the words that are in FILE, as a shell would have them\n"
 	"  -v, --verbose         print the command that is run\n"
 	"  -h, --help            -V, --version\n";
 
@@ -309,26 +311,48 @@ static void build_option(struct lr_step *j, int opt)
 	}
 }
 
+static void add_file(struct strv *words, const char *path)
+{
+	struct strv split = {0};
+	struct buf b = {0};
+
+	if (lr_slurp(path, &b))
+		fatal_hint("configure the build tree anew", "read words of '%s':", path);
+	if (!lr_split_sh(b.data, &split))
+		fatal_hint("configure the build tree anew", "'%s' ends inside of a quoted word", path);
+	/* One that is empty came to nothing. */
+	for (size_t i = 0; i < split.n; i++)
+		if (*split.v[i])
+			strv_add(words, split.v[i]);
+	free(b.data);
+}
+
 /* The words behind the verb; argv[0] is the program's name. */
 void lr_step_read(struct lr_step *j, int argc, char **argv)
 {
+	struct strv all = {0};
 	struct option *options = lr_options(own_options);
 	struct buf words = {0};
 	int opt;
 
-	for (int i = 1; i < argc; i++)
-		buf_printf(&words, "%s\n", argv[i]);
+	for (int i = 0; i < argc; i++)
+		if (i && argv[i][0] == '@' && argv[i][1])
+			add_file(&all, argv[i] + 1);
+		else
+			strv_add(&all, argv[i]);
+	for (size_t i = 1; i < all.n; i++)
+		buf_printf(&words, "%s\n", all.v[i]);
 	j->words = lr_hash(words.data, words.len);
 	free(words.data);
 	j->target = lr_target_by_name(lr_target_names[0]);
 	/* 0: from the start, however often. */
 	optind = 0;
-	while ((opt = lr_getopt(argc, argv, "vhV", options)) != -1)
+	while ((opt = lr_getopt((int)all.n, all.v, "vhV", options)) != -1)
 		if (lr_tool_option(&j->tools, opt, optarg))
 			strv_printf(&j->tool_words, "%d=%s", opt, optarg ? optarg : "");
 		else
 			build_option(j, opt);
-	if (optind < argc)
-		misuse("'%s' is not expected", argv[optind]);
+	if (optind < (int)all.n)
+		misuse("'%s' is not expected", all.v[optind]);
 	free(options);
 }

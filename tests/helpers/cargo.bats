@@ -580,6 +580,18 @@ asked() {
 	asked app three two
 }
 
+@test "words from a file" {
+	fails_with 1 "$cargo" build @words
+	says "read words of 'words': No such file or directory"
+	says "configure the build tree anew"
+	echo "--output='app" >words
+	fails_with 1 "$cargo" build @words
+	says "'words' ends inside of a quoted word"
+	printf "%s\n" "''" "'--output=an app'" "'more;'" >words
+	fails_with 2 "$cargo" build @words
+	says "'more;' is not expected"
+}
+
 @test "a list of crates that is not there, or not readable as one" {
 	group
 	rm list

@@ -2,15 +2,24 @@
 # One program on a real lind: the edit loop of a developer, and what is shipped.
 
 row lind-loop lind "a hello edited, built for development and run, against upstream's way"
+row lind-loop-dynamic lind "the same, linked dynamically"
 row lind-release lind "a release program: size, time to run, opt and precompile, against upstream's flags"
 
 row_lind_loop() {
+	edit_loop "add_lind_rust_crate(hello)"
+}
+
+row_lind_loop_dynamic() {
+	edit_loop "add_lind_rust_crate(hello LINKAGE dynamic)"
+}
+
+edit_loop() {
 	local file
 	on_lind
 	upstream_tools
 	hello ours
 	hello theirs
-	cmake_lists ours 'add_lind_rust_crate(hello)'
+	cmake_lists ours "$1"
 	must configure ours ours/build Ninja -DCMAKE_BUILD_TYPE=Debug
 	must ninja -C ours/build
 	file=$(finished ours/build hello)
