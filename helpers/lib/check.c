@@ -180,20 +180,28 @@ static bool is_loadable(struct check *c)
 		check_cure(c, "link it by lind-rust-clang");
 		return false;
 	}
+	if (c->m->old_dylink && !c->m->dylink.present) {
+		check_add(c, "old-dylink", CHECK_ERROR, wasm_section(c->m, WASM_SEC_CUSTOM, "dylink")->offset,
+			  "it is a dynamic module of the old kind, with a dylink section");
+		check_why(c, "lind-boot knows dynamic modules by dylink.0 and takes this for a static program, which it is not");
+		check_cure(c, "link it again by lind-rust-clang with LINKAGE dynamic; LLD writes dylink.0 since version 13");
+		return false;
+	}
 	return true;
 }
 
-/* Stable: findings of one severity keep the order in which the module was walked. */
+/* Findings of one severity keep the order in which the module was walked; there may be as many as imports. */
 static void sort_by_severity(struct check_report *r)
 {
-	for (size_t i = 1; i < r->n; i++) {
-		struct check_finding f = r->v[i];
-		size_t k = i;
+	struct check_finding *sorted = xreallocarray(NULL, r->n, sizeof *sorted);
+	size_t n = 0;
 
-		for (; k && r->v[k - 1].severity > f.severity; k--)
-			r->v[k] = r->v[k - 1];
-		r->v[k] = f;
-	}
+	for (int severity = CHECK_ERROR; severity <= CHECK_NOTE; severity++)
+		for (size_t i = 0; i < r->n; i++)
+			if ((int)r->v[i].severity == severity)
+				sorted[n++] = r->v[i];
+	free(r->v);
+	r->v = sorted;
 }
 
 void check_module(const struct wasm_module *m, const struct check_options *options, struct check_report *report)
@@ -209,6 +217,7 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 		check_static(&c);
 	check_name(&c);
 	check_limits(&c);
+	check_segments(&c);
 	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED)
 		check_bodies_exceptions(&c);
 	check_custom_sections(&c);

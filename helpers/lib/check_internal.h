@@ -21,6 +21,7 @@ void check_cure(struct check *c, const char *fmt, ...) LR_PRINTF(2, 3);
 size_t check_section_offset(const struct check *c, uint8_t id);
 
 void check_memory(struct check *c);	     /* check_memory.c: the shared memory */
+void check_segments(struct check *c);	     /* check_memory.c: what is copied in at the start has room there */
 void check_stack(struct check *c);	     /* check_memory.c: size and layout of the stack */
 void check_imports(struct check *c);	     /* check_import.c */
 void check_exports(struct check *c);	     /* check_export.c */

@@ -352,6 +352,9 @@ static const struct test tests[] = {
 	 "OPT_LEVEL"},
 	{"custom-malformed", W, 0, {"", "custom producers 05"},
 	 "a custom section is malformed: producer field needs 1 more byte, 0 left", "build"},
+	{"old-dylink", E, 0, {"", "custom dylink 0000000000"},
+	 "it is a dynamic module of the old kind, with a dylink section", "LINKAGE dynamic"},
+	{NULL, E, DYNAMIC, {"", "custom dylink 0000000000"}, "", ""},
 	{"not-linked", E, 0, {"", "custom linking 02"}, "it is an object file, not a program", "lind-rust-clang"},
 
 	/* Dynamic modules. */
@@ -641,7 +644,7 @@ static void the_kind_follows_from_the_grate_entry(void **state)
 /* Codes found by any test, so that none is without a case; those of the tests above are named here. */
 static void each_code_is_explained_and_tested(void **state)
 {
-	static const char *const elsewhere[] = {"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions",
+	static const char *const elsewhere[] = {"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions", "segment-bounds",
 						"precompiled-not-checked", "too-many", NULL};
 	const char *const *codes = check_codes();
 
