@@ -886,7 +886,7 @@ function(_lind_rust_flavor flavor_out)
       add_custom_target("lind-rust-${flavor}" DEPENDS "${dir}/${flavor}/config.toml")
       _lind_rust_add_editor("${dir}/${flavor}" "lind-rust-${flavor}")
     endif()
-    _lind_rust_crates_file("${dir}/${flavor}/crates" "lind-rust-${flavor}")
+    _lind_rust_crates_file("${dir}/stamp/${flavor}.crates" "lind-rust-${flavor}")
     set_target_properties("lind-rust-${flavor}" PROPERTIES ADDITIONAL_CLEAN_FILES "${dir}/${flavor}")
   endif()
 endfunction()
@@ -1084,12 +1084,12 @@ function(_lind_rust_cargo_command name artifact)
     list(APPEND depends "${dir}/${flavor}/config.toml" ${inputs})
   endif()
   _lind_rust_link_words(link_words link_files targets)
-  _lind_rust_group_words(words "${name}" "lind-rust-${flavor}" "${dir}" "${dir}/${flavor}/crates")
+  _lind_rust_group_words(words "${name}" "lind-rust-${flavor}" "${dir}" "${dir}/stamp/${flavor}.crates")
   set(files "")
   _lind_rust_append(files "--target-dir=${dir}/${flavor}/target" "--build-dir=${CMAKE_BINARY_DIR}"
     "--output=${artifact}" "--stamp=${dir}/stamp/${name}.stamp" "--depfile=${dir}/stamp/${name}.d")
-  set(all ${words} ${link_words} ${files})
-  _lind_rust_words_file("${dir}/stamp/${name}.args" ${all})
+  # Not by one more list: a word's own ';' is masked once.
+  _lind_rust_words_file("${dir}/stamp/${name}.args" ${words} ${link_words} ${files})
   # The command's words are split at ';' once more, for the lists that the libraries come to.
   string(REPLACE "\\;" "\\\\;" words "${words}")
   _lind_rust_job_words(jobs options)
@@ -1097,7 +1097,7 @@ function(_lind_rust_cargo_command name artifact)
     OUTPUT "${dir}/stamp/${name}.stamp"
     BYPRODUCTS "${artifact}"
     COMMAND ${jobs} "${prefix}/bin/lind-rust-cargo" build ${words} ${link_words} ${files}
-    DEPENDS ${depends} ${link_files} "${dir}/stamp/${name}.args" "${dir}/${flavor}/crates"
+    DEPENDS ${depends} ${link_files} "${dir}/stamp/${name}.args" "${dir}/stamp/${flavor}.crates"
     DEPFILE "${dir}/stamp/${name}.d"
     COMMENT "Building crate ${name}"
     ${options}

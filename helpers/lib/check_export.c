@@ -79,7 +79,7 @@ static const char cure_relocs[] = "link by lind-rust-clang, which exports what w
 static const struct export_rule dynamic_rules[] = {
 	{"__wasm_apply_data_relocs", WASM_FUNC, ">", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "the loader calls it once the module's addresses are known; it is looked up at start", cure_dynamic},
-	{"_start", WASM_FUNC, ">*", ALWAYS, CHECK_ERROR, CHECK_ERROR, "it is where the program starts", ""},
+	{"_start", WASM_FUNC, ">i", ALWAYS, CHECK_ERROR, CHECK_ERROR, "it is where the program starts", ""},
 	{"__wasm_apply_tls_relocs", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR, why_relocs, cure_relocs},
 	{"__wasm_apply_global_relocs", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR, why_relocs, cure_relocs},
 	{"__wasm_call_ctors", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,7 +122,10 @@ void lr_key_add_processor(struct buf *m, const char *cpuinfo)
 	if (!uname(&u))
 		lr_key_add(m, "machine", u.machine);
 	buf_char(&b, '\n');
-	if (!lr_slurp(cpuinfo, &b))
+	/* Without /proc the machine's name is all that is known. */
+	if (lr_slurp(cpuinfo, &b) && errno != ENOENT)
+		fatal("read '%s':", cpuinfo);
+	if (b.len > 1)
 		for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
 			char *at = strstr(b.data, facts[i]), *line;
 

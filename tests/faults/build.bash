@@ -99,13 +99,8 @@ pseudo_build() {
 	modules
 	pseudo_tools
 	library="$dir/rust/lib/rustlib/src/rust/library"
-	mkdir -p "$library/std/src/os/fd" "$library/std/src/sys/args" "$library/std/src/sys/fs" "$library/std/src/sys/pal/unix" \
-		"$library/vendor"
-	echo 'target_arch = "wasm32"' > "$library/std/src/os/fd/owned.rs"
-	echo '#[cfg(target_family = "wasm")] mod w;' > "$library/std/src/lib.rs"
-	echo '#[cfg(all(target_os = "linux", target_env = "gnu"))] mod a;' > "$library/std/src/sys/args/unix.rs"
-	echo 'stat.st_blocks = buf.stx_blocks as libc::blkcnt64_t;' > "$library/std/src/sys/fs/unix.rs"
-	echo 'target_os = "linux",' > "$library/std/src/sys/pal/unix/stack_overflow.rs"
+	pseudo_library_sources "$library"
+	mkdir -p "$library/vendor"
 	mkdir -p sysroot/include/wasm32-wasi sysroot/lib/wasm32-wasi
 	echo '#define A 1' > sysroot/include/wasm32-wasi/a.h
 	touch sysroot/include/wasm32-wasi/{stdio,inttypes}.h sysroot/lib/wasm32-wasi/{crt1.o,lind_utils.o,libc.a,libm.a}

@@ -93,7 +93,7 @@ runs() {
 	is_done
 	local words
 	words=$(grep -- '^--' "$log/wasm-opt" | grep -v '^--help' | tr '\n' ' ')
-	same "--enable-exception-handling --enable-reference-types --enable-bulk-memory --enable-threads --epoch-injection --pass-arg=epoch-import --pass-arg=epoch-main-module --asyncify --pass-arg=asyncify-import-globals --translate-to-exnref --debuginfo " "$words"
+	same "--enable-exception-handling --enable-reference-types --enable-bulk-memory --enable-threads --duplicate-function-elimination --remove-unused-module-elements --epoch-injection --pass-arg=epoch-import --pass-arg=epoch-main-module --asyncify --pass-arg=asyncify-import-globals --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo " "$words"
 	fails_with 1 optimise --grate
 	says "a grate cannot be dynamic"
 	fails_with 1 optimise --fpcast

@@ -91,16 +91,8 @@ spec='echo "{\"arch\": \"wasm32\", \"data-layout\": \"d\", \"os\": \"wasi\", \"p
 # A library as large as its rules want it.
 pseudo_library() {
 	local library="$dir/rust/lib/rustlib/src/rust/library"
-	mkdir -p "$library/std/src/os/fd"
-	echo 'target_arch = "wasm32"' > "$library/std/src/os/fd/owned.rs"
-	mkdir -p "$library/std/src/sys/args" "$library/std/src/sys/fs" "$library/std/src/sys/pal/unix" "$library/vendor/libc"
-	echo '#[cfg(target_family = "wasm")] mod w;' > "$library/std/src/lib.rs"
-	echo '#[cfg(all(target_os = "linux", target_env = "gnu"))] mod a;' > "$library/std/src/sys/args/unix.rs"
-	echo 'stat.st_blocks = buf.stx_blocks as libc::blkcnt64_t;' > "$library/std/src/sys/fs/unix.rs"
-	echo 'target_os = "linux",' > "$library/std/src/sys/pal/unix/stack_overflow.rs"
-	mkdir -p "$library/std/src/sys/pal/unix/weak" "$library/std/src/sys/thread_local/destructors"
-	echo 'ExternWeak::new(unsafe { $name })' > "$library/std/src/sys/pal/unix/weak/weak_linkage.rs"
-	echo 'if let Some(f) = unsafe { __cxa_thread_atexit_impl } {' > "$library/std/src/sys/thread_local/destructors/linux_like.rs"
+	pseudo_library_sources "$library"
+	mkdir -p "$library/vendor/libc"
 }
 
 for_lind() {

@@ -125,6 +125,14 @@ export function pathCalls(state, memory) {
     return 0;
   }
 
+  function fchownat(dirfd, path, uid, gid, flags) {
+    if (Number(flags) & AT_EMPTY_PATH && memory.string(path).length === 0)
+      fs.fchownSync(state.file(at(dirfd)).host, owner(uid), owner(gid));
+    else
+      (Number(flags) & AT_SYMLINK_NOFOLLOW ? fs.lchownSync : fs.chownSync)(resolve(at(dirfd), path), owner(uid), owner(gid));
+    return 0;
+  }
+
   // Calls that only succeed or fail.
   const done = (call) => (...args) => { call(...args); return 0; };
 
@@ -152,6 +160,7 @@ export function pathCalls(state, memory) {
     94: done((path, uid, gid) => fs.lchownSync(here(path), owner(uid), owner(gid))),
     95: (mask) => state.setUmask(mode(mask) & 0o777),
     257: open,
+    260: fchownat,
     262: fstatat,
     263: done((dirfd, path, flags) =>
       (Number(flags) & AT_REMOVEDIR ? fs.rmdirSync : fs.unlinkSync)(resolve(at(dirfd), path))),
