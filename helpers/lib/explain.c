@@ -197,6 +197,16 @@ static void each_line(struct said *s, const struct tree *t, char *text)
 		(t->ninja ? read_ninja : read_make)(s, t, line);
 }
 
+void lr_explain_read(const char *dir, bool ninja, char *text, struct strv *reasons, struct strv *steps)
+{
+	struct tree t = {.dir = (char *)dir, .ninja = ninja};
+	struct said s = {.reasons = *reasons, .steps = *steps};
+
+	each_line(&s, &t, text);
+	*reasons = s.reasons;
+	*steps = s.steps;
+}
+
 /* Both of its streams. The tool's own complaint is passed on where it fails. */
 static void dry_run(struct said *s, const struct tree *t, const char *target)
 {

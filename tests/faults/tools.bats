@@ -88,6 +88,17 @@ libc() {
 	faults lind-rust-run $all
 }
 
+@test "run: precompiling, with a damaged entry in the cache and an old output" {
+	precompiles() { "${fault[@]}" "$HELPERS/lind-rust-run" --precompile -o tree/app.cwasm finished.wasm; }
+	in_before precompiles
+	printf X >> "$(echo before/cache/precompiled/*)"
+	echo old > before/tree/app.cwasm
+	step=${LIND_RUST_FAULT_STEP:-7}
+	outputs=app.cwasm
+	helper() { precompiles; }
+	faults lind-rust-run $all
+}
+
 @test "std for wasm32-lind: sources, specification, overlay" {
 	outputs=path
 	helper() { "${fault[@]}" "$HELPERS/lind-rust-std" --quiet --target wasm32-lind -o tree/path; }
