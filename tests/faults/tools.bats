@@ -93,7 +93,7 @@ libc() {
 	in_before precompiles
 	printf X >> "$(echo before/cache/precompiled/*)"
 	echo old > before/tree/app.cwasm
-	step=${LIND_RUST_FAULT_STEP:-7}
+	step=${LIND_RUST_FAULT_STEP:-17}
 	outputs=app.cwasm
 	helper() { precompiles; }
 	faults lind-rust-run $all
