@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "lind-rust/check.h"
+#include "check_internal.h"
 
 static const struct {
 	const char *code, *text;
@@ -154,6 +154,7 @@ static const struct {
 };
 
 #define NCODES (sizeof table / sizeof *table)
+_Static_assert(NCODES <= CHECK_CODES, "each has a place in struct check");
 
 const char *const *check_codes(void)
 {

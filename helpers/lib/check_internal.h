@@ -5,10 +5,15 @@
 
 #include "lind-rust/check.h"
 
+/* No more findings of one code are kept: a module may have millions of imports. They are counted. */
+enum { CHECK_MOST = 100, CHECK_CODES = 64 };
+
 struct check {
 	const struct wasm_module *m;
 	struct check_options o;
 	struct check_report *report;
+	size_t seen[CHECK_CODES]; /* of each code */
+	bool left_out;            /* the last finding */
 };
 
 /* A new finding; why and cure are then said about the last one. */
