@@ -139,3 +139,18 @@ compile() {
 	fails_with 143 links
 	nothing_in cache/compat
 }
+
+@test "cargo lind_compile and doctor: names of directories reach the terminal without escape sequences" {
+	local evil=$'a\e]0;title\a\e[31mb'
+	mkdir -p tree/lindfs/tmp cache
+	# As cargo writes its messages.
+	mv rust/bin/cargo rust/bin/said
+	pseudo "$dir/rust/bin/cargo" <<< '"${0%/*}/said" "$@" | sed "s/\x1b/\\\\u001b/g; s/\x07/\\\\u0007/g"'
+	run bash -c 'cd src/crate && exec "$@"' - "$HELPERS/cargo-lind_compile" lind_compile --release --verbose --target-dir "$dir/$evil"
+	[ "$status" -eq 0 ] || { printf "%q\n" "$output"; return 1; }
+	[[ "$output" != *$'\e'* && "$output" != *$'\a'* ]] || { printf '%q\n' "$output"; return 1; }
+	says 'a\x1b]0;title\x07\x1b[31mb/wasm32-lind/release/app.cwasm'
+	run "$HELPERS/lind-rust" doctor --cache "$dir/$evil"
+	[[ "$output" != *$'\e'* ]]
+	says 'a\x1b]0;title\x07\x1b[31mb'
+}
