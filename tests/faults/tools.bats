@@ -38,7 +38,7 @@ links() { "${fault[@]}" "$HELPERS/lind-rust-clang" -o tree/app.wasm src/c/part.c
 @test "clang: a link with the compat archive in the cache, and an old output; a compilation" {
 	in_before links
 	echo old > before/tree/app.wasm
-	step=${LIND_RUST_FAULT_STEP:-1}
+	step=${LIND_RUST_FAULT_STEP:-3}
 	outputs="app.wasm part.o"
 	helper() { links && compiles; }
 	faults lind-rust-clang $all
@@ -63,7 +63,7 @@ libc() {
 		echo libc > '$dir/tree/libc.made'
 	EOT
 	in_before libc
-	step=${LIND_RUST_FAULT_STEP:-5}
+	step=${LIND_RUST_FAULT_STEP:-11}
 	outputs="libc.made"
 	helper() { libc; }
 	faults lind-rust-rustc $all
@@ -75,14 +75,14 @@ libc() {
 		for program; do :; done
 		cmp '$dir/finished.wasm' "$dir/tree/lindfs\$program"
 	EOT
-	step=${LIND_RUST_FAULT_STEP:-1}
+	step=${LIND_RUST_FAULT_STEP:-3}
 	outputs=
 	helper() { "${fault[@]}" "$HELPERS/lind-rust-run" finished.wasm; }
 	faults lind-rust-run $all
 }
 
 @test "run: precompiling" {
-	step=${LIND_RUST_FAULT_STEP:-1}
+	step=${LIND_RUST_FAULT_STEP:-3}
 	outputs=app.cwasm
 	helper() { "${fault[@]}" "$HELPERS/lind-rust-run" --precompile -o tree/app.cwasm finished.wasm; }
 	faults lind-rust-run $all
