@@ -126,7 +126,8 @@ static uint64_t room(const struct wasm_module *m, const struct wasm_segment *s)
 	const struct wasm_limits *l = NULL;
 
 	if (s->kind == WASM_TABLE)
-		return s->to < m->ntables && m->tables[s->to].import == WASM_NONE ? m->tables[s->to].limits.min : UINT64_MAX;
+		return s->to < m->ntables && m->tables[s->to].import == WASM_NONE ? m->tables[s->to].limits.min
+										: UINT64_MAX;
 	if (s->to < m->nmemories)
 		l = &m->memories[s->to].limits;
 	return l && !l->is64 && l->page_log2 == 16 && l->min <= MAX_PAGES ? l->min * 65536 : UINT64_MAX;

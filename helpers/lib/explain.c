@@ -322,6 +322,8 @@ void lr_explain(const char *dir, const char *target)
 	struct tree t = look_at(dir);
 	struct said s = {0};
 
+	if (target && !t.ninja && strchr(target, '='))
+		fatal_hint("name a target", "'%s' would set a variable of make's", target);
 	dry_run(&s, &t, target);
 	/* lind-rust.mk's stamps are newer than what they stand for, where that did not change. */
 	if (!s.steps.n && (!s.reasons.n || s.nothing)) {
