@@ -41,9 +41,9 @@ static int lock_target_dir(const char *dir)
 		fatal("lock '%s':", path);
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
 		/* One that builds this crate as well uses all slots of make that are free. */
-		bool is_job = lr_slot_open(&slot, getenv("MAKEFLAGS"));
+		bool is_held = errno == EWOULDBLOCK, is_job = lr_slot_open(&slot, getenv("MAKEFLAGS"));
 
-		if (errno == EWOULDBLOCK && ((isatty(2) && !is_job) || lr_verbose()))
+		if (is_held && ((isatty(2) && !is_job) || lr_verbose()))
 			warn("waiting for another build in '%s'", dir);
 		if (is_job)
 			lr_slot_lend(&slot);

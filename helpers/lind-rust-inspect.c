@@ -239,7 +239,7 @@ static int show_archive(const struct settings *s, const char *file, const struct
 
 	archive_open(&a, bytes->data, bytes->len);
 	if (!object)
-		printf("%s: archive, %zu bytes, %llu symbols in its index\n", file, bytes->len,
+		printf("%s: archive, %zu bytes, %llu symbols in its index\n", lr_visible(file), bytes->len,
 		       (unsigned long long)a.nsymbols);
 	while (archive_next(&a, &member))
 		if (show_member(s, &member, list) != LR_DONE)
@@ -275,7 +275,7 @@ static int check_file(const struct settings *s, const char *file, const struct w
 		lr_report_print(stdout, file, &report);
 		inspect_print_notes(stdout, file, &report);
 		if (s->verbose)
-			printf("%s: checked as %s, %s, for %s: %zu error%s, %zu warning%s\n", file,
+			printf("%s: checked as %s, %s, for %s: %zu error%s, %zu warning%s\n", lr_visible(file),
 			       inspect_kind_name(m, options.kind), inspect_stage_name(options.stage),
 			       inspect_runtime_name(options.runtime), report.nerrors, report.nerrors == 1 ? "" : "s",
 			       report.nwarnings, report.nwarnings == 1 ? "" : "s");

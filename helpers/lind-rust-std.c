@@ -44,7 +44,7 @@ static void clean_cache(const char *cache, bool quiet)
 	unsigned long long freed = lr_cache_trim(cache, "std", 0) + lr_cache_trim(cache, "overlay", 0);
 
 	if (!quiet)
-		printf("%llu MiB were freed in '%s'\n", freed >> 20, cache);
+		printf("%llu MiB were freed in '%s'\n", freed >> 20, lr_visible(cache));
 }
 
 int main(int argc, char **argv)

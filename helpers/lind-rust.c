@@ -102,18 +102,18 @@ static void print_json(const struct lr_findings *f)
 static void print_finding(const struct lr_finding *at)
 {
 	printf("  %-8s %-20s %s", health_names[at->health], at->name,
-	       at->path     ? at->path
-	       : at->detail ? at->detail
+	       at->path     ? lr_visible(at->path)
+	       : at->detail ? lr_visible(at->detail)
 			    : "");
 	if (at->version)
-		printf(" (%s)", at->version);
+		printf(" (%s)", lr_visible(at->version));
 	if (at->how)
-		printf(at->path ? " [%s]" : "[%s]", at->how);
+		printf(at->path ? " [%s]" : "[%s]", lr_visible(at->how));
 	putchar('\n');
 	if (at->path && at->detail)
-		printf("  %-8s %-20s %s\n", "", "", at->detail);
+		printf("  %-8s %-20s %s\n", "", "", lr_visible(at->detail));
 	if (at->cure)
-		printf("  %-8s %-20s -> %s\n", "", "", at->cure);
+		printf("  %-8s %-20s -> %s\n", "", "", lr_visible(at->cure));
 }
 
 static void print_text(const struct lr_findings *f, bool quiet)

@@ -13,7 +13,7 @@
  * A directory is read for as long as a build runs, and used again by the next one: each notes it. A file that was
  * opened can be read to its end whatever becomes of it.
  */
-#define IN_USE_SECONDS (24 * 60 * 60)
+#define IN_USE_SECONDS (24L * 60 * 60)
 
 struct aged {
 	char *key;

@@ -16,12 +16,27 @@ static char *format(const char *fmt, va_list args)
 	return s;
 }
 
+static size_t *seen(struct check *c, const char *code)
+{
+	const char *const *codes = check_codes();
+	size_t i = 0;
+
+	while (strcmp(codes[i], code))
+		i++;
+	return &c->seen[i];
+}
+
 void check_add(struct check *c, const char *code, enum check_severity severity, size_t offset, const char *fmt, ...)
 {
 	struct check_report *r = c->report;
 	struct check_finding f = {.code = code, .severity = severity, .offset = offset};
 	va_list args;
 
+	r->nerrors += severity == CHECK_ERROR;
+	r->nwarnings += severity == CHECK_WARNING;
+	c->left_out = ++*seen(c, code) > CHECK_MOST;
+	if (c->left_out)
+		return;
 	va_start(args, fmt);
 	f.what = format(fmt, args);
 	va_end(args);
@@ -29,8 +44,6 @@ void check_add(struct check *c, const char *code, enum check_severity severity, 
 	f.cure = xstrdup("");
 	r->v = xreallocarray(r->v, r->n + 1, sizeof *r->v);
 	r->v[r->n++] = f;
-	r->nerrors += severity == CHECK_ERROR;
-	r->nwarnings += severity == CHECK_WARNING;
 }
 
 void check_why(struct check *c, const char *fmt, ...)
@@ -38,6 +51,8 @@ void check_why(struct check *c, const char *fmt, ...)
 	struct check_finding *f = &c->report->v[c->report->n - 1];
 	va_list args;
 
+	if (c->left_out)
+		return;
 	free(f->why);
 	va_start(args, fmt);
 	f->why = format(fmt, args);
@@ -49,6 +64,8 @@ void check_cure(struct check *c, const char *fmt, ...)
 	struct check_finding *f = &c->report->v[c->report->n - 1];
 	va_list args;
 
+	if (c->left_out)
+		return;
 	free(f->cure);
 	va_start(args, fmt);
 	f->cure = format(fmt, args);
@@ -180,20 +197,40 @@ static bool is_loadable(struct check *c)
 		check_cure(c, "link it by lind-rust-clang");
 		return false;
 	}
+	if (c->m->old_dylink && !c->m->dylink.present) {
+		check_add(c, "old-dylink", CHECK_ERROR, wasm_section(c->m, WASM_SEC_CUSTOM, "dylink")->offset,
+			  "it is a dynamic module of the old kind, with a dylink section");
+		check_why(c, "lind-boot knows dynamic modules by dylink.0 and takes this for a static program, which it is not");
+		check_cure(c, "link it again by lind-rust-clang with LINKAGE dynamic; LLD writes dylink.0 since version 13");
+		return false;
+	}
 	return true;
 }
 
-/* Stable: findings of one severity keep the order in which the module was walked. */
+static void tell_left_out(struct check *c)
+{
+	for (const char *const *code = check_codes(); *code; code++) {
+		size_t n = *seen(c, *code);
+
+		if (n <= CHECK_MOST)
+			continue;
+		*seen(c, *code) = 0;
+		check_add(c, *code, CHECK_NOTE, 0, "there are %zu more of these", n - CHECK_MOST);
+	}
+}
+
+/* Findings of one severity keep the order in which the module was walked. */
 static void sort_by_severity(struct check_report *r)
 {
-	for (size_t i = 1; i < r->n; i++) {
-		struct check_finding f = r->v[i];
-		size_t k = i;
+	struct check_finding *sorted = xreallocarray(NULL, r->n, sizeof *sorted);
+	size_t n = 0;
 
-		for (; k && r->v[k - 1].severity > f.severity; k--)
-			r->v[k] = r->v[k - 1];
-		r->v[k] = f;
-	}
+	for (int severity = CHECK_ERROR; severity <= CHECK_NOTE; severity++)
+		for (size_t i = 0; i < r->n; i++)
+			if ((int)r->v[i].severity == severity)
+				sorted[n++] = r->v[i];
+	free(r->v);
+	r->v = sorted;
 }
 
 void check_module(const struct wasm_module *m, const struct check_options *options, struct check_report *report)
@@ -209,9 +246,11 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 		check_static(&c);
 	check_name(&c);
 	check_limits(&c);
+	check_segments(&c);
 	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED)
 		check_bodies_exceptions(&c);
 	check_custom_sections(&c);
+	tell_left_out(&c);
 	sort_by_severity(report);
 }
 

@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "lind-rust/check.h"
+#include "check_internal.h"
 
 static const struct {
 	const char *code, *text;
@@ -103,6 +103,9 @@ static const struct {
 	{"not-linked",
 	 "The file is a relocatable object (it has a linking section), which is an input of the linker and "
 	 "not a program."},
+	{"old-dylink",
+	 "The module has a dylink section, which linkers wrote before 2021, and none of the name dylink.0. lind-boot "
+	 "does not know it as a dynamic module, and as a static one it lacks nearly everything."},
 	{"passes-order",
 	 "asyncify was run before the epoch pass. Its own functions ask for signals then, and the calls of the "
 	 "callback are not among those that can be left and re-entered: a signal whose handler forks, sleeps or "
@@ -110,6 +113,10 @@ static const struct {
 	{"precompiled-not-checked",
 	 "The file is what lind-boot --precompile wrote, or wasmtime: machine code in an ELF file, good for the "
 	 "very lind-boot that made it. What it was made from, the .wasm beside it, can be checked."},
+	{"segment-bounds",
+	 "A data or element segment with a constant place lies, wholly or in part, beyond the memory or the table that "
+	 "the module starts with. Such a module is valid, but its instantiation traps. Segments that the program copies "
+	 "itself (memory.init), as wasm-ld makes them for shared memory, are not looked at."},
 	{"setjmp-import",
 	 "The module imports lind-setjmp or lind-longjmp, which a lind-boot has only when it was built with "
 	 "the feature asyncify-setjmp. Without it setjmp is done by wasm exceptions and the tag "
@@ -147,6 +154,7 @@ static const struct {
 };
 
 #define NCODES (sizeof table / sizeof *table)
+_Static_assert(NCODES <= CHECK_CODES, "each has a place in struct check");
 
 const char *const *check_codes(void)
 {

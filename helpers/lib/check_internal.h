@@ -5,10 +5,15 @@
 
 #include "lind-rust/check.h"
 
+/* No more findings of one code are kept: a module may have millions of imports. They are counted. */
+enum { CHECK_MOST = 100, CHECK_CODES = 64 };
+
 struct check {
 	const struct wasm_module *m;
 	struct check_options o;
 	struct check_report *report;
+	size_t seen[CHECK_CODES]; /* of each code */
+	bool left_out;            /* the last finding */
 };
 
 /* A new finding; why and cure are then said about the last one. */
@@ -21,6 +26,7 @@ void check_cure(struct check *c, const char *fmt, ...) LR_PRINTF(2, 3);
 size_t check_section_offset(const struct check *c, uint8_t id);
 
 void check_memory(struct check *c);	     /* check_memory.c: the shared memory */
+void check_segments(struct check *c);	     /* check_memory.c: what is copied in at the start has room there */
 void check_stack(struct check *c);	     /* check_memory.c: size and layout of the stack */
 void check_imports(struct check *c);	     /* check_import.c */
 void check_exports(struct check *c);	     /* check_export.c */

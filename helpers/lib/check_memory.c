@@ -120,6 +120,43 @@ static bool memory_is_less(const struct wasm_module *m, uint32_t bytes)
 	return l && !l->is64 && l->page_log2 == 16 && l->has_max && l->max <= MAX_PAGES && l->min <= l->max && l->min * 65536 < bytes;
 }
 
+/* How much there is at the start; UINT64_MAX where that is not known, or wrong and told of elsewhere. */
+static uint64_t room(const struct wasm_module *m, const struct wasm_segment *s)
+{
+	const struct wasm_limits *l = NULL;
+
+	if (s->kind == WASM_TABLE)
+		return s->to < m->ntables && m->tables[s->to].import == WASM_NONE ? m->tables[s->to].limits.min
+										: UINT64_MAX;
+	if (s->to < m->nmemories)
+		l = &m->memories[s->to].limits;
+	return l && !l->is64 && l->page_log2 == 16 && l->min <= MAX_PAGES ? l->min * 65536 : UINT64_MAX;
+}
+
+/* The first of each kind: the others are mostly wrong in the same way. */
+void check_segments(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	bool told[] = {[WASM_TABLE] = false, [WASM_MEMORY] = false};
+
+	for (uint32_t i = 0; i < m->nsegments; i++) {
+		const struct wasm_segment *s = &m->segments[i];
+		bool data = s->kind == WASM_MEMORY;
+		uint64_t has = room(m, s);
+
+		if (told[s->kind] || s->from + s->size <= has)
+			continue;
+		told[s->kind] = true;
+		check_add(c, "segment-bounds", CHECK_ERROR, s->offset,
+			  "%s segment %" PRIu32 " goes to %s %" PRIu64 " to %" PRIu64 " of a %s of %" PRIu64,
+			  data ? "data" : "element", s->index, data ? "bytes" : "entries", s->from, s->from + s->size,
+			  data ? "memory" : "table", has);
+		check_why(c, "it is copied there when the program starts, which ends in a trap before its first instruction");
+		check_cure(c, data ? "leave --initial-memory and --global-base out of the link: link by lind-rust-clang"
+				   : "build the module again; what rewrote it made the table smaller than what is in it");
+	}
+}
+
 void check_stack(struct check *c)
 {
 	const struct wasm_global *low = exported_global(c->m, "__stack_low");

@@ -65,7 +65,7 @@ static void check_finished(struct check *c, const struct passes *p)
 		check_why(c, "no code asks whether a signal is there: the program cannot be interrupted or killed");
 		check_cure(c, "the export is the program's own: rename it, and run lind-rust-opt on the raw module");
 	}
-	if (p->ncallbacks > 1) {
+	if (p->callback && p->ncallbacks > 1) {
 		check_add(c, "instrumented-twice", CHECK_ERROR, p->callback->offset,
 			  "lind.epoch_callback is imported %u times", p->ncallbacks);
 		check_why(c, "the opt pass ran on a module that had it: each function is instrumented twice");

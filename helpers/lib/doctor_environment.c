@@ -75,11 +75,14 @@ void lr_doctor_environment(struct lr_findings *f, struct lr_tools *t)
 
 	while (find_bad_setting(f, t))
 		;
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (getenv(all[i].name) && *getenv(all[i].name)) {
-			struct lr_finding *at = lr_doctor_add(f, "settings", all[i].name, LR_DOUBT);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		const char *value = getenv(all[i].name);
+		struct lr_finding *at;
 
-			at->detail = xstrdup(all[i].detail);
-			at->cure = xasprintf("unset %s", all[i].name);
-		}
+		if (!value || !*value)
+			continue;
+		at = lr_doctor_add(f, "settings", all[i].name, LR_DOUBT);
+		at->detail = xstrdup(all[i].detail);
+		at->cure = xasprintf("unset %s", all[i].name);
+	}
 }

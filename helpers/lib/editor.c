@@ -29,7 +29,8 @@ static char *flags_of(const char *at)
 {
 	struct buf b = {0};
 
-	for (; *at == ' '; at += strcspn(at, "\n") + 1) {
+	/* A file that was cut off ends in a line of its own. */
+	for (; *at == ' '; at += strcspn(at, "\n"), at += *at == '\n') {
 		const char *begin = at + strspn(at, " ");
 		size_t n = strcspn(begin, "\n");
 		char *flag = n ? unquoted(begin, n - 1) : NULL;
@@ -58,6 +59,9 @@ static struct config read_config(const char *path)
 			   path);
 	at += strlen(table);
 	c.triple = xstrndup(at, strcspn(at, "]"));
+	/* It goes into a command line for people to copy. */
+	if (!*c.triple || c.triple[strspn(c.triple, "abcdefghijklmnopqrstuvwxyz0123456789_.-")])
+		fatal_hint("name what 'lind-rust-config cargo' wrote", "'%s' is for no target ('%s')", path, c.triple);
 	if ((at = strstr(b.data, wrapper))) {
 		at += strlen(wrapper);
 		c.wrapper = unquoted(at, strcspn(at, "\n"));

@@ -150,8 +150,8 @@ static void read_ninja(struct said *s, const struct tree *t, const char *line)
 	}
 	if (!lr_starts(line, "ninja explain: "))
 		return;
-	if ((b = between(line, " older than most recent input ", " ("))) {
-		a = between(line, "output ", " older than most recent input ");
+	if ((b = between(line, " older than most recent input ", " (")) &&
+	    (a = between(line, "output ", " older than most recent input "))) {
 		add_newer(s, t, a, b);
 	} else if ((a = between(line, "output ", " doesn't exist"))) {
 		add_reason(s, xasprintf("not there: '%s'", a));
@@ -197,6 +197,16 @@ static void each_line(struct said *s, const struct tree *t, char *text)
 		(t->ninja ? read_ninja : read_make)(s, t, line);
 }
 
+void lr_explain_read(const char *dir, bool ninja, char *text, struct strv *reasons, struct strv *steps)
+{
+	struct tree t = {.dir = (char *)dir, .ninja = ninja};
+	struct said s = {.reasons = *reasons, .steps = *steps};
+
+	each_line(&s, &t, text);
+	*reasons = s.reasons;
+	*steps = s.steps;
+}
+
 /* Both of its streams. The tool's own complaint is passed on where it fails. */
 static void dry_run(struct said *s, const struct tree *t, const char *target)
 {
@@ -213,8 +223,10 @@ static void dry_run(struct said *s, const struct tree *t, const char *target)
 	} else {
 		strv_add(&argv, "--debug=b");
 	}
-	if (target)
+	if (target) {
+		strv_add(&argv, "--");
 		strv_add(&argv, target);
+	}
 	for (char **e = environ; *e; e++)
 		if (!lr_starts(*e, "MAKEFLAGS=") && !lr_starts(*e, "MFLAGS=") && !lr_starts(*e, "LC_ALL="))
 			strv_add(&env, *e);
@@ -260,7 +272,7 @@ static void list_inputs(const struct tree *t, const char *target)
 	for (size_t i = 0; i < deps.n; i++) {
 		char *path = in_tree(t, deps.v[i]);
 
-		printf("  %s (%s)\n", deps.v[i], role(path));
+		printf("  %s (%s)\n", lr_visible(deps.v[i]), role(path));
 		free(path);
 	}
 }
@@ -310,18 +322,20 @@ void lr_explain(const char *dir, const char *target)
 	struct tree t = look_at(dir);
 	struct said s = {0};
 
+	if (target && !t.ninja && strchr(target, '='))
+		fatal_hint("name a target", "'%s' would set a variable of make's", target);
 	dry_run(&s, &t, target);
 	/* lind-rust.mk's stamps are newer than what they stand for, where that did not change. */
 	if (!s.steps.n && (!s.reasons.n || s.nothing)) {
-		printf("'%s' is up to date\n", target ? target : t.dir);
+		printf("'%s' is up to date\n", lr_visible(target ? target : t.dir));
 		list_inputs(&t, target);
 		return;
 	}
-	printf("'%s' would be made again:\n", target ? target : t.dir);
+	printf("'%s' would be made again:\n", lr_visible(target ? target : t.dir));
 	for (size_t i = 0; i < s.reasons.n; i++)
-		printf("  %s\n", s.reasons.v[i]);
+		printf("  %s\n", lr_visible(s.reasons.v[i]));
 	if (s.steps.n)
 		printf("by %zu step%s:\n", s.steps.n, s.steps.n == 1 ? "" : "s");
 	for (size_t i = 0; i < s.steps.n; i++)
-		printf("  %s\n", s.steps.v[i]);
+		printf("  %s\n", lr_visible(s.steps.v[i]));
 }

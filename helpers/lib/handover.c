@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -10,7 +11,10 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/handover.h"
 
-static const char magic[] = "lind-rust-record 1";
+static const char magic[] = "lind-rust-record 2";
+
+/* A record ends with a hash of all before it: one that was cut off lists less than what the crate was made from. */
+enum { HASH = 32 };
 
 static char *below(const char *target_dir, const char *name)
 {
@@ -68,28 +72,53 @@ static char *line(char **at)
 	return text;
 }
 
+/* Takes the hash off; false where it is not that of what is before it. */
+static bool take_hash_off(char *data, size_t n)
+{
+	char *hash;
+	bool same;
+
+	if (n < HASH || memchr(data, '\0', n))
+		return false;
+	hash = lr_hash(data, n - HASH);
+	same = !memcmp(hash, data + n - HASH, HASH);
+	data[n - HASH] = '\0';
+	free(hash);
+	return same;
+}
+
+bool lr_record_parse(struct lr_record *r, char *data, size_t n)
+{
+	char *at = data, *text, *fields[4];
+	bool whole = take_hash_off(data, n);
+
+	*r = (struct lr_record){0};
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		whole = whole && (fields[i] = line(&at));
+	if (!whole || strcmp(fields[0], magic) || !isdigit((unsigned char)*fields[2]))
+		return false;
+	r->words = xstrdup(fields[1]);
+	r->start = strtoll(fields[2], NULL, 10);
+	r->failed = strcmp(fields[3], "built") != 0;
+	while ((text = line(&at)) && (*text == '+' || *text == ' '))
+		strv_add(*text == '+' ? &r->tools : &r->inputs, text + 1);
+	return true;
+}
+
+bool lr_record_is_own(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st) && S_ISREG(st.st_mode) && (!geteuid() || st.st_uid == geteuid());
+}
+
 void lr_record_read(struct lr_record *r, const char *path)
 {
 	struct buf b = {0};
-	char *at, *text, *words, *start, *state;
 
 	*r = (struct lr_record){0};
-	if (lr_slurp(path, &b) || !b.data) {
-		free(b.data);
-		return;
-	}
-	at = b.data;
-	text = line(&at);
-	words = line(&at);
-	start = line(&at);
-	state = line(&at);
-	if (state && !strcmp(text, magic)) {
-		r->words = xstrdup(words);
-		r->start = atoll(start);
-		r->failed = strcmp(state, "built") != 0;
-		while ((text = line(&at)))
-			strv_add(*text == '+' ? &r->tools : &r->inputs, text + 1);
-	}
+	if (lr_record_is_own(path) && !lr_slurp(path, &b))
+		lr_record_parse(r, b.data, b.len);
 	free(b.data);
 }
 
@@ -107,15 +136,25 @@ static bool spoils_lines(const struct strv *paths)
 	return false;
 }
 
-int lr_record_write(const struct lr_record *r, const char *path)
+void lr_record_format(struct buf *b, const struct lr_record *r)
 {
 	bool failed = r->failed || spoils_lines(&r->inputs) || spoils_lines(&r->tools);
+	char *hash;
+
+	buf_printf(b, "%s\n%s\n%lld\n%s\n", magic, r->words, r->start, failed ? "failed" : "built");
+	lines(b, ' ', &r->inputs);
+	lines(b, '+', &r->tools);
+	hash = lr_hash(b->data, b->len);
+	buf_str(b, hash);
+	free(hash);
+}
+
+int lr_record_write(const struct lr_record *r, const char *path)
+{
 	struct buf b = {0};
 	int status;
 
-	buf_printf(&b, "%s\n%s\n%lld\n%s\n", magic, r->words, r->start, failed ? "failed" : "built");
-	lines(&b, ' ', &r->inputs);
-	lines(&b, '+', &r->tools);
+	lr_record_format(&b, r);
 	status = lr_write_if_changed(path, b.data, b.len, NULL);
 	free(b.data);
 	return status;

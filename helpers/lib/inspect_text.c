@@ -230,7 +230,9 @@ static void print_symbols(FILE *out, const struct wasm_module *m, bool all)
 
 void inspect_print_module(FILE *out, const char *file, const struct wasm_module *m, bool all)
 {
-	fprintf(out, "%s: %s, %zu bytes", file, inspect_kind_name(m, check_kind_of(m)), m->size);
+	char *shown = lr_visible(file);
+
+	fprintf(out, "%s: %s, %zu bytes", shown, inspect_kind_name(m, check_kind_of(m)), m->size);
 	if (m->has_name) {
 		fputs(", named '", out);
 		print_text(out, m->name);
@@ -248,6 +250,7 @@ void inspect_print_module(FILE *out, const char *file, const struct wasm_module 
 	print_symbols(out, m, all);
 	if (all)
 		print_names(out, m);
+	free(shown);
 }
 
 void inspect_print_member(FILE *out, struct text name, size_t size, const struct wasm_module *m, bool all)
@@ -274,11 +277,14 @@ void inspect_print_member(FILE *out, struct text name, size_t size, const struct
 
 void inspect_print_notes(FILE *out, const char *file, const struct check_report *report)
 {
+	char *shown = lr_visible(file);
+
 	for (size_t i = 0; i < report->n; i++) {
 		const struct check_finding *f = &report->v[i];
 
 		if (f->severity == CHECK_NOTE)
-			fprintf(out, "%s:0x%zx: %s: %s [%s]\n", file, f->offset, check_severity_name(f->severity),
+			fprintf(out, "%s:0x%zx: %s: %s [%s]\n", shown, f->offset, check_severity_name(f->severity),
 				f->what, f->code);
 	}
+	free(shown);
 }

@@ -14,7 +14,7 @@ const char *lr_shown(const char *path)
 	if (lr_ends(here, "/."))
 		here[strlen(here) - 2] = '\0';
 	n = strlen(here);
-	return !strncmp(path, here, n) && path[n] == '/' ? path + n + 1 : path;
+	return lr_visible(!strncmp(path, here, n) && path[n] == '/' ? path + n + 1 : path);
 }
 
 static void report(struct lr_job *j, const struct lr_program_file *p)
@@ -32,7 +32,7 @@ static void report(struct lr_job *j, const struct lr_program_file *p)
 	} else if (!j->w.quiet && !p->test) {
 		fprintf(stderr, "%12s %s", "Program", lr_shown(lr_program_final(p)));
 		if (p->staged)
-			fprintf(stderr, ", in lindfs: %s", p->staged + strlen(lr_need(&j->tools, LR_LINDFS)));
+			fprintf(stderr, ", in lindfs: %s", lr_visible(p->staged + strlen(lr_need(&j->tools, LR_LINDFS))));
 		fputc('\n', stderr);
 	}
 }

@@ -48,7 +48,7 @@ static struct named *find_named(const struct measuring *m, enum rs_kind kind, co
 {
 	struct named key = {.name = (char *)name, .kind = kind};
 
-	return bsearch(&key, m->names, m->nnames, sizeof *m->names, named_cmp);
+	return !m->nnames ? NULL : bsearch(&key, m->names, m->nnames, sizeof *m->names, named_cmp);
 }
 
 static size_t add_probe(struct measuring *m, char *a, char *b, char *c)
@@ -144,6 +144,8 @@ static void unite_names(struct measuring *m)
 {
 	size_t to = 0;
 
+	if (!m->nnames)
+		return;
 	qsort(m->names, m->nnames, sizeof *m->names, named_cmp);
 	for (size_t i = 0; i < m->nnames; i++) {
 		if (!to || named_cmp(&m->names[to - 1], &m->names[i])) {

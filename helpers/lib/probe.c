@@ -16,7 +16,7 @@
  * from 1, and its values.
  */
 static const char mark[16] = "lind-rust probe:";
-enum { ROW = 1 + LR_PROBE_VALUES };
+static const ptrdiff_t row_bytes = (ptrdiff_t)8 * (1 + LR_PROBE_VALUES);
 
 static void head(struct buf *b, const struct strv *headers)
 {
@@ -117,12 +117,12 @@ static void read_values(struct lr_probe *probes, size_t n, const struct buf *obj
 		at = memmem(at, (size_t)(end - at), mark, sizeof mark);
 		if (!at)
 			break;
-		if (end - at >= (ptrdiff_t)(sizeof mark + 8 * ROW) && little_endian(at + sizeof mark) == (long long)first + 1)
+		if (end - at >= (ptrdiff_t)sizeof mark + row_bytes && little_endian(at + sizeof mark) == (long long)first + 1)
 			break;
 	}
 	if (!at && first < n)
 		fatal("the probe of the C headers: its values are not in the object file");
-	for (at += at ? sizeof mark : 0; at && first < n && end - at >= 8 * ROW; at += 8 * ROW) {
+	for (at += at ? sizeof mark : 0; at && first < n && end - at >= row_bytes; at += row_bytes) {
 		long long number = little_endian(at);
 
 		if (number < 1 || number > (long long)n)

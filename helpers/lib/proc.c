@@ -195,6 +195,30 @@ static bool plain(const char *word)
 	return *word && !word[strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+,-./:=@_")];
 }
 
+static bool has_control(const char *word)
+{
+	while (*word && !lr_control(word))
+		word++;
+	return *word;
+}
+
+/* As bash, zsh and POSIX of 2024 read it. */
+static void add_escaped(struct buf *line, const char *word)
+{
+	buf_str(line, "$'");
+	while (*word) {
+		size_t n = lr_control(word);
+
+		if (*word == '\'' || *word == '\\')
+			buf_char(line, '\\');
+		if (!n)
+			buf_char(line, *word++);
+		for (; n; n--)
+			buf_printf(line, "\\x%02x", (unsigned char)*word++);
+	}
+	buf_char(line, '\'');
+}
+
 void lr_print_command(FILE *to, const char *lead, const struct strv *argv)
 {
 	struct buf line = {0};
@@ -205,6 +229,10 @@ void lr_print_command(FILE *to, const char *lead, const struct strv *argv)
 			buf_char(&line, ' ');
 		if (plain(argv->v[i])) {
 			buf_str(&line, argv->v[i]);
+			continue;
+		}
+		if (has_control(argv->v[i])) {
+			add_escaped(&line, argv->v[i]);
 			continue;
 		}
 		buf_char(&line, '\'');

@@ -112,14 +112,20 @@ static void make_directory(const struct project *p)
 	free(staging);
 }
 
+/* For a shell, but to be read first. */
+static char *word(const char *text)
+{
+	return lr_visible(lr_quote_sh(text));
+}
+
 static void tell(const struct project *p)
 {
-	char *dir = lr_quote_sh(p->dir), *build = lr_quote_sh(xasprintf("%s/build", p->dir)),
-	     *toolchain = lr_quote_sh(
-		     xasprintf("-DCMAKE_TOOLCHAIN_FILE=%s/lib/cmake/LindRust/LindRustToolchain.cmake", p->prefix)),
-	     *prefix = lr_quote_sh(xasprintf("-DCMAKE_PREFIX_PATH=%s", p->prefix));
+	char *dir = word(p->dir), *build = word(xasprintf("%s/build", p->dir)),
+	     *toolchain =
+		     word(xasprintf("-DCMAKE_TOOLCHAIN_FILE=%s/lib/cmake/LindRust/LindRustToolchain.cmake", p->prefix)),
+	     *prefix = word(xasprintf("-DCMAKE_PREFIX_PATH=%s", p->prefix));
 
-	printf("made '%s': a C program that calls a Rust library. Next:\n", p->dir);
+	printf("made '%s': a C program that calls a Rust library. Next:\n", lr_visible(p->dir));
 	if (!strcmp(p->system, "make"))
 		printf("  make -C %s check\n  make -C %s run\n", dir, dir);
 	else

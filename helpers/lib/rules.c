@@ -85,7 +85,7 @@ void lr_rules_read(struct lr_rules *rules, const char *path)
 		if (next)
 			*next++ = '\0';
 		number++;
-		if (!*line || *line == '#')
+		if (!line[strspn(line, " \t")] || *line == '#')
 			continue;
 		if (*line == '-' || *line == '+')
 			read_text(rules, line, number);

@@ -283,10 +283,11 @@ static void pinned_toolchain(struct lr_tools *t, struct candidate *c, const char
 
 static bool search(struct lr_tools *t, struct candidate *c)
 {
+	const char *named = getenv("LIND_RUST_TOOLCHAIN");
 	char *pin, *proxy, *first;
 
-	if (!t->toolchain && getenv("LIND_RUST_TOOLCHAIN") && *getenv("LIND_RUST_TOOLCHAIN"))
-		t->toolchain = xstrdup(getenv("LIND_RUST_TOOLCHAIN"));
+	if (!t->toolchain && named && *named)
+		t->toolchain = xstrdup(named);
 	if (t->toolchain) {
 		named_toolchain(t, c);
 		tried_source(t, c);

@@ -375,10 +375,9 @@ char *rs_attributes_without(const char *text, struct rs_span attributes, const c
 {
 	struct lexer l = {text, attributes.to, attributes.from};
 	struct buf b = {0};
-	struct token t;
 
 	buf_add(&b, "", 0);
-	while ((t = next(&l)).kind == '#' && peek(&l).kind == '[') {
+	while (next(&l).kind == '#' && peek(&l).kind == '[') {
 		struct rs_span inside = group(&l);
 		char *words = rs_text(text, inside);
 
@@ -446,7 +445,7 @@ bool rs_active(const char *text, struct rs_span attributes, const struct strv *c
 	struct lexer l = {text, attributes.to, attributes.from};
 	struct token t;
 
-	while ((t = next(&l)).kind == '#') {
+	while (next(&l).kind == '#') {
 		struct rs_span inside;
 		struct lexer in;
 

@@ -332,7 +332,7 @@ static void prepare_spec(struct lr_tools *t, const struct lr_target *target, con
 }
 
 /* Older than any build: of one that was killed. */
-#define LEFT_SECONDS (24 * 60 * 60)
+#define LEFT_SECONDS (24L * 60 * 60)
 
 /*
  * Where it is built. The keys of a compiler cache have the directory in them: behind a launcher all users and machines

@@ -88,7 +88,7 @@ bool lr_step_take(struct lr_step *j, struct strv *inputs)
 	bool yes;
 
 	lr_record_read(&r, path);
-	yes = lr_exists(artifact) && lr_record_holds(&r, j->words);
+	yes = lr_record_is_own(artifact) && lr_record_holds(&r, j->words);
 	if (yes) {
 		if (lr_copy_if_changed(artifact, j->output, NULL))
 			fatal("copy '%s' to '%s':", artifact, j->output);

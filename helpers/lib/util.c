@@ -42,19 +42,35 @@ const char *lr_program_name(void)
 	return program;
 }
 
-/* Names in messages are others': no terminal is told what to do by them. Messages of several lines stay that. */
-static void add_shown(struct buf *out, const char *text)
+size_t lr_control(const char *text)
 {
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-		bool c1 = p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0;
+	const unsigned char *p = (const unsigned char *)text;
 
-		if ((*p >= ' ' || *p == '\n' || *p == '\t') && *p != 0x7f && !c1)
-			buf_char(out, (char)*p);
-		else
-			buf_printf(out, "\\x%02x", *p);
-		if (c1)
-			buf_printf(out, "\\x%02x", *++p);
+	if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0)
+		return 2;
+	return (*p && *p < ' ') || *p == 0x7f;
+}
+
+/* Names in messages are others': no terminal is told what to do by them. */
+static void add_shown(struct buf *out, const char *text, const char *but)
+{
+	while (*text) {
+		size_t n = strchr(but, *text) ? 0 : lr_control(text);
+
+		if (!n)
+			buf_char(out, *text++);
+		for (; n; n--)
+			buf_printf(out, "\\x%02x", (unsigned char)*text++);
 	}
+}
+
+char *lr_visible(const char *text)
+{
+	struct buf b = {0};
+
+	buf_str(&b, "");
+	add_shown(&b, text, "");
+	return b.data;
 }
 
 /* One write for one message: lines of helpers that run side by side do not mix. */
@@ -72,7 +88,8 @@ static void say(const char *lead, const char *fmt, va_list args)
 		char *text = xmalloc((size_t)n + 1);
 
 		vsnprintf(text, (size_t)n + 1, fmt, again);
-		add_shown(&b, text);
+		/* Messages of several lines stay that. */
+		add_shown(&b, text, "\n\t");
 		free(text);
 	}
 	va_end(again);

@@ -151,6 +151,7 @@ void wasm_free(struct wasm_module *m)
 	free(m->producers);
 	free(m->dylink.needed);
 	free(m->symbols);
+	free(m->segments);
 	memset(m, 0, sizeof *m);
 }
 

@@ -219,6 +219,8 @@ void wasm_read_custom(struct wasm_module *m, const struct wasm_section *section,
 		read_producers(m, b);
 	} else if (text_is(section->name, "dylink.0")) {
 		read_dylink(m, b);
+	} else if (text_is(section->name, "dylink")) {
+		m->old_dylink = true;
 	} else if (text_is(section->name, "linking")) {
 		read_linking(m, b);
 	} else if (text_starts(section->name, ".debug_")) {

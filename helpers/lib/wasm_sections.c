@@ -206,6 +206,23 @@ static void read_element_type(struct bytes *b, uint32_t flags)
 		bytes_fail(b, b->pos - 1, "element's kind is not that of functions");
 }
 
+static void add_segment(struct wasm_module *m, struct wasm_segment s, struct wasm_init from, uint64_t size)
+{
+	s.from = (uint32_t)from.value;
+	s.size = size;
+	if (from.known)
+		*WASM_PUSH(m->segments, m->nsegments) = s;
+}
+
+static void read_function_index(struct wasm_module *m, struct bytes *b)
+{
+	size_t at = b->pos;
+	uint32_t index = bytes_u32(b, "element");
+
+	if (bytes_ok(b) && index >= m->nfuncs)
+		bytes_fail(b, at, "element is function %u, which is not among the %u functions", index, m->nfuncs);
+}
+
 static void read_elements(struct wasm_module *m, struct bytes *b)
 {
 	uint32_t n = bytes_u32(b, "element segment count");
@@ -213,6 +230,8 @@ static void read_elements(struct wasm_module *m, struct bytes *b)
 	for (uint32_t i = 0; i < n && bytes_ok(b); i++) {
 		size_t at = b->pos;
 		uint32_t flags = bytes_u32(b, "element segment's flags"), entries;
+		struct wasm_segment segment = {.kind = WASM_TABLE, .index = i, .offset = at};
+		struct wasm_init from = {0};
 
 		if (flags > 7) {
 			bytes_fail(b, at, "element segment's flags %u are not known", flags);
@@ -220,8 +239,8 @@ static void read_elements(struct wasm_module *m, struct bytes *b)
 		}
 		if (!(flags & ELEM_NO_OFFSET)) {
 			if (flags & ELEM_EXPLICIT)
-				bytes_u32(b, "element segment's table");
-			wasm_read_init(b, "element segment's offset");
+				segment.to = bytes_u32(b, "element segment's table");
+			from = wasm_read_init(b, "element segment's offset");
 		}
 		read_element_type(b, flags);
 		entries = bytes_u32(b, "element count");
@@ -229,8 +248,10 @@ static void read_elements(struct wasm_module *m, struct bytes *b)
 			if (flags & ELEM_EXPRESSIONS)
 				wasm_read_init(b, "element");
 			else
-				bytes_u32(b, "element");
+				read_function_index(m, b);
 		}
+		if (bytes_ok(b))
+			add_segment(m, segment, from, entries);
 		m->nelements++;
 		m->element_entries += entries;
 	}
@@ -263,18 +284,21 @@ static void read_data(struct wasm_module *m, struct bytes *b)
 	for (uint32_t i = 0; i < n && bytes_ok(b); i++) {
 		size_t at = b->pos;
 		uint32_t flags = bytes_u32(b, "data segment's flags"), size;
+		struct wasm_segment segment = {.kind = WASM_MEMORY, .index = i, .offset = at};
+		struct wasm_init from = {0};
 
 		if (flags > 2) {
 			bytes_fail(b, at, "data segment's flags %u are not known", flags);
 			return;
 		}
 		if (flags == 2)
-			bytes_u32(b, "data segment's memory");
+			segment.to = bytes_u32(b, "data segment's memory");
 		if (flags != 1)
-			wasm_read_init(b, "data segment's offset");
+			from = wasm_read_init(b, "data segment's offset");
 		size = bytes_u32(b, "data segment's size");
 		if (!bytes_take(b, size, "data segment"))
 			return;
+		add_segment(m, segment, from, size);
 		m->ndata++;
 		m->data_bytes += size;
 	}

@@ -25,9 +25,14 @@ char *lr_handover_path(const char *record);
 /* The file system's clock, as mtimes are taken from it: a file beside the records is touched. Later than `than`, if any. */
 long long lr_record_clock(const char *target_dir, const char *than);
 
-/* One that is not there, or cannot be read, has start 0. */
+/* One that is not there, cannot be read, is damaged or another user's has start 0. */
 void lr_record_read(struct lr_record *r, const char *path);
 int lr_record_write(const struct lr_record *r, const char *path);
+/* The same of bytes, which have a NUL behind them and are changed; false where they are no record. */
+bool lr_record_parse(struct lr_record *r, char *data, size_t n);
+void lr_record_format(struct buf *b, const struct lr_record *r);
+/* Whether it is a file of this user's, and no link; root takes what it is given, as of the cache. */
+bool lr_record_is_own(const char *path);
 void lr_record_free(struct lr_record *r);
 
 /* Whether a crate was built by these words, and nothing that it was made from or by is as new as that call, or gone. */

@@ -42,6 +42,13 @@ _Noreturn void fatal_hint(const char *cure, const char *fmt, ...) LR_PRINTF(2, 3
 _Noreturn void misuse(const char *fmt, ...) LR_PRINTF(1, 2);
 /* The same where a word is not among its choices (NULL-ended): they are listed, and the nearest is asked for. */
 _Noreturn void lr_misuse_choice(const char *what, const char *word, const char *const *choices);
+/*
+ * A name of others' as a line on a terminal may have it: control characters (C0, DEL, C1) and ends of lines as \xNN.
+ * Allocated. Messages are shown so by themselves, but for ends of lines.
+ */
+char *lr_visible(const char *text);
+/* How many bytes of a control character the text starts with; 0 where it does not. */
+size_t lr_control(const char *text);
 /* Flush stdout and exit: LR_DONE, or LR_FAILED where what was printed did not all arrive. */
 _Noreturn void lr_finish(void);
 

@@ -157,6 +157,15 @@ struct wasm_dylink {
 	uint32_t nneeded;
 };
 
+/* An active segment with a constant offset: what is copied into a memory or a table when a program starts. */
+struct wasm_segment {
+	enum wasm_kind kind; /* WASM_MEMORY or WASM_TABLE */
+	uint32_t index;      /* among the data or element segments */
+	uint32_t to;         /* the memory or table */
+	uint64_t from, size; /* bytes or elements */
+	size_t offset;
+};
+
 /* A range of the file with an index-to-name map. */
 struct wasm_name_map {
 	size_t pos, end;
@@ -184,6 +193,8 @@ struct wasm_module {
 	uint32_t start; /* function or WASM_NONE */
 	uint32_t nelements, ndata;
 	uint64_t element_entries, data_bytes; /* of all segments */
+	struct wasm_segment *segments;
+	uint32_t nsegments;
 	bool has_data_count;
 	uint32_t data_count;
 	uint32_t nbodies;
@@ -199,6 +210,7 @@ struct wasm_module {
 	struct wasm_producer *producers;
 	uint32_t nfeatures, nproducers;
 	struct wasm_dylink dylink;
+	bool old_dylink; /* "dylink", which "dylink.0" took the place of */
 	bool is_object; /* it has a "linking" section: input of a linker */
 	uint32_t linking_version;
 	struct wasm_symbol *symbols;

@@ -5,6 +5,7 @@
 load ../lib
 load ../helpers/pseudo
 load faults
+load group
 
 setup() {
 	forget_settings
@@ -93,6 +94,19 @@ pseudo_wasm_opt() {
 	helper() {
 		"${fault[@]}" "$HELPERS/lind-rust-cargo" build --manifest-path crate/Cargo.toml --config config.toml \
 			--target-dir tree/target --output tree/app.wasm --depfile tree/app.d --stamp tree/app.stamp
+	}
+	faults lind-rust-cargo $all
+}
+
+# Records have times in them: they are looked at by what the next step makes of them, and then taken away.
+@test "cargo: a group, of which one call builds two programs and the second step takes its own" {
+	group tree
+	step=${LIND_RUST_FAULT_STEP:-29}
+	outputs="app.out two.out app.d two.d app.stamp two.stamp"
+	helper() {
+		group_step app || return
+		group_step two || return
+		[ -n "${fault[*]}" ] || rm -rf tree/target/.lind-rust
 	}
 	faults lind-rust-cargo $all
 }

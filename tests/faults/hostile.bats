@@ -4,6 +4,7 @@
 
 load ../lib
 load ../helpers/pseudo
+load group
 
 setup() {
 	forget_settings
@@ -308,4 +309,150 @@ odd='!"#$%&'\''()*+,-.09:;<=>?@AZ[\]^_`az{|}~ é 中 ‮'
 	printf 'all: out.wasm\n-include out.d\nout.stamp out.wasm: ; @:\n%%: ; @:\n' > Makefile
 	timeout 20 make -n all > /dev/null || true
 	[ ! -e run ]
+}
+
+# visible COMMAND...: what it says has the name, and no escape sequence.
+visible() {
+	run "$@"
+	[[ "$output" != *$'\e'* && "$output" != *$'\a'* ]] || { printf '%q\n' "$output"; return 1; }
+	says 'a\x1b]0;title\x07\x1b[31mb'
+}
+
+@test "names of files reach the terminal without escape sequences: what is shown and checked, commands, explanations" {
+	command -v wat2wasm > /dev/null || skip "there is no wat2wasm"
+	local evil=$'a\e]0;title\a\e[31mb' words
+	echo '(module (func (export "f")))' > m.wat
+	wat2wasm m.wat -o "$evil.wasm"
+	printf '!<arch>\n' > "$evil.a"
+	printf '\0asm\1\0\0\0\0\1' > "$evil.cut"
+	for words in "" --check "--check --verbose"; do
+		visible "$HELPERS/lind-rust-inspect" $words "$evil.wasm"
+		visible "$HELPERS/lind-rust-inspect" $words "$evil.cut"
+		visible "$HELPERS/lind-rust-inspect" $words "$evil.gone"
+	done
+	visible "$HELPERS/lind-rust-inspect" "$evil.a"
+	# Of JSON that is how it is written.
+	run "$HELPERS/lind-rust-inspect" --check --json "$evil.wasm"
+	[[ "$output" != *$'\e'* ]]
+	says 'a\u001B]0;title\u0007\u001B[31mb.wasm'
+	# A name with a line in it makes no finding.
+	cp "$evil.wasm" $'good.wasm:0x0: error\nother.wasm'
+	run "$HELPERS/lind-rust-inspect" --check $'good.wasm:0x0: error\nother.wasm'
+	run ! grep '^other.wasm' <<< "$output"
+	# A command that is shown is one that a shell reads as it was.
+	pseudo lind-boot <<< 'exit 0'
+	export LIND_RUST_LIND_BOOT="$bin/lind-boot" LIND_RUST_LINDFS="$dir/lindfs"
+	mkdir -p lindfs/tmp
+	visible "$HELPERS/lind-rust-run" -v "$evil.wasm" "$evil"
+	eval "words=(${output#*+ })"
+	same "$evil" "${words[-1]}"
+	visible "$HELPERS/lind-rust-opt" --verbose --check off -o out.wasm "$evil.wasm"
+	mkdir "$evil"
+	printf 'all: out ; \nout: ../made ; touch out\n../made: ; touch $@\n' > "$evil/Makefile"
+	visible "$HELPERS/lind-rust" explain --build-dir "$evil"
+	printf 'all: in ; touch $@\n' > Makefile
+	printf 'x: %s\n' "$evil" > all.d
+	touch -d '-1 day' all
+	touch in
+	visible "$HELPERS/lind-rust" explain all
+}
+
+# damages FILE: it is another one now; the words of $damage say how.
+damages() {
+	case $damage in
+	cut) truncate -s $(($(stat -c %s "$1") / 2)) "$1" ;;
+	line) sed -i '/two.rs/d' "$1" ;;
+	flipped) sed -i 's/two\.rs/twp.rs/' "$1" ;;
+	empty) : > "$1" ;;
+	random) head -c 4000 /dev/urandom > "$1" ;;
+	large) head -c 20000000 /dev/zero > "$1" ;;
+	link) mv "$1" elsewhere && ln -s "$dir/elsewhere" "$1" ;;
+	esac
+}
+
+@test "records of a group that are damaged or lead elsewhere are none; an artifact that is a link is not taken" {
+	local damage record fault=()
+	group tree
+	mkdir tree
+	for damage in cut line flipped empty random large link; do
+		rm -rf tree
+		mkdir tree
+		rm -f elsewhere
+		group_step app
+		record=$(grep -l two.rs tree/target/.lind-rust/* | grep -v artifact)
+		[ -f "$record.artifact" ]
+		damages "$record"
+		: > "$log/cargo.calls"
+		group_step two
+		grep -q -- --bin=two "$log/cargo.calls" || { echo "taken by a record: $damage"; return 1; }
+		same "two:" "$(xargs < tree/two.out)"
+	done
+	rm -rf tree
+	mkdir tree
+	group_step app
+	record=$(grep -l two.rs tree/target/.lind-rust/* | grep -v artifact)
+	echo another > elsewhere
+	ln -sf "$dir/elsewhere" "$record.artifact"
+	: > "$log/cargo.calls"
+	group_step two
+	grep -q -- --bin=two "$log/cargo.calls"
+	same "two:" "$(xargs < tree/two.out)"
+	same another "$(cat elsewhere)"
+}
+
+@test "precompiled programs of the cache that are cut, flipped or another's are made anew" {
+	local damage entry
+	pseudo lind-boot <<< 'for word; do :; done; echo "of two.rs: $(wc -c < "$word")" > "${word%.wasm}.cwasm"'
+	export LIND_RUST_LIND_BOOT="$bin/lind-boot"
+	"$HELPERS/lind-rust-run" --precompile -o good.cwasm raw.wasm
+	entry=$(echo cache/precompiled/*)
+	for damage in cut flipped empty random link; do
+		rm -f elsewhere out.cwasm
+		damages "$entry"
+		"$HELPERS/lind-rust-run" --precompile -o out.cwasm raw.wasm
+		cmp good.cwasm out.cwasm
+		[ -f "$entry" ] && [ ! -L "$entry" ]
+	done
+}
+
+@test "explain in a build tree of a stranger's: nothing of it crashes, and a target is no option" {
+	local evil=$'\e[31m' file
+	mkdir tree
+	explains() {
+		local status=0
+		timeout 20 "$HELPERS/lind-rust" explain --build-dir tree "$@" > said 2>&1 || status=$?
+		[ "$status" -le 1 ] || { cat said; return 1; }
+		run ! grep -q $'\e' said
+	}
+	echo 'all: ;' > tree/Makefile
+	explains -- --version
+	grep -qF "No rule to make target '--version'" said
+	for file in "" "CMAKE_MAKE_PROGRAM" "CMAKE_MAKE_PROGRAM:" "CMAKE_MAKE_PROGRAM:FILEPATH=" "CMAKE_MAKE_PROGRAM:X=/nowhere$evil"; do
+		printf %s "$file" > tree/CMakeCache.txt
+		explains all
+	done
+	rm tree/CMakeCache.txt
+	# Its words are Ninja's, but not in Ninja's order.
+	mkdir "$dir/words"
+	pseudo "$dir/words/ninja" <<-'EOT'
+		cat words
+		printf '\0binary\n'
+		cat words >&2
+	EOT
+	: > tree/build.ninja
+	PATH="$dir/words:$PATH"
+	for file in 'ninja explain:  older than most recent input a (' "ninja explain: output a older than most recent input $evil (" \
+		'ninja explain: output  older than most recent input  (' 'ninja explain: command line changed for' '[' '[]' '[1/2]' '' \
+		"ninja explain: depfile '' is missing" "[1/2] a$evil" "$(head -c 300000 /dev/zero | tr '\0' x)"; do
+		printf '%s\n' "$file" > tree/words
+		explains
+		explains "$evil"
+	done
+	# A depfile that is none, and one that never ends.
+	mkdir -p tree/lind-rust/stamp tree/a.d
+	echo 'ninja explain: output a older than most recent input b (' > tree/words
+	explains
+	head -c 100000 /dev/urandom > tree/lind-rust/stamp/app.d
+	: > tree/words
+	explains app
 }

@@ -5,6 +5,7 @@
 load ../lib
 load ../helpers/pseudo
 load faults
+load group
 
 setup() {
 	forget_settings
@@ -227,6 +228,32 @@ pseudo_crates() {
 			same "$dir/crate$i" "$(cat out/$i.wasm)"
 			grep -q "crate$i/src/app.rs" out/$i.d
 		done
+	done
+}
+
+# One after the other, as a build system has it where the second waits for a slot.
+group_build() {
+	local name
+	for name in app two; do group_step $name 2>> said || return; done
+}
+
+@test "two to eight builds of one group in one tree: each step has its own program, of the sources as they are" {
+	local n
+	group out
+	fault=()
+	for n in 2 4 8; do
+		echo "of round $n" | tee crate/src/app.rs > crate/src/two.rs
+		racers $n group_build
+		same "app: of round $n two: of round $n" "$(cat out/app.out out/two.out | xargs)"
+	done
+	# By both steps at once, and with what another build has left of the sources before.
+	for n in 2 4 8; do
+		echo "of turn $n" | tee crate/src/app.rs > crate/src/two.rs
+		group_step app 2>> said &
+		group_step two 2>> said &
+		racers $n group_build
+		wait
+		same "app: of turn $n two: of turn $n" "$(cat out/app.out out/two.out | xargs)"
 	done
 }
 

@@ -88,6 +88,17 @@ libc() {
 	faults lind-rust-run $all
 }
 
+@test "run: precompiling, with a damaged entry in the cache and an old output" {
+	precompiles() { "${fault[@]}" "$HELPERS/lind-rust-run" --precompile -o tree/app.cwasm finished.wasm; }
+	in_before precompiles
+	printf X >> "$(echo before/cache/precompiled/*)"
+	echo old > before/tree/app.cwasm
+	step=${LIND_RUST_FAULT_STEP:-17}
+	outputs=app.cwasm
+	helper() { precompiles; }
+	faults lind-rust-run $all
+}
+
 @test "std for wasm32-lind: sources, specification, overlay" {
 	outputs=path
 	helper() { "${fault[@]}" "$HELPERS/lind-rust-std" --quiet --target wasm32-lind -o tree/path; }
@@ -127,4 +138,19 @@ compile() {
 	pseudo clang <<< 'kill -TERM $PPID; sleep 5'
 	fails_with 143 links
 	nothing_in cache/compat
+}
+
+@test "cargo lind_compile and doctor: names of directories reach the terminal without escape sequences" {
+	local evil=$'a\e]0;title\a\e[31mb'
+	mkdir -p tree/lindfs/tmp cache
+	# As cargo writes its messages.
+	mv rust/bin/cargo rust/bin/said
+	pseudo "$dir/rust/bin/cargo" <<< '"${0%/*}/said" "$@" | sed "s/\x1b/\\\\u001b/g; s/\x07/\\\\u0007/g"'
+	run bash -c 'cd src/crate && exec "$@"' - "$HELPERS/cargo-lind_compile" lind_compile --release --verbose --target-dir "$dir/$evil"
+	[ "$status" -eq 0 ] || { printf "%q\n" "$output"; return 1; }
+	[[ "$output" != *$'\e'* && "$output" != *$'\a'* ]] || { printf '%q\n' "$output"; return 1; }
+	says 'a\x1b]0;title\x07\x1b[31mb/wasm32-lind/release/app.cwasm'
+	run "$HELPERS/lind-rust" doctor --cache "$dir/$evil"
+	[[ "$output" != *$'\e'* ]]
+	says 'a\x1b]0;title\x07\x1b[31mb'
 }

@@ -11,6 +11,23 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A line of --crates; and what is quoted is read back as it was. */
+static void split(const char *text)
+{
+	char *quoted = lr_quote_sh(text);
+	struct strv words = {0}, one = {0};
+
+	lr_split_sh(text, &words);
+	if (!lr_split_sh(quoted, &one) || one.n != 1 || strcmp(one.v[0], text))
+		abort();
+	for (size_t i = 0; i < words.n; i++)
+		free(words.v[i]);
+	free(words.v);
+	free(one.v[0]);
+	free(one.v);
+	free(quoted);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const words[] = {"rustflags", "build-std", "target", NULL};
@@ -24,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	free(result);
 	free(lr_quote_toml(text));
 	free(lr_quote_cmake(text));
-	free(lr_quote_sh(text));
+	split(text);
 	free(lr_quote_make(text));
 	free(lr_quote_depfile(text, size & 1));
 	lr_env_dropped(text);

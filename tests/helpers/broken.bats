@@ -82,6 +82,9 @@ table() {
 		memory	s/memory 17 1024 shared/memory i64 17 1024 shared/	memory-limits	64-bit addresses
 		memory	s/(memory 17 1024/(memory 1 1024/	stack-layout	above the memory that the module starts with
 		more-memory	$i\  (memory 1)	memory-extra	a second memory
+		data	$i\  (data (i32.const 1114110) "abc")	segment-bounds	data segment 0 goes to bytes 1114110 to 1114113 of a memory of 1114112
+		data	$i\  (data (i32.const -1) "a") (data (i32.const -2) "b")	segment-bounds	data segment 0 goes to bytes 4294967295 to 4294967296
+		elements	$i\  (table 2 funcref) (elem (i32.const 0) 2) (elem (i32.const 1) 2 2)	segment-bounds	element segment 1 goes to entries 1 to 3 of a table of 2
 		name	s/\$app.wasm//	no-module-name	the module has no name
 		grate	$i\  (func (export "pass_fptr_to_wt") (param i64) (result i32) i32.const 0)	export-type	'pass_fptr_to_wt' has type
 	EOT
@@ -112,6 +115,16 @@ named() {
 	same "" "$output"
 }
 
+@test "segments that have room, or whose place is not a constant, are good" {
+	broken '$i\  (data (i32.const 1114109) "abc") (data (i32.const 1114112) "") (data "passive")'
+	same "" "$output"
+	broken '$i\  (table 2 funcref) (elem (i32.const 1) 2) (elem (i32.const 2)) (elem func 2)'
+	same "" "$output"
+	# As dynamic libraries have them.
+	broken '1a\  (import "lind" "at" (global $at i32))' '$i\  (data (global.get $at) "abc")'
+	says_not segment-bounds
+}
+
 @test "each thing that is missing or wrong is named, and nothing else is" {
 	local about expression code text n=0
 	while IFS=$'\t' read -r about expression code text; do
@@ -136,7 +149,7 @@ named() {
 			[ "${about[i]}" != "${about[k]}" ] || continue
 			case "${about[i]}/${about[k]} ${code[i]} ${code[k]}" in
 			# There is no line left for the other, or what it is about is not there.
-			memory/*" memory-missing "* | */memory*" memory-missing" | tls/tls-size* | */memory*" memory-not-shared") continue ;;
+			memory/data* | memory/*" memory-missing "* | */memory*" memory-missing" | tls/tls-size* | */memory*" memory-not-shared") continue ;;
 			sp/*" stack-layout" | low/*" stack-layout" | sp/low* | epoch/callback* | signal/callback* | */callback*" epoch-callback-module") continue ;;
 			unwind/*" passes-order "* | tag/body* | memory/more-memory*" memory-"*) continue ;;
 			esac

@@ -52,4 +52,19 @@ setting() {
 	echo '[build]' >other.toml
 	fails_with 1 "$HELPERS/lind-rust" editor --config other.toml
 	says "has no [target.*]: it is not lind-rust's"
+	printf '\n[target.$(touch x)]\n' >other.toml
+	fails_with 1 "$HELPERS/lind-rust" editor --config other.toml
+	says "is for no target"
+	[ ! -e x ]
+}
+
+@test "a config.toml that was cut off anywhere is read to its end and no further" {
+	local n size
+	printf '\n[target.wasm32-some]\nrustflags = [\n  "--cfg=x",\n  "-g",\n]\n' >whole.toml
+	size=$(stat -c %s whole.toml)
+	for ((n = size - 20; n < size; n++)); do
+		head -c "$n" whole.toml >config.toml
+		run "$HELPERS/lind-rust" editor --config config.toml
+		[ "$status" -le 1 ] || { echo "$n: $status"; return 1; }
+	done
 }

@@ -120,6 +120,9 @@ ninja_tree() {
 	fails_with 2 "$HELPERS/lind-rust" explain one two
 	says "'two' is not expected: one target"
 	printf 'all: ;\n' > Makefile
+	fails_with 1 "$HELPERS/lind-rust" explain 'A:=$(shell touch made)'
+	says "would set a variable of make's"
+	[ ! -e made ]
 	fails_with 1 "$HELPERS/lind-rust" explain nothere
 	says "No rule to make target 'nothere'"
 	says "'make -n' in '$dir' exited with status 2"

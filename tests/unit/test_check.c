@@ -352,6 +352,9 @@ static const struct test tests[] = {
 	 "OPT_LEVEL"},
 	{"custom-malformed", W, 0, {"", "custom producers 05"},
 	 "a custom section is malformed: producer field needs 1 more byte, 0 left", "build"},
+	{"old-dylink", E, 0, {"", "custom dylink 0000000000"},
+	 "it is a dynamic module of the old kind, with a dylink section", "LINKAGE dynamic"},
+	{NULL, E, DYNAMIC, {"", "custom dylink 0000000000"}, "", ""},
 	{"not-linked", E, 0, {"", "custom linking 02"}, "it is an object file, not a program", "lind-rust-clang"},
 
 	/* Dynamic modules. */
@@ -638,10 +641,42 @@ static void the_kind_follows_from_the_grate_entry(void **state)
 	}
 }
 
+/* A module of a few bytes for each import must not take hundreds for each finding. */
+static void of_many_alike_the_first_are_told_and_the_others_counted(void **state)
+{
+	struct check_options o = {0};
+	struct check_report r;
+	struct wasm_module m;
+	struct buf b = {0}, imports = {0};
+	size_t found = 0, notes = 0;
+
+	(void)state;
+	hex(&b, "0061736d01000000" "010401600000");
+	leb(&imports, 20000);
+	/* Functions without a name. */
+	for (int i = 0; i < 20000; i++)
+		buf_add(&imports, "\0\0\0\0", 4);
+	section(&b, WASM_SEC_IMPORT, &imports);
+	assert_true(wasm_read(&m, b.data, b.len));
+	check_module(&m, &o, &r);
+	assert_true(r.nerrors > 20000);
+	for (size_t i = 0; i < r.n; i++) {
+		found += !strcmp(r.v[i].code, "unknown-import");
+		notes += !strcmp(r.v[i].what, "there are 19900 more of these");
+	}
+	assert_int_equal(found, 101);
+	assert_int_equal(notes, 1);
+	assert_int_equal(r.v[r.n - 1].severity, CHECK_NOTE);
+	check_free(&r);
+	wasm_free(&m);
+	free(imports.data);
+	free(b.data);
+}
+
 /* Codes found by any test, so that none is without a case; those of the tests above are named here. */
 static void each_code_is_explained_and_tested(void **state)
 {
-	static const char *const elsewhere[] = {"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions",
+	static const char *const elsewhere[] = {"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions", "segment-bounds",
 						"precompiled-not-checked", "too-many", NULL};
 	const char *const *codes = check_codes();
 
@@ -674,6 +709,7 @@ int main(void)
 		cmocka_unit_test(a_precompiled_module_is_said_to_be_one),
 		cmocka_unit_test(a_function_has_a_thousand_parameters_at_most),
 		cmocka_unit_test(errors_come_before_warnings_and_notes),
+		cmocka_unit_test(of_many_alike_the_first_are_told_and_the_others_counted),
 		cmocka_unit_test(the_kind_follows_from_the_grate_entry),
 		cmocka_unit_test(each_code_is_explained_and_tested),
 	};

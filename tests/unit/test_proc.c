@@ -140,6 +140,23 @@ static void a_command_is_printed_as_a_shell_takes_it(void **state)
 	free(text);
 }
 
+/* Neither is a terminal told what to do, nor does a word make lines; a shell reads them as they were. */
+static void commands_with_control_characters(void **state)
+{
+	static const char *const words[] = {"a\x1b]0;t\x07", "it's\\\n", "\xc2\x9b" "2J", "\xc3\xa4 b", "\x7f", NULL};
+	struct strv argv = {0};
+	char *text;
+	size_t n;
+	FILE *f = open_memstream(&text, &n);
+
+	(void)state;
+	strv_addv(&argv, words);
+	lr_print_command(f, "", &argv);
+	fclose(f);
+	assert_string_equal(text, "$'a\\x1b]0;t\\x07' $'it\\'s\\\\\\x0a' $'\\xc2\\x9b2J' '\xc3\xa4 b' $'\\x7f'\n");
+	free(text);
+}
+
 static void programs_along_path(void **state)
 {
 	(void)state;
@@ -161,6 +178,7 @@ int main(void)
 		cmocka_unit_test(a_child_has_the_callers_directory_and_environment),
 		cmocka_unit_test(words_for_the_end_of_a_child),
 		cmocka_unit_test(a_command_is_printed_as_a_shell_takes_it),
+		cmocka_unit_test(commands_with_control_characters),
 		cmocka_unit_test(programs_along_path),
 	};
 

@@ -94,6 +94,27 @@ static void words_grow_and_end_in_null(void **state)
 	assert_false(strv_has(&s, "100"));
 }
 
+static void names_are_shown_without_control_characters(void **state)
+{
+	static const struct {
+		const char *name, *shown;
+	} all[] = {
+		{"", ""},
+		{"a b\\x", "a b\\x"},
+		{"a\x1b[31mb\n\tc\x7f", "a\\x1b[31mb\\x0a\\x09c\\x7f"},
+		{"\xc2\x9b" "2J\xc2\xa0", "\\xc2\\x9b2J\xc2\xa0"},
+		{"\xc3\xa4\xc2", "\xc3\xa4\xc2"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		char *shown = lr_visible(all[i].name);
+
+		assert_string_equal(shown, all[i].shown);
+		free(shown);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -103,6 +124,7 @@ int main(void)
 		cmocka_unit_test(bytes_grow_and_stay_terminated),
 		cmocka_unit_test(nothing_added_is_still_a_string),
 		cmocka_unit_test(words_grow_and_end_in_null),
+		cmocka_unit_test(names_are_shown_without_control_characters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

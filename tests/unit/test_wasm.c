@@ -90,6 +90,7 @@ static const struct bad bad_modules[] = {
 	BAD(0x0b, "element segment's flags 8 are not known", ELEM("\2") "\1\x08"),
 	BAD(0x0c, "element's kind is not that of functions", ELEM("\3") "\1\1\1"),
 	BAD(0x0e, "element needs 1 more byte, 0 left", ELEM("\4") "\1\1\0\1"),
+	BAD(0x0e, "element is function 0, which is not among the 0 functions", ELEM("\5") "\1\1\0\1\0"),
 	BAD(0x0b, "function body's size needs 1 more byte, 0 left", CODE("\1") "\1"),
 	BAD(0x0c, "function body needs 5 more bytes, 1 left", CODE("\3") "\1\5\0"),
 	BAD(0x0d, "0 functions are declared and 1 have a body", CODE("\3") "\1\1\0"),
