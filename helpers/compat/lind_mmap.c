@@ -23,6 +23,7 @@ enum { OF_NO_EFFECT = DENYWRITE | EXECUTABLE | NORESERVE | NONBLOCK | STACK };
 
 enum { EXECUTE = 4 };
 
+int munmap(void *at, size_t n);
 void *mmap64(void *at, size_t n, int protection, int flags, int file, int64_t offset);
 
 void *__lind_rust_mmap(void *at, size_t n, int protection, int flags, int file, int64_t offset)
@@ -36,5 +37,15 @@ void *__lind_rust_mmap(void *at, size_t n, int protection, int flags, int file, 
 		errno = EPERM;
 		return (void *)-1;
 	}
+	/* lind-boot would end with a panic. */
+	if (!n) {
+		errno = EINVAL;
+		return (void *)-1;
+	}
 	return mmap64(at, n, protection, flags & KNOWN, file, offset);
+}
+
+int __lind_rust_munmap(void *at, size_t n)
+{
+	return n ? munmap(at, n) : lind_fails(EINVAL);
 }

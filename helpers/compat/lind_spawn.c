@@ -9,17 +9,21 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* lind runs modules, and what its runtime has precompiled from them, whether they are marked as programs or not. */
 static int is_program(const char *path)
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC), number = 0;
+	struct stat data;
 	char mark[4];
 
 	if (file < 0)
 		return errno ? errno : ENOENT;
-	if (read(file, mark, sizeof mark) != sizeof mark || (memcmp(mark, "\0asm", 4) && memcmp(mark, "\177ELF", 4)))
+	if (!fstat(file, &data) && S_ISDIR(data.st_mode))
+		number = EACCES;
+	else if (read(file, mark, sizeof mark) != sizeof mark || (memcmp(mark, "\0asm", 4) && memcmp(mark, "\177ELF", 4)))
 		number = access(path, X_OK) ? EACCES : ENOEXEC;
 	close(file);
 	return number;

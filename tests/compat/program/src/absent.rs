@@ -52,7 +52,7 @@ const BY_ERRNO: &[Call] = calls! {
 
 const BY_RESULT: &[Call] = calls! {
     pthread_getaffinity_np(z(), 0, z()) pthread_setaffinity_np(z(), 0, z()) pthread_sigqueue(z(), 0, z())
-    clock_getcpuclockid(0, z())
+    clock_getcpuclockid(0, z()) sigwait(z(), z())
 };
 
 /// All, or the one that is named.

@@ -27,9 +27,24 @@ pub fn run() {
     equal("getrlimit: has no limit", limit.rlim_cur, libc::RLIM_INFINITY);
     fails("sched_getaffinity", unsafe { libc::sched_getaffinity(0, 128, &mut set) } as i64, libc::ENOSYS);
     fails("getrusage", unsafe { libc::getrusage(libc::RUSAGE_SELF, &mut usage) } as i64, libc::ENOSYS);
+    let range = |policy| unsafe { (libc::sched_get_priority_min(policy), libc::sched_get_priority_max(policy)) };
+    equal("sched_get_priority_*: real time", range(libc::SCHED_FIFO), (1, 99));
+    equal("sched_get_priority_*: usual", range(libc::SCHED_OTHER), (0, 0));
+    fails("sched_get_priority_max: no policy", unsafe { libc::sched_get_priority_max(77) } as i64, libc::EINVAL);
+    libraries();
     check("available_parallelism", std::thread::available_parallelism().is_ok());
     umask();
     fails("wait4: no child", unsafe { libc::wait4(-1, std::ptr::null_mut(), libc::WNOHANG, &mut usage) } as i64, libc::ECHILD);
+}
+
+fn libraries() {
+    unsafe { libc::dlerror() };
+    check("dlerror: none", unsafe { libc::dlerror() }.is_null());
+    check("dlopen", unsafe { libc::dlopen(c"/none.so".as_ptr(), libc::RTLD_NOW) }.is_null());
+    check("dlerror: of dlopen", !unsafe { libc::dlerror() }.is_null());
+    check("dlerror: once", unsafe { libc::dlerror() }.is_null());
+    check("dlsym", unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"getpid".as_ptr()) }.is_null());
+    check("dlclose", unsafe { libc::dlclose(std::ptr::null_mut()) } != 0);
 }
 
 fn umask() {

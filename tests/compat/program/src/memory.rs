@@ -20,6 +20,9 @@ pub fn run() {
     equal("msync", unsafe { libc::msync(at, 65536, libc::MS_SYNC) }, 0);
     let code = unsafe { libc::mmap64(null_mut(), 65536, libc::PROT_EXEC, private, -1, 0) };
     fails("mmap64: code", code as isize as i64, libc::EPERM);
+    fails("munmap: nothing", unsafe { libc::munmap(at, 0) } as i64, libc::EINVAL);
     equal("munmap", unsafe { libc::munmap(at, 65536) }, 0);
     fails("mmap: an unknown flag", map(private | 0x100000) as isize as i64, libc::EINVAL);
+    let nothing = unsafe { libc::mmap(null_mut(), 0, libc::PROT_READ, private, -1, 0) };
+    fails("mmap: nothing", nothing as isize as i64, libc::EINVAL);
 }

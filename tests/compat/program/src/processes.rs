@@ -87,6 +87,8 @@ pub fn children() {
         libc::posix_spawnp(&mut 0, name.as_ptr(), null(), null(), argv.as_ptr(), null())
     };
     equal("posix_spawnp: no file", along(c"no-such-program"), libc::ENOENT);
+    let directory = CString::new(std::env::temp_dir().as_os_str().as_bytes()).unwrap();
+    equal("posix_spawn: a directory", spawn(&directory, &mut process), libc::EACCES);
     std::fs::remove_file(&text).unwrap();
     equal("_exit", libc::WEXITSTATUS(child(|| unsafe { libc::_exit(7) })), 7);
     let status = child(|| unsafe { libc::abort() });
