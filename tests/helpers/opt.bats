@@ -258,7 +258,9 @@ as() {
 	wasm_opt lind
 	export LIND_RUST_WASM_OPT="$bin/wasm-opt"
 	cd "$open/work"
-	as 4243 "$opt" -V > /dev/null || skip "the helpers are in a directory of root's"
+	# The build tree may be in a directory of root's.
+	cp "$opt" "$open"
+	opt="$open/${opt##*/}"
 	cp "$dir/raw.wasm" .
 	LIND_RUST_CACHE="$PWD/team"
 	as 4243 env LIND_RUST_CACHE_GROUP=4242 "$opt" --check off -o one.wasm raw.wasm
