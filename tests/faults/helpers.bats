@@ -55,16 +55,7 @@ pseudo_wasm_opt() {
 
 @test "std" {
 	pseudo_rust "$dir/rust"
-	pseudo "$dir/rust/bin/cargo" <<-'EOT'
-		[ "$1" != -V ] || { echo "cargo 9.9.9"; exit; }
-		for word; do case $word in --target-dir=*) target=${word#*=} ;; esac; done
-		lib="$target/wasm32-wasip1/release/deps"
-		mkdir -p "$lib"
-		for name in libcore-1.rlib liballoc-2.rlib libstd-3.rlib; do
-			echo $name > "$lib/$name"
-			echo "{\"reason\":\"compiler-artifact\",\"filenames\":[\"$lib/$name\"]}"
-		done
-	EOT
+	pseudo_cargo_of_std <<< :
 	export LIND_RUST_TOOLCHAIN="$dir/rust"
 	outputs=path
 	helper() { "${fault[@]}" "$HELPERS/lind-rust-std" --target wasm32-wasip1 -o tree/path; }

@@ -91,3 +91,18 @@ pseudo_library_sources() {
 	echo 'ExternWeak::new(unsafe { $name })' > "$std/sys/pal/unix/weak/weak_linkage.rs"
 	echo 'if let Some(f) = unsafe { __cxa_thread_atexit_impl } {' > "$std/sys/thread_local/destructors/linux_like.rs"
 }
+
+# A cargo that builds three libraries of std for wasm32-wasip1. On stdin: what else it does, in sh.
+pseudo_cargo_of_std() {
+	pseudo "$dir/rust/bin/cargo" <<-EOT
+		[ "\$1" != -V ] || { echo "cargo 9.9.9"; exit; }
+		for word; do case \$word in --target-dir=*) target=\${word#*=} ;; esac; done
+		lib="\$target/wasm32-wasip1/release/deps"
+		mkdir -p "\$lib"
+		$(cat)
+		for name in libcore-1.rlib liballoc-2.rlib libstd-3.rlib; do
+			echo \$name > "\$lib/\$name"
+			echo "{\"reason\":\"compiler-artifact\",\"filenames\":[\"\$lib/\$name\"]}"
+		done
+	EOT
+}
