@@ -22,6 +22,19 @@ char *lr_hash(const void *data, size_t n)
 	return xasprintf("%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
 }
 
+bool lr_hash_is_behind(const char *data, size_t n)
+{
+	char *hash;
+	bool same;
+
+	if (n < LR_HASH_LENGTH)
+		return false;
+	hash = lr_hash(data, n - LR_HASH_LENGTH);
+	same = !memcmp(hash, data + n - LR_HASH_LENGTH, LR_HASH_LENGTH);
+	free(hash);
+	return same;
+}
+
 char *lr_hash_file(const char *path)
 {
 	struct buf b = {0};

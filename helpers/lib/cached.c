@@ -6,20 +6,12 @@
 #include "lind-rust/cached.h"
 #include "lind-rust/fs.h"
 
-enum { HASH = 32 };
-
 static bool take_hash_off(struct buf *bytes)
 {
-	char *hash;
-	bool same;
-
-	if (bytes->len < HASH)
+	if (!lr_hash_is_behind(bytes->data, bytes->len))
 		return false;
-	bytes->len -= HASH;
-	hash = lr_hash(bytes->data, bytes->len);
-	same = !memcmp(hash, bytes->data + bytes->len, HASH);
-	free(hash);
-	return same;
+	bytes->len -= LR_HASH_LENGTH;
+	return true;
 }
 
 static void make(const struct lr_cached *c, struct lr_entry *entry, struct buf *bytes)
@@ -38,7 +30,7 @@ static void make(const struct lr_cached *c, struct lr_entry *entry, struct buf *
 	buf_str(bytes, lr_hash(bytes->data, bytes->len));
 	if (lr_write_if_changed(whole, bytes->data, bytes->len, NULL))
 		fatal("write '%s':", whole);
-	bytes->len -= HASH;
+	bytes->len -= LR_HASH_LENGTH;
 	lr_cache_publish(entry, whole);
 	lr_cache_trim(c->cache, c->kind, c->bytes);
 	free(out);
@@ -79,8 +71,6 @@ void lr_cached_write(const char *output, const struct buf *bytes, const char *ma
 
 	if (lr_write_if_changed(output, bytes->data, bytes->len, NULL))
 		fatal("write '%s':", output);
-	if (!stat(made_from, &in) && !stat(output, &out) &&
-	    (out.st_mtim.tv_sec < in.st_mtim.tv_sec ||
-	     (out.st_mtim.tv_sec == in.st_mtim.tv_sec && out.st_mtim.tv_nsec < in.st_mtim.tv_nsec)))
+	if (!stat(made_from, &in) && !stat(output, &out) && lr_is_newer(&in, &out))
 		lr_touch(output);
 }

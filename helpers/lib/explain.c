@@ -75,9 +75,7 @@ static bool is_newer(const char *path, const struct stat *than)
 {
 	struct stat st;
 
-	return !stat(path, &st) &&
-	       (st.st_mtim.tv_sec > than->st_mtim.tv_sec ||
-		(st.st_mtim.tv_sec == than->st_mtim.tv_sec && st.st_mtim.tv_nsec > than->st_mtim.tv_nsec));
+	return !stat(path, &st) && lr_is_newer(&st, than);
 }
 
 /* A build tool names the newest input alone; what cargo read is in the depfile beside its stamp, or behind its name. */

@@ -288,6 +288,13 @@ int lr_copy_if_changed(const char *from, const char *to, bool *changed)
 	return result;
 }
 
+bool lr_is_newer(const struct stat *file, const struct stat *than)
+{
+	const struct timespec *a = &file->st_mtim, *b = &than->st_mtim;
+
+	return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
+}
+
 int lr_touch(const char *path)
 {
 	if (!utimensat(AT_FDCWD, path, NULL, 0))

@@ -13,9 +13,6 @@
 
 static const char magic[] = "lind-rust-record 2";
 
-/* A record ends with a hash of all before it: one that was cut off lists less than what the crate was made from. */
-enum { HASH = 32 };
-
 static char *below(const char *target_dir, const char *name)
 {
 	return xasprintf("%s/.lind-rust/%s", target_dir, name);
@@ -72,19 +69,13 @@ static char *line(char **at)
 	return text;
 }
 
-/* Takes the hash off; false where it is not that of what is before it. */
+/* A record ends with a hash of all before it: one that was cut off lists less than what the crate was made from. */
 static bool take_hash_off(char *data, size_t n)
 {
-	char *hash;
-	bool same;
-
-	if (n < HASH || memchr(data, '\0', n))
+	if (n < LR_HASH_LENGTH || memchr(data, '\0', n) || !lr_hash_is_behind(data, n))
 		return false;
-	hash = lr_hash(data, n - HASH);
-	same = !memcmp(hash, data + n - HASH, HASH);
-	data[n - HASH] = '\0';
-	free(hash);
-	return same;
+	data[n - LR_HASH_LENGTH] = '\0';
+	return true;
 }
 
 bool lr_record_parse(struct lr_record *r, char *data, size_t n)

@@ -59,7 +59,26 @@ void lr_key_add_libraries(struct buf *m, const char *label, const char *program,
 	free(lib);
 }
 
-static void read_contents(struct buf *m, const char *dir)
+static bool is_dir(const char *path, bool follow)
+{
+	struct stat st;
+
+	return !(follow ? stat : lstat)(path, &st) && S_ISDIR(st.st_mode);
+}
+
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+static bool is_left_out(const char *dir, const char *but)
+{
+	return !strcmp(dir, ".") || !strcmp(dir, "..") || (but && !strcmp(dir, but));
+}
+
+void lr_key_add_files(struct buf *m, const char *dir, const char *but, bool follow)
 {
 	struct dirent **names;
 	int n = scandir(dir, &names, NULL, alphasort);
@@ -67,22 +86,22 @@ static void read_contents(struct buf *m, const char *dir)
 	if (n < 0)
 		fatal("read directory '%s':", dir);
 	for (int i = 0; i < n; i++) {
-		char *path = xasprintf("%s/%s", dir, names[i]->d_name), *hash;
-		struct stat st;
+		const char *name = names[i]->d_name;
+		char *path = xasprintf("%s/%s", dir, name), *hash;
 
-		if (strcmp(names[i]->d_name, ".") && strcmp(names[i]->d_name, "..")) {
-			/* A link's target counts, but a link to a directory may lead back up. */
-			if (!lstat(path, &st) && S_ISDIR(st.st_mode)) {
-				lr_key_add(m, "directory", names[i]->d_name);
-				read_contents(m, path);
-				lr_key_add(m, "end", names[i]->d_name);
-			} else if (!stat(path, &st) && S_ISREG(st.st_mode)) {
-				hash = lr_hash_file(path);
-				if (!hash)
-					fatal("read '%s':", path);
-				lr_key_add(m, names[i]->d_name, hash);
-				free(hash);
+		if (is_dir(path, follow)) {
+			if (!is_left_out(name, but)) {
+				lr_key_add(m, "directory", name);
+				lr_key_add_files(m, path, but, follow);
+				lr_key_add(m, "end", name);
 			}
+		} else if (is_file(path)) {
+			/* A key without it would be another's. */
+			hash = lr_hash_file(path);
+			if (!hash)
+				fatal("read '%s':", path);
+			lr_key_add(m, name, hash);
+			free(hash);
 		}
 		free(path);
 		free(names[i]);
@@ -100,7 +119,7 @@ void lr_key_add_contents(struct buf *m, const char *label, const char *dir, cons
 	key = lr_hash(times.data, times.len);
 	hash = lr_known(cache, key);
 	if (!hash) {
-		read_contents(&bytes, dir);
+		lr_key_add_files(&bytes, dir, NULL, false);
 		hash = lr_hash(bytes.data ? bytes.data : "", bytes.len);
 		/* A key may be asked for where nothing shall be made. */
 		if (lr_is_dir(cache))

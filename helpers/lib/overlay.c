@@ -8,6 +8,7 @@
 
 #include "lind-rust/cache.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/identity.h"
 #include "lind-rust/measure.h"
 #include "lind-rust/overlay.h"
 
@@ -169,33 +170,8 @@ void lr_overlay_make(const struct lr_overlay *o, const char *to, const char *ski
 /* By content: a header that is installed again without a change makes no other std. */
 static void key_contents(struct buf *m, const char *dir)
 {
-	struct dirent **names;
-	int n = scandir(dir, &names, NULL, alphasort);
-
-	if (n < 0)
-		fatal("read directory '%s':", dir);
-	for (int i = 0; i < n; i++) {
-		char *path = xasprintf("%s/%s", dir, names[i]->d_name), *hash;
-		struct stat st;
-
-		if (strcmp(names[i]->d_name, ".") && strcmp(names[i]->d_name, "..") && !stat(path, &st)) {
-			/* C++'s headers describe nothing that Rust is linked with. */
-			if (S_ISDIR(st.st_mode) && strcmp(names[i]->d_name, "c++")) {
-				lr_key_add(m, "directory", names[i]->d_name);
-				key_contents(m, path);
-			} else if (S_ISREG(st.st_mode)) {
-				/* A key without it would be another's. */
-				hash = lr_hash_file(path);
-				if (!hash)
-					fatal("read '%s':", path);
-				lr_key_add(m, names[i]->d_name, hash);
-				free(hash);
-			}
-		}
-		free(path);
-		free(names[i]);
-	}
-	free(names);
+	/* C++'s headers describe nothing that Rust is linked with. */
+	lr_key_add_files(m, dir, "c++", true);
 }
 
 char *lr_overlay_hash(void)

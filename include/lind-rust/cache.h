@@ -20,6 +20,9 @@
 
 /* 32 hexadecimal digits of XXH3-128 over the material. Allocated. */
 char *lr_hash(const void *data, size_t n);
+enum { LR_HASH_LENGTH = 32 };
+/* Whether the last LR_HASH_LENGTH bytes are the hash of all before them. */
+bool lr_hash_is_behind(const char *data, size_t n);
 /* The same over a file's bytes; NULL (errno set) where it cannot be read. Allocated. */
 char *lr_hash_file(const char *path);
 

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "lind-rust/util.h"
 
@@ -43,6 +44,8 @@ void lr_discard(char *staged);
 int lr_write_if_changed(const char *path, const void *data, size_t n, bool *changed);
 /* The same, from a file; the mode of `from` goes along. */
 int lr_copy_if_changed(const char *from, const char *to, bool *changed);
+/* By their mtimes. */
+bool lr_is_newer(const struct stat *file, const struct stat *than);
 /* Set a file's mtime to now; an empty one is made where there is none. */
 int lr_touch(const char *path);
 

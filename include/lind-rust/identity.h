@@ -18,7 +18,12 @@ void lr_key_add_program(struct buf *material, const char *label, const char *pat
  * Nothing where there are none.
  */
 void lr_key_add_libraries(struct buf *material, const char *label, const char *program, const char *lead);
-/* Add all files below a directory by their names and bytes. They are read once for their sizes and times; see below. */
+/*
+ * Add all files below a directory by their names and bytes. Directories called `but` are left out; NULL: none. A link to a
+ * directory may lead back up: `follow` says that none does.
+ */
+void lr_key_add_files(struct buf *material, const char *dir, const char *but, bool follow);
+/* The same, all of them. They are read once for their sizes and times; see below. */
 void lr_key_add_contents(struct buf *material, const char *label, const char *dir, const char *cache);
 /* Add what machine code depends on that is made for the processor it is made on: /proc/cpuinfo's words on it. */
 void lr_key_add_processor(struct buf *material, const char *cpuinfo);
