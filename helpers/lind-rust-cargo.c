@@ -92,10 +92,12 @@ static void need_std(struct lr_step *j)
 		return;
 	std = lr_settings_flag(b.data, "--sysroot=");
 	free(b.data);
-	if (std && lr_is_dir(std))
-		lr_std_used(std);
-	if (!std || lr_is_dir(std))
+	if (!std)
 		return;
+	if (lr_is_dir(std)) {
+		lr_std_used(std);
+		return;
+	}
 	kind = lr_dir(std);
 	if (!strcmp(lr_base(kind), "std"))
 		lr_tool_set(&j->tools, LR_CACHE, lr_dir(kind));
@@ -189,7 +191,7 @@ static bool is_of_another(void *context, json_t *message)
 	return false;
 }
 
-static void cargo_call(struct lr_step *j)
+static void cargo_call(struct lr_step *j, struct strv *inputs)
 {
 	int status;
 
@@ -215,7 +217,7 @@ static void cargo_call(struct lr_step *j)
 		status = lr_step_cargo(j, &j->m);
 	}
 	if (j->crates && status < 128)
-		lr_step_leave(j);
+		lr_step_leave(j, inputs);
 	if ((status || (j->m.finished && !j->m.success)) && !(j->n_along && j->m.artifact && status < 128))
 		cargo_failed(j, status ? status : 1);
 	if (!j->m.artifact)
@@ -240,9 +242,9 @@ static void build(struct lr_step *j)
 			lr_step_group(j);
 		else
 			lock = lock_target_dir(j->target_dir);
-		cargo_call(j);
+		cargo_call(j, &inputs);
 		close(lock);
-		if (j->depfile)
+		if (j->depfile && !j->crates)
 			lr_step_inputs(j, &j->m, &inputs);
 	} else {
 		close(lock);

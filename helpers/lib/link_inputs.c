@@ -27,21 +27,13 @@ void lr_link_files(struct lr_tools *tools, struct strv *files)
 
 char *lr_link_inputs(struct lr_tools *tools, const struct strv *libraries, const char *crate)
 {
-	const char *sysroot = lr_need(tools, LR_SYSROOT);
-	char *bin = lr_self_dir();
+	struct strv files = {0};
 	struct buf m = {0};
 
-	for (size_t i = 0; i < sizeof libs / sizeof *libs; i++) {
-		char *path = xasprintf("%s/lib/wasm32-wasi/%s", sysroot, libs[i]);
-
-		if (lr_exists(path))
-			lr_key_add_stat(&m, "sysroot", path);
-		free(path);
-	}
-	lr_key_add_stat(&m, "driver", xasprintf("%s/lind-rust-clang", bin));
+	lr_link_files(tools, &files);
+	for (size_t i = 0; i < files.n; i++)
+		lr_key_add_stat(&m, "file", files.v[i]);
 	lr_key_add_tree(&m, "compat", lr_data_file("compat"));
-	lr_key_add_stat(&m, "clang", lr_need(tools, LR_CLANG));
-	lr_key_add_stat(&m, "wasm-ld", lr_need(tools, LR_WASM_LD));
 	for (size_t i = 0; i < libraries->n; i++) {
 		char *hash = lr_hash_file(libraries->v[i]);
 
@@ -51,7 +43,6 @@ char *lr_link_inputs(struct lr_tools *tools, const struct strv *libraries, const
 		lr_key_add(&m, libraries->v[i], hash);
 		free(hash);
 	}
-	free(bin);
 	return lr_hash(m.data, m.len);
 }
 

@@ -144,17 +144,6 @@ static void platform_flags(struct strv *argv, struct lr_step *j)
 			    lr_quote_toml(j->bindgen));
 }
 
-static void target_flags(struct strv *argv, struct lr_step *j)
-{
-	if (j->crate.kind == LR_LIB) {
-		strv_add(argv, "--lib");
-		strv_add(argv, "--crate-type=staticlib");
-	} else {
-		strv_printf(argv, "--%s=%s", lr_kind_name(j->crate.kind), j->crate.name);
-	}
-	platform_flags(argv, j);
-}
-
 static void link_flags(struct strv *argv, struct lr_step *j)
 {
 	lr_link_args_add(argv, &j->policy, j->max_memory, j->stack_size);
@@ -206,47 +195,46 @@ static void message_flags(struct strv *argv, const struct lr_step *j)
 		strv_printf(argv, "--color=%s", in_colour(j) ? "always" : "never");
 }
 
-static void group_command(struct strv *argv, struct lr_step *j)
+/* The crate, and those that are built along with it. */
+static void target_flags(struct strv *argv, const struct lr_step *j)
 {
-	strv_add(argv, lr_need(&j->tools, LR_CARGO));
-	strv_add(argv, "build");
-	message_flags(argv, j);
-	strv_printf(argv, "--manifest-path=%s", j->wanted.manifest);
-	for (size_t i = 0; i < j->packages.n; i++)
-		strv_printf(argv, "--package=%s", j->packages.v[i]);
-	strv_printf(argv, "--target-dir=%s", j->target_dir);
-	strv_printf(argv, "--profile=%s", j->profile);
+	if (j->crate.kind == LR_LIB) {
+		strv_add(argv, "--lib");
+		strv_add(argv, "--crate-type=staticlib");
+		return;
+	}
 	strv_printf(argv, "--%s=%s", lr_kind_name(j->crate.kind), j->crate.name);
 	for (size_t i = 0; i < j->n_along; i++)
 		strv_printf(argv, "--%s=%s", lr_kind_name(j->along[i]->crate.kind), j->along[i]->crate.name);
 	if (j->n_along)
 		strv_add(argv, "--keep-going");
+}
+
+static void package_flags(struct strv *argv, const struct lr_step *j)
+{
+	if (!j->grouped)
+		strv_printf(argv, "--package=%s", j->crate.package_id);
+	for (size_t i = 0; i < j->packages.n; i++)
+		strv_printf(argv, "--package=%s", j->packages.v[i]);
+}
+
+static void command(struct strv *argv, struct lr_step *j)
+{
+	strv_add(argv, lr_need(&j->tools, LR_CARGO));
+	strv_add(argv, j->grouped ? "build" : "rustc");
+	message_flags(argv, j);
+	strv_printf(argv, "--manifest-path=%s", j->wanted.manifest);
+	package_flags(argv, j);
+	strv_printf(argv, "--target-dir=%s", j->target_dir);
+	strv_printf(argv, "--profile=%s", j->profile);
+	target_flags(argv, j);
 	platform_flags(argv, j);
 	feature_flags(argv, j);
 	lr_step_resolution(argv, j);
 	for (size_t i = 0; i < j->cargo_args.n; i++)
 		strv_add(argv, j->cargo_args.v[i]);
-}
-
-static void command(struct strv *argv, struct lr_step *j)
-{
-	if (j->grouped) {
-		group_command(argv, j);
-		return;
-	}
-	strv_add(argv, lr_need(&j->tools, LR_CARGO));
-	strv_add(argv, "rustc");
-	message_flags(argv, j);
-	strv_printf(argv, "--manifest-path=%s", j->wanted.manifest);
-	strv_printf(argv, "--package=%s", j->crate.package_id);
-	strv_printf(argv, "--target-dir=%s", j->target_dir);
-	strv_printf(argv, "--profile=%s", j->profile);
-	target_flags(argv, j);
-	feature_flags(argv, j);
-	lr_step_resolution(argv, j);
-	for (size_t i = 0; i < j->cargo_args.n; i++)
-		strv_add(argv, j->cargo_args.v[i]);
-	rustc_flags(argv, j);
+	if (!j->grouped)
+		rustc_flags(argv, j);
 }
 
 static void tell_dropped(const struct strv *dropped)

@@ -6,23 +6,18 @@
 #include "lind-rust/depfile.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/handover.h"
-#include "lind-rust/quote.h"
 #include "lind-rust/settings.h"
 #include "lind-rust/step.h"
 
 /* A crate of the list, as its own step would read its words; NULL where the line cannot be one. */
 static struct lr_step *read_member(const char *text)
 {
-	struct strv split = {0}, words = {0};
+	struct strv words = {0};
 	struct lr_step *k;
 
-	if (!lr_split_sh(text, &split))
-		return NULL;
 	strv_add(&words, lr_program_name());
-	/* A word that came to nothing. */
-	for (size_t i = 0; i < split.n; i++)
-		if (*split.v[i])
-			strv_add(&words, split.v[i]);
+	if (!lr_step_words(text, &words))
+		return NULL;
 	if (words.n < 2)
 		return NULL;
 	k = xmalloc(sizeof *k);

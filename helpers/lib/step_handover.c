@@ -67,17 +67,13 @@ static void leave_one(struct lr_step *j, struct lr_step *k)
 	free(path);
 }
 
-void lr_step_leave(struct lr_step *j)
+void lr_step_leave(struct lr_step *j, struct strv *inputs)
 {
-	struct strv inputs = {0};
-
-	if (!j->stamp)
-		return;
 	for (size_t i = 0; i < j->n_along; i++)
 		leave_one(j, j->along[i]);
 	if (j->m.artifact)
-		lr_step_inputs(j, &j->m, &inputs);
-	write_record(j, &inputs, !j->m.artifact);
+		lr_step_inputs(j, &j->m, inputs);
+	write_record(j, inputs, !j->m.artifact);
 }
 
 /* What a call of cargo for another crate has left for this step, where nothing has changed since. */

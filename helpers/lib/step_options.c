@@ -311,19 +311,27 @@ static void build_option(struct lr_step *j, int opt)
 	}
 }
 
-static void add_file(struct strv *words, const char *path)
+bool lr_step_words(const char *text, struct strv *words)
 {
 	struct strv split = {0};
-	struct buf b = {0};
 
-	if (lr_slurp(path, &b))
-		fatal_hint("configure the build tree anew", "read words of '%s':", path);
-	if (!lr_split_sh(b.data, &split))
-		fatal_hint("configure the build tree anew", "'%s' ends inside of a quoted word", path);
+	if (!lr_split_sh(text, &split))
+		return false;
 	/* One that is empty came to nothing. */
 	for (size_t i = 0; i < split.n; i++)
 		if (*split.v[i])
 			strv_add(words, split.v[i]);
+	return true;
+}
+
+static void add_file(struct strv *words, const char *path)
+{
+	struct buf b = {0};
+
+	if (lr_slurp(path, &b))
+		fatal_hint("configure the build tree anew", "read words of '%s':", path);
+	if (!lr_step_words(b.data, words))
+		fatal_hint("configure the build tree anew", "'%s' ends inside of a quoted word", path);
 	free(b.data);
 }
 

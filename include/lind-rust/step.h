@@ -19,7 +19,7 @@ struct lr_step {
 	struct lr_wanted wanted;
 	struct lr_crate crate;
 	const struct lr_target *target; /* NULL: the host */
-	bool no_default, all_features, locked, offline, phony, verbose;
+	bool no_default, all_features, locked, offline, phony;
 	const char *color;
 	const char *output, *target_dir, *config, *profile, *stamp, *depfile, *build_dir, *format, *bindgen;
 	struct lr_policy policy;
@@ -38,7 +38,9 @@ struct lr_step {
 };
 #define LR_STEP_DEFAULT ((struct lr_step){.profile = "release", .format = "text", .policy = lr_policy_default})
 
-/* step_options.c: the words behind the verb; argv[0] is the program's name. */
+/* step_options.c: append words as they stand in files, for a shell, empty ones left out; false where a quote is open. */
+bool lr_step_words(const char *text, struct strv *words);
+/* The words behind the verb; argv[0] is the program's name. */
 void lr_step_read(struct lr_step *s, int argc, char **argv);
 
 /* step_cargo.c: cargo's words, its environment and directory, and what it says of a workspace. */
@@ -64,7 +66,8 @@ void lr_step_group_environment(struct lr_step *s);
 
 /* step_handover.c: what that call leaves for the steps of the others, and what another one left for this. */
 char *lr_step_record(const struct lr_step *s);
-void lr_step_leave(struct lr_step *s);
+/* `inputs` becomes what the step's own crate was made from, where it was built. */
+void lr_step_leave(struct lr_step *s, struct strv *inputs);
 bool lr_step_take(struct lr_step *s, struct strv *inputs);
 
 #endif
