@@ -19,8 +19,8 @@ void lr_key_add_program(struct buf *material, const char *label, const char *pat
  */
 void lr_key_add_libraries(struct buf *material, const char *label, const char *program, const char *lead);
 /*
- * Add all files below a directory by their names and bytes. Directories called `but` are left out; NULL: none. A link to a
- * directory may lead back up: `follow` says that none does.
+ * Add all files below a directory by their names and bytes. Directories called `but` are left out; NULL: none. A link to
+ * a directory may lead back up: `follow` says that none does.
  */
 void lr_key_add_files(struct buf *material, const char *dir, const char *but, bool follow);
 /* The same, all of them. They are read once for their sizes and times; see below. */

@@ -38,7 +38,7 @@ struct lr_step {
 };
 #define LR_STEP_DEFAULT ((struct lr_step){.profile = "release", .format = "text", .policy = lr_policy_default})
 
-/* step_options.c: append words as they stand in files, for a shell, empty ones left out; false where a quote is open. */
+/* step_options.c: append words as files have them, for a shell, without empty ones; false where a quote is open. */
 bool lr_step_words(const char *text, struct strv *words);
 /* The words behind the verb; argv[0] is the program's name. */
 void lr_step_read(struct lr_step *s, int argc, char **argv);

@@ -30,10 +30,11 @@ ninja_tree() {
 		rule opt
 		  command = touch $out # level 2
 		  description = Opt pass of app.wasm
-		build lind-rust/stamp/app.stamp: cargo
+		build lind-rust/stamp/app.stamp: cargo | lind-rust/stamp/app.args
 		build lind-rust/app.wasm: opt lind-rust/stamp/app.stamp | ../wasm-opt
 		build app: phony lind-rust/app.wasm
 	EOT
+	echo "'--bin=app'" > build/lind-rust/stamp/app.args
 	ninja -C build > ninja.log
 }
 
@@ -63,6 +64,10 @@ ninja_tree() {
 	says_not "Building crate"
 	says "by 1 step:"
 	touch -d '1 hour ago' wasm-opt
+	touch -d '+1 hour' build/lind-rust/stamp/app.args
+	explain app
+	says "newer than 'lind-rust/stamp/app.stamp': 'lind-rust/stamp/app.args', the words of its command"
+	touch -d '1 hour ago' build/lind-rust/stamp/app.args
 	sed -i 's/level 2/level 1/' build/build.ninja
 	explain app
 	says "made by another command: 'lind-rust/app.wasm'"
