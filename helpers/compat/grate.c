@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
+#include "lind_self.h"
+
 extern void __wasm_init_tls(void *block);
 /* crt1.o calls it in the first instance. */
 extern void __wasi_init_tp(void) __attribute__((weak));
@@ -32,6 +34,7 @@ static void give_thread_locals(void)
 	/* The C library's own record of the thread is one of them. */
 	if (__wasi_init_tp)
 		__wasi_init_tp();
+	lind_self_begin();
 }
 
 __attribute__((export_name("pass_fptr_to_wt"))) int32_t

@@ -1,51 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Stacks of threads. lind-glibc gives the stack of a thread that was joined to the next one at once, while lind still works
- * on the end of the first: the new thread's end is lost then, and whoever joins it waits for ever. (In C: a hundred
- * threads in turn, each joined, hang within thirty; with stacks that rest between two threads they never did.) So
- * threads that Rust begins have stacks from here, which rest.
+ * on the end of the first: asyncify unwinds it, and writes what it unwinds to the stack's lowest addresses. What lind has
+ * put there for the next thread's beginning is lost then, and whoever joins that waits for ever. (In C: a hundred threads in
+ * turn, each joined, hang within thirty.) So threads have stacks from here: one that is taken again begins at another
+ * address, and rests before. Either was enough wherever it was tried, on a machine that does much else as well.
  */
 #define _GNU_SOURCE
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <sched.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "lind_lock.h"
 #include "lind_stack.h"
 
 #if __has_include(<gnu/lib-names.h>)
 /* glibc's. */
 enum {
-	REST = 50,     /* milliseconds; 2 were enough on an idle machine */
+	REST = 50,     /* milliseconds */
 	RESTING = 256, /* so many at most: who wants one more waits for the first */
 	UNIT = 65536,
+	PLACES = 4,    /* a thread's stack begins one UNIT above or three below that of the one before */
 };
 
 struct lind_stack {
 	struct lind_stack *next;
-	char *memory;
+	char *memory; /* of PLACES - 1 units more than the size */
 	size_t size;
+	unsigned place;
 	pthread_t thread;
 	bool used, known, ended, released;
 	int64_t free_since;
 };
 
 static struct lind_stack *stacks;
-static atomic_flag busy = ATOMIC_FLAG_INIT;
-
-static void lock(void)
-{
-	while (atomic_flag_test_and_set(&busy))
-		sched_yield();
-}
-
-static void unlock(void)
-{
-	atomic_flag_clear(&busy);
-}
+static lind_lock lock;
 
 static int64_t now(void)
 {
@@ -87,7 +78,7 @@ static struct lind_stack *make(size_t size)
 
 	if (!s)
 		return NULL;
-	s->memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	s->memory = mmap(NULL, size + (PLACES - 1) * UNIT, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (s->memory == MAP_FAILED) {
 		free(s);
 		return NULL;
@@ -102,11 +93,11 @@ static struct lind_stack *take(size_t size)
 	unsigned resting;
 
 	for (;;) {
-		lock();
+		lind_lock_take(&lock);
 		s = find_rested(size, &resting);
 		if (s || resting < RESTING)
 			break;
-		unlock();
+		lind_lock_open(&lock);
 		usleep(1000);
 	}
 	if (!s && (s = make(size))) {
@@ -115,9 +106,10 @@ static struct lind_stack *take(size_t size)
 	}
 	if (s) {
 		s->used = true;
+		s->place = (s->place + 1) % PLACES;
 		s->known = s->ended = s->released = false;
 	}
-	unlock();
+	lind_lock_open(&lock);
 	return s;
 }
 
@@ -137,7 +129,7 @@ struct lind_stack *lind_stack_take(const pthread_attr_t *attributes, pthread_att
 	if (pthread_attr_getstacksize(own, &size) || !size)
 		return NULL;
 	s = take((size + UNIT - 1) / UNIT * UNIT);
-	if (s && pthread_attr_setstack(own, s->memory, s->size)) {
+	if (s && pthread_attr_setstack(own, s->memory + s->place * UNIT, s->size)) {
 		lind_stack_return(s);
 		return NULL;
 	}
@@ -146,35 +138,35 @@ struct lind_stack *lind_stack_take(const pthread_attr_t *attributes, pthread_att
 
 void lind_stack_return(struct lind_stack *s)
 {
-	lock();
+	lind_lock_take(&lock);
 	s->used = false;
 	s->free_since = now();
-	unlock();
+	lind_lock_open(&lock);
 }
 
 void lind_stack_is_of(struct lind_stack *s, pthread_t thread, bool detached)
 {
-	lock();
+	lind_lock_take(&lock);
 	/* It may have ended already. */
 	s->thread = thread;
 	s->known = true;
 	s->released |= detached;
 	rest_if_done(s);
-	unlock();
+	lind_lock_open(&lock);
 }
 
 void lind_stack_ends(struct lind_stack *s)
 {
-	lock();
+	lind_lock_take(&lock);
 	s->ended = true;
 	if (s->known)
 		rest_if_done(s);
-	unlock();
+	lind_lock_open(&lock);
 }
 
 void lind_stack_released(pthread_t thread, bool ended)
 {
-	lock();
+	lind_lock_take(&lock);
 	for (struct lind_stack *s = stacks; s; s = s->next)
 		if (s->used && s->known && pthread_equal(s->thread, thread)) {
 			s->released = true;
@@ -182,7 +174,7 @@ void lind_stack_released(pthread_t thread, bool ended)
 			rest_if_done(s);
 			break;
 		}
-	unlock();
+	lind_lock_open(&lock);
 }
 #else
 /* Another C library's stacks need no rest. */

@@ -1,15 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Threads' ends: lind-glibc does not run the destructors of pthread's keys there, by which std runs those of
- * thread-locals. The keys that are made through this are known here, and threads that are begun through this run their
- * destructors. Another C library does so itself.
+ * Threads, those of C too: the link binds each call of these functions to __wrap_NAME (the table of flags). A thread's
+ * beginning: lind_self.c. Its end: lind-glibc does not run the destructors of pthread's keys there, by which std runs
+ * those of thread-locals. The keys that are made through this are known here, and threads that are begun through this run
+ * their destructors. Another C library does so itself.
  */
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "lind_self.h"
 #include "lind_stack.h"
+
+/*
+ * The C library's own functions, by names that no program says: not by __real_NAME, since wasm-ld then calls nothing at all
+ * where the program has no NAME itself.
+ */
+#ifdef __PIC__
+#define C_LIBRARYS(name, of_archive) __attribute__((import_module("env"), import_name(#name)))
+#else
+#define C_LIBRARYS(name, of_archive) __asm__(#of_archive)
+#endif
+int real_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
+	C_LIBRARYS(pthread_create, __pthread_create_2_1);
+int real_join(pthread_t thread, void **result) C_LIBRARYS(pthread_join, ___pthread_join);
+int real_detach(pthread_t thread) C_LIBRARYS(pthread_detach, ___pthread_detach);
+int real_key_create(pthread_key_t *key, void (*run)(void *)) C_LIBRARYS(pthread_key_create, ___pthread_key_create);
+int real_key_delete(pthread_key_t key) C_LIBRARYS(pthread_key_delete, ___pthread_key_delete);
 
 #if __has_include(<gnu/lib-names.h>)
 /* glibc's. */
@@ -47,7 +65,7 @@ static void run_destructors(void)
 
 int __lind_rust_pthread_key_create(pthread_key_t *key, destructor run)
 {
-	int number = pthread_key_create(key, run);
+	int number = real_key_create(key, run);
 	unsigned n = atomic_load(&keys);
 
 	if (number || *key >= KEYS)
@@ -62,7 +80,7 @@ int __lind_rust_pthread_key_delete(pthread_key_t key)
 {
 	if (key < KEYS)
 		atomic_store(&destructors[key], (destructor)NULL);
-	return pthread_key_delete(key);
+	return real_key_delete(key);
 }
 #else
 static void run_destructors(void)
@@ -71,14 +89,17 @@ static void run_destructors(void)
 
 int __lind_rust_pthread_key_create(pthread_key_t *key, void (*run)(void *))
 {
-	return pthread_key_create(key, run);
+	return real_key_create(key, run);
 }
 
 int __lind_rust_pthread_key_delete(pthread_key_t key)
 {
-	return pthread_key_delete(key);
+	return real_key_delete(key);
 }
 #endif
+
+/* What thrd_create() passes: the thread's result is an int. */
+#define ATTRIBUTES_OF_C11 ((const pthread_attr_t *)-1)
 
 struct start {
 	void *(*run)(void *);
@@ -91,6 +112,7 @@ static void *start_thread(void *p)
 	struct start start = *(struct start *)p;
 	void *result;
 
+	lind_self_begin();
 	free(p);
 	result = start.run(start.argument);
 	run_destructors();
@@ -108,9 +130,10 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 
 	if (!start)
 		return EAGAIN;
-	stack = lind_stack_take(attributes, &own);
+	lind_self_has_company();
+	stack = attributes == ATTRIBUTES_OF_C11 ? NULL : lind_stack_take(attributes, &own);
 	*start = (struct start){run, argument, stack};
-	number = pthread_create(thread, stack ? &own : attributes, start_thread, start);
+	number = real_create(thread, stack ? &own : attributes, start_thread, start);
 	if (number) {
 		free(start);
 		if (stack)
@@ -124,7 +147,7 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 
 int __lind_rust_pthread_join(pthread_t thread, void **result)
 {
-	int number = pthread_join(thread, result);
+	int number = real_join(thread, result);
 
 	if (!number)
 		lind_stack_released(thread, true);
@@ -133,9 +156,23 @@ int __lind_rust_pthread_join(pthread_t thread, void **result)
 
 int __lind_rust_pthread_detach(pthread_t thread)
 {
-	int number = pthread_detach(thread);
+	int number = real_detach(thread);
 
 	if (!number)
 		lind_stack_released(thread, false);
 	return number;
 }
+
+/* Rust's calls come by the names that libc.rules gives them, C's by those of the linker; the C library's own begin so, too. */
+#define TEXT_OF(name) #name
+#define TEXT(name) TEXT_OF(name)
+#define ALIAS(name) __attribute__((alias(TEXT(__lind_rust_pthread_##name))))
+#define WRAPS(name) \
+	__typeof__(real_##name) __wrap_pthread_##name ALIAS(name); \
+	__typeof__(real_##name) __wrap___pthread_##name ALIAS(name)
+
+WRAPS(create);
+WRAPS(join);
+WRAPS(detach);
+WRAPS(key_create);
+WRAPS(key_delete);

@@ -15,7 +15,7 @@ setup_file() {
 		add_lind_rust_crate(world MANIFEST_PATH "\${P}/world/Cargo.toml" BIN world LINKAGE dynamic LOCKED)
 		add_lind_rust_crate(fat MANIFEST_PATH "\${P}/world/Cargo.toml" BIN world LINKAGE dynamic PROFILE fat LOCKED)
 		add_lind_rust_crate(twice MANIFEST_PATH "\${P}/world/Cargo.toml" LIB LINKAGE dynamic LOCKED)
-		foreach(name IN ITEMS price threads setjmp pointer)
+		foreach(name IN ITEMS price threads locks setjmp pointer)
 		  add_executable(\${name} "\${P}/\${name}.c")
 		  lind_rust_program(\${name} LINKAGE dynamic)
 		endforeach()
@@ -83,6 +83,8 @@ ran() {
 @test "C programs: threads, setjmp, function pointers" {
 	ran 3 threads
 	same "4000 1" "$output"
+	ran 0 locks
+	same ended "$output"
 	ran 0 setjmp
 	same "5 3" "$output"
 	ran 0 pointer

@@ -17,21 +17,6 @@ crate() {
 	"$HELPERS/lind-rust-opt" "$output.raw.wasm" -o "$output.wasm"
 }
 
-# threads WORD: on lind one run in ten that ends threads hangs or dies in malloc, with C programs built by lind's own
-# scripts as well; a second failure in a row is ours.
-threads() {
-	[ -n "${LIND_WASM_ROOT-}" ] || {
-		fails_with 0 everything "$1"
-		return
-	}
-	for try in 1 2 3 4; do
-		run "$HELPERS/lind-rust-run" --timeout 10 "$EVERYTHING/everything.wasm" "$1"
-		[ "$status" -ne 0 ] || return 0
-	done
-	echo "four failures in a row: $output"
-	return 1
-}
-
 everything() {
 	"$HELPERS/lind-rust-run" --timeout 60 "$EVERYTHING/everything.wasm" "$@"
 }

@@ -34,6 +34,9 @@ mmap64(void *addr, size_t size, int prot, int flags, int fd, off64_t offset)
 	return MAP_FAILED;
 }
 
+/* For a program's wrapper of it, as in pthread.c. */
+void *__libc_mmap64(void *, size_t, int, int, int, off64_t) __attribute__((alias("mmap64")));
+
 void *
 mmap(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
 {

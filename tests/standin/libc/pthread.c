@@ -195,3 +195,9 @@ pthread_setname_np(pthread_t thread, const char *name)
 	(void)thread;
 	return strlen(name) < 16 ? 0 : ERANGE;
 }
+
+/* glibc's own names for them, by which a program's wrapper of them calls them. */
+int __pthread_create_2_1(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *)
+	__attribute__((alias("pthread_create")));
+int ___pthread_join(pthread_t, void **) __attribute__((alias("pthread_join")));
+int ___pthread_detach(pthread_t) __attribute__((alias("pthread_detach")));

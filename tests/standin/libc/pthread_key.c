@@ -98,3 +98,7 @@ __run_key_destructors(void)
 			found |= destroy_value(t, key);
 	}
 }
+
+/* glibc's own names for them, as in pthread.c. */
+int ___pthread_key_create(pthread_key_t *, void (*)(void *)) __attribute__((alias("pthread_key_create")));
+int ___pthread_key_delete(pthread_key_t) __attribute__((alias("pthread_key_delete")));
