@@ -7,10 +7,11 @@
  * destroyed malloc's lists in one run of eight.) What both need is written here.
  */
 #include <malloc.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <stdlib.h>
 
+#include "lind.h"
 #include "lind_self.h"
 
 #if __has_include(<gnu/lib-names.h>)
@@ -82,6 +83,21 @@ void lind_self_begin(void)
 	lind_self_has_company();
 	if ((at = atomic_load(&number_at)) && (self[at] == 0 || self[at] == FIRST_NUMBER))
 		self[at] = atomic_fetch_add(&numbers, 1);
+}
+enum { EXIT = 60, FUTEX = 202, WAKE = 1 };
+
+/* As the end of glibc's start_thread() does: pthread_join() waits for the number to be 0. */
+_Noreturn void lind_self_end(pthread_t own)
+{
+	unsigned at = atomic_load(&number_at);
+	_Atomic unsigned *number = (_Atomic unsigned *)(uintptr_t)own + at;
+
+	if (!at)
+		abort();
+	atomic_store(number, 0);
+	lind_call(FUTEX, "syscall|futex", lind_address(number), WAKE, 1, 0, LIND_UNUSED, 0);
+	for (;;)
+		lind_call(EXIT, "syscall|exit", 0, LIND_UNUSED, LIND_UNUSED, LIND_UNUSED, LIND_UNUSED, LIND_UNUSED);
 }
 #else
 /* Another C library knows its threads. */

@@ -7,6 +7,7 @@
  * address, and rests before. Either was enough wherever it was tried, on a machine that does much else as well.
  */
 #define _GNU_SOURCE
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -30,8 +31,7 @@ struct lind_stack {
 	char *memory; /* of PLACES - 1 units more than the size */
 	size_t size;
 	unsigned place;
-	pthread_t thread;
-	bool used, known, ended, released;
+	bool used;
 	int64_t free_since;
 };
 
@@ -44,14 +44,6 @@ static int64_t now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static void rest_if_done(struct lind_stack *s)
-{
-	if (!s->ended || !s->released)
-		return;
-	s->used = s->known = s->ended = s->released = false;
-	s->free_since = now();
 }
 
 /* One that has rested, of about that size; *resting: how many have not. */
@@ -107,7 +99,6 @@ static struct lind_stack *take(size_t size)
 	if (s) {
 		s->used = true;
 		s->place = (s->place + 1) % PLACES;
-		s->known = s->ended = s->released = false;
 	}
 	lind_lock_open(&lock);
 	return s;
@@ -142,69 +133,5 @@ void lind_stack_return(struct lind_stack *s)
 	s->used = false;
 	s->free_since = now();
 	lind_lock_open(&lock);
-}
-
-void lind_stack_is_of(struct lind_stack *s, pthread_t thread, bool detached)
-{
-	lind_lock_take(&lock);
-	/* It may have ended already. */
-	s->thread = thread;
-	s->known = true;
-	s->released |= detached;
-	rest_if_done(s);
-	lind_lock_open(&lock);
-}
-
-void lind_stack_ends(struct lind_stack *s)
-{
-	lind_lock_take(&lock);
-	s->ended = true;
-	if (s->known)
-		rest_if_done(s);
-	lind_lock_open(&lock);
-}
-
-void lind_stack_released(pthread_t thread, bool ended)
-{
-	lind_lock_take(&lock);
-	for (struct lind_stack *s = stacks; s; s = s->next)
-		if (s->used && s->known && pthread_equal(s->thread, thread)) {
-			s->released = true;
-			s->ended |= ended;
-			rest_if_done(s);
-			break;
-		}
-	lind_lock_open(&lock);
-}
-#else
-/* Another C library's stacks need no rest. */
-struct lind_stack *lind_stack_take(const pthread_attr_t *attributes, pthread_attr_t *own)
-{
-	(void)attributes;
-	(void)own;
-	return NULL;
-}
-
-void lind_stack_return(struct lind_stack *s)
-{
-	(void)s;
-}
-
-void lind_stack_is_of(struct lind_stack *s, pthread_t thread, bool detached)
-{
-	(void)s;
-	(void)thread;
-	(void)detached;
-}
-
-void lind_stack_ends(struct lind_stack *s)
-{
-	(void)s;
-}
-
-void lind_stack_released(pthread_t thread, bool ended)
-{
-	(void)thread;
-	(void)ended;
 }
 #endif

@@ -3,7 +3,6 @@
 #define LIND_RUST_COMPAT_LIND_STACK_H
 
 #include <pthread.h>
-#include <stdbool.h>
 
 struct lind_stack;
 
@@ -12,13 +11,7 @@ struct lind_stack;
  * a stack of the caller's, or there is no memory; `own` is a copy then.
  */
 struct lind_stack *lind_stack_take(const pthread_attr_t *attributes, pthread_attr_t *own);
-/* It was not used. */
+/* Its thread has ended, or never began. */
 void lind_stack_return(struct lind_stack *stack);
-/* The thread that has it is known. */
-void lind_stack_is_of(struct lind_stack *stack, pthread_t thread, bool detached);
-/* Its thread ends, by itself. */
-void lind_stack_ends(struct lind_stack *stack);
-/* Nobody will join that thread any more: it was joined, and has ended, or detached. */
-void lind_stack_released(pthread_t thread, bool ended);
 
 #endif

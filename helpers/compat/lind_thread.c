@@ -3,13 +3,17 @@
  * Threads, those of C too: the link binds each call of these functions to __wrap_NAME (the table of flags). A thread's
  * beginning: lind_self.c. Its end: lind-glibc does not run the destructors of pthread's keys there, by which std runs
  * those of thread-locals. The keys that are made through this are known here, and threads that are begun through this run
- * their destructors. Another C library does so itself.
+ * their destructors. Nor can pthread_exit() end a thread: it looks for the unwinder of libgcc. Another C library does so
+ * itself.
  */
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "lind_lock.h"
 #include "lind_self.h"
 #include "lind_stack.h"
 
@@ -82,11 +86,178 @@ int __lind_rust_pthread_key_delete(pthread_key_t key)
 		atomic_store(&destructors[key], (destructor)NULL);
 	return real_key_delete(key);
 }
-#else
-static void run_destructors(void)
+
+/* A thread that was begun here, until it has ended and nobody will join it any more. */
+struct thread {
+	struct thread *next;
+	void *(*run)(void *);
+	void *argument, *result;
+	struct lind_stack *stack; /* NULL: its creator's own */
+	_Atomic pthread_t handle; /* 0: not known yet */
+	bool exited;              /* by pthread_exit(): the C library does not know the result */
+	bool ended, released;
+};
+
+static struct thread *threads;
+static lind_lock lock;
+static _Thread_local struct thread *current;
+
+/* Under the lock. */
+static void forget_if_done(struct thread *t)
 {
+	struct thread **link = &threads;
+
+	if (!t->ended || !t->released || !atomic_load(&t->handle))
+		return;
+	while (*link != t)
+		link = &(*link)->next;
+	*link = t->next;
+	if (t->stack)
+		lind_stack_return(t->stack);
+	free(t);
 }
 
+/* Under the lock. The last one: of two with one handle the first has ended, and nobody waited for it. */
+static struct thread *find(pthread_t handle)
+{
+	for (struct thread *t = threads; t; t = t->next)
+		if (!t->released && pthread_equal(atomic_load(&t->handle), handle))
+			return t;
+	return NULL;
+}
+
+/* The record may be gone behind this. */
+static void end(struct thread *t)
+{
+	run_destructors();
+	lind_lock_take(&lock);
+	t->ended = true;
+	forget_if_done(t);
+	lind_lock_open(&lock);
+}
+
+static void *start_thread(void *p)
+{
+	struct thread *t = p;
+	void *result;
+
+	lind_self_begin();
+	current = t;
+	result = t->run(t->argument);
+	end(t);
+	return result;
+}
+
+/* What thrd_create() passes: the thread's result is an int. */
+#define ATTRIBUTES_OF_C11 ((const pthread_attr_t *)-1)
+
+static bool is_detached(const pthread_attr_t *attributes)
+{
+	int state = PTHREAD_CREATE_JOINABLE;
+
+	if (attributes && attributes != ATTRIBUTES_OF_C11)
+		pthread_attr_getdetachstate(attributes, &state);
+	return state == PTHREAD_CREATE_DETACHED;
+}
+
+int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
+{
+	struct thread *t = calloc(1, sizeof *t);
+	pthread_attr_t own;
+	pthread_t handle;
+	int number;
+
+	if (!t)
+		return EAGAIN;
+	lind_self_has_company();
+	t->run = run;
+	t->argument = argument;
+	t->released = is_detached(attributes);
+	if (attributes != ATTRIBUTES_OF_C11 && (t->stack = lind_stack_take(attributes, &own)))
+		attributes = &own;
+	lind_lock_take(&lock);
+	t->next = threads;
+	threads = t;
+	lind_lock_open(&lock);
+	number = real_create(&handle, attributes, start_thread, t);
+	if (!number)
+		*thread = handle;
+	lind_lock_take(&lock);
+	if (number)
+		t->ended = t->released = true;
+	atomic_store(&t->handle, number ? (pthread_t)-1 : handle);
+	forget_if_done(t);
+	lind_lock_open(&lock);
+	return number;
+}
+
+int __lind_rust_pthread_join(pthread_t thread, void **result)
+{
+	int number = real_join(thread, result);
+	struct thread *t;
+
+	if (number)
+		return number;
+	lind_lock_take(&lock);
+	if ((t = find(thread))) {
+		if (t->exited && result)
+			*result = t->result;
+		t->ended = t->released = true;
+		forget_if_done(t);
+	}
+	lind_lock_open(&lock);
+	return 0;
+}
+
+int __lind_rust_pthread_detach(pthread_t thread)
+{
+	int number = real_detach(thread);
+	struct thread *t;
+
+	if (number)
+		return number;
+	lind_lock_take(&lock);
+	if ((t = find(thread))) {
+		t->released = true;
+		forget_if_done(t);
+	}
+	lind_lock_open(&lock);
+	return 0;
+}
+
+static bool others_run(void)
+{
+	bool found = false;
+
+	lind_lock_take(&lock);
+	for (struct thread *t = threads; t && !found; t = t->next)
+		found = !t->ended;
+	lind_lock_open(&lock);
+	return found;
+}
+
+_Noreturn void __lind_rust_pthread_exit(void *result)
+{
+	struct thread *t = current;
+	pthread_t handle;
+
+	if (!t) {
+		/* The first thread, whose end is the process's only where no other one runs. */
+		run_destructors();
+		while (others_run())
+			usleep(1000);
+		exit(0);
+	}
+	while (!(handle = atomic_load(&t->handle)))
+		sched_yield();
+	lind_lock_take(&lock);
+	t->result = result;
+	t->exited = true;
+	lind_lock_open(&lock);
+	end(t);
+	lind_self_end(handle);
+}
+#else
 int __lind_rust_pthread_key_create(pthread_key_t *key, void (*run)(void *))
 {
 	return real_key_create(key, run);
@@ -96,83 +267,40 @@ int __lind_rust_pthread_key_delete(pthread_key_t key)
 {
 	return real_key_delete(key);
 }
-#endif
-
-/* What thrd_create() passes: the thread's result is an int. */
-#define ATTRIBUTES_OF_C11 ((const pthread_attr_t *)-1)
-
-struct start {
-	void *(*run)(void *);
-	void *argument;
-	struct lind_stack *stack;
-};
-
-static void *start_thread(void *p)
-{
-	struct start start = *(struct start *)p;
-	void *result;
-
-	lind_self_begin();
-	free(p);
-	result = start.run(start.argument);
-	run_destructors();
-	if (start.stack)
-		lind_stack_ends(start.stack);
-	return result;
-}
 
 int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
 {
-	struct start *start = malloc(sizeof *start);
-	int number, state = PTHREAD_CREATE_JOINABLE;
-	struct lind_stack *stack;
-	pthread_attr_t own;
-
-	if (!start)
-		return EAGAIN;
-	lind_self_has_company();
-	stack = attributes == ATTRIBUTES_OF_C11 ? NULL : lind_stack_take(attributes, &own);
-	*start = (struct start){run, argument, stack};
-	number = real_create(thread, stack ? &own : attributes, start_thread, start);
-	if (number) {
-		free(start);
-		if (stack)
-			lind_stack_return(stack);
-	} else if (stack) {
-		pthread_attr_getdetachstate(&own, &state);
-		lind_stack_is_of(stack, *thread, state == PTHREAD_CREATE_DETACHED);
-	}
-	return number;
+	return real_create(thread, attributes, run, argument);
 }
 
 int __lind_rust_pthread_join(pthread_t thread, void **result)
 {
-	int number = real_join(thread, result);
-
-	if (!number)
-		lind_stack_released(thread, true);
-	return number;
+	return real_join(thread, result);
 }
 
 int __lind_rust_pthread_detach(pthread_t thread)
 {
-	int number = real_detach(thread);
-
-	if (!number)
-		lind_stack_released(thread, false);
-	return number;
+	return real_detach(thread);
 }
+
+_Noreturn void real_exit(void *result) __asm__("__libc_pthread_exit");
+
+_Noreturn void __lind_rust_pthread_exit(void *result)
+{
+	real_exit(result);
+}
+#endif
 
 /* Rust's calls come by the names that libc.rules gives them, C's by those of the linker; the C library's own begin so, too. */
 #define TEXT_OF(name) #name
 #define TEXT(name) TEXT_OF(name)
-#define ALIAS(name) __attribute__((alias(TEXT(__lind_rust_pthread_##name))))
 #define WRAPS(name) \
-	__typeof__(real_##name) __wrap_pthread_##name ALIAS(name); \
-	__typeof__(real_##name) __wrap___pthread_##name ALIAS(name)
+	__typeof__(__lind_rust_##name) __wrap_##name __attribute__((alias(TEXT(__lind_rust_##name)))); \
+	__typeof__(__lind_rust_##name) __wrap___##name __attribute__((alias(TEXT(__lind_rust_##name))))
 
-WRAPS(create);
-WRAPS(join);
-WRAPS(detach);
-WRAPS(key_create);
-WRAPS(key_delete);
+WRAPS(pthread_create);
+WRAPS(pthread_join);
+WRAPS(pthread_detach);
+WRAPS(pthread_exit);
+WRAPS(pthread_key_create);
+WRAPS(pthread_key_delete);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Locks, malloc() and mmap() of many threads of C's, and their ends. Says what does not hold. */
+/* Locks, malloc() and mmap() in threads of C's, and their ends. Says what does not hold. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -130,6 +130,30 @@ static void *ends(void *p)
 	return p;
 }
 
+static void leave(void *result)
+{
+	pthread_setspecific(key, malloc(10));
+	pthread_exit(result);
+}
+
+static void *exits(void *p)
+{
+	leave(p);
+	return NULL;
+}
+
+static void by_exit(void)
+{
+	int own, before = dropped;
+	pthread_t thread;
+	void *result = NULL;
+
+	pthread_create(&thread, NULL, exits, &own);
+	pthread_join(thread, &result);
+	if (result != &own || dropped != before + 1)
+		puts("pthread_exit() does not end a thread as its function's end does");
+}
+
 static void in_turn(void)
 {
 	pthread_t thread;
@@ -146,6 +170,7 @@ int main(void)
 	at_once();
 	if (dropped != AT_ONCE)
 		printf("%d destructors of %d ran\n", dropped, AT_ONCE);
+	by_exit();
 	in_turn();
 	puts("ended");
 	return 0;

@@ -201,3 +201,4 @@ int __pthread_create_2_1(pthread_t *, const pthread_attr_t *, void *(*)(void *),
 	__attribute__((alias("pthread_create")));
 int ___pthread_join(pthread_t, void **) __attribute__((alias("pthread_join")));
 int ___pthread_detach(pthread_t) __attribute__((alias("pthread_detach")));
+_Noreturn void __libc_pthread_exit(void *) __attribute__((alias("pthread_exit")));
