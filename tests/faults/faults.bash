@@ -9,10 +9,14 @@
 # that a run without a fault does not; nothing outside of them has changed, and no process is left.
 
 shim="$LIND_RUST_BUILD_TREE/tests/libfaults.so"
-# Each STEP-th call: every one in tests/trust, every second one elsewhere.
-step=${LIND_RUST_FAULT_STEP:-2}
+# What tests/trust asks for, read now: a test forgets the caller's settings. In helpers each EVERY-th call, and where
+# nothing is asked each STEP-th; in whole builds SAMPLES calls of each kind, all of them by 0, and by the word "places" the
+# first and the last call from each place in the code.
+every=${LIND_RUST_FAULT_STEP:-}
+samples=${LIND_RUST_FAULT_SAMPLES:-1}
+step=${every:-2}
 
-# What is counted for tests/trust: a line of a name and a number. Read now: a test forgets the caller's settings.
+# What is counted for tests/trust: a line of a name and a number.
 counts=${LIND_RUST_COUNTS:-}
 count() {
 	[ -z "$counts" ] || echo "$1 $2" >> "$counts"
@@ -38,7 +42,7 @@ outside() {
 	(
 		cd "$dir" || exit
 		find . \( -path ./tree -o -path ./cache -o -path ./good \) -prune -o -type f -printf '%p %s %T@\n' |
-			grep -vE '^\./(outside|said|fired|found|good|count)' | sort
+			grep -vE '^\./(outside|said|fired|found|good|count|places)' | sort
 	)
 }
 
@@ -129,20 +133,19 @@ made() {
 	(cd "$1/cache" && find . -name '.*.tmp' -prune -o -printf '%y %p\n' | sort)
 }
 
-# build_faults KIND...: as faults, for all helpers of a build, which count their calls together. Of each kind as many
-# calls as FAULT_SAMPLES says, from the first to the last; all of them where it says 0.
+# build_faults KIND...: as faults, for all helpers of a build, which count their calls together.
 build_faults() {
-	local kind n status total=0 calls samples=${LIND_RUST_FAULT_SAMPLES:-1}
+	local kind n status total=0
 	start_anew
 	fault=()
 	helper > "$dir/said" 2>&1 || { cat "$dir/said"; return 1; }
 	made "$dir" > "$dir/good.list"
 	outside > "$dir/outside"
 	for kind; do
-		# How many calls there are, by a fault at one that does not come.
-		build_with_fault "$kind" 1000000 || { cat "$dir/said"; return 1; }
-		calls=$(od -An -tu8 -N8 "$dir/count" | tr -d ' ')
-		for n in $(samples "$calls" "$samples"); do
+		# Which calls there are, by a fault at one that does not come.
+		rm -f "$dir/places"
+		FAULT_PLACES="$dir/places" build_with_fault "$kind" 1000000 || { cat "$dir/said"; return 1; }
+		for n in $(chosen); do
 			status=0
 			build_with_fault "$kind" "$n" || status=$?
 			[ -e "$dir/fired" ] || continue
@@ -168,13 +171,21 @@ build_faults() {
 	[ "$total" -gt 0 ]
 }
 
-# N numbers from 1 to CALLS; another choice for each kind and front end.
-samples() {
-	local calls=$1 n=$2 i offset
-	[ "$calls" -gt 0 ] || return 0
-	[ "$n" -gt 0 ] && [ "$n" -lt "$calls" ] || { seq "$calls"; return; }
-	offset=$(printf %s "$kind$BATS_TEST_DESCRIPTION" | cksum | cut -d' ' -f1)
-	for ((i = 0; i < n; i++)); do echo $((1 + (offset + i * calls / n) % calls)); done
+# The numbers of the calls that are tried, of those in $dir/places; another choice for each kind and front end.
+chosen() {
+	local calls i offset
+	calls=$(wc -l < "$dir/places")
+	case $samples in
+	places)
+		awk '{ n = $1; $1 = ""; if (!($0 in first) || n < first[$0]) first[$0] = n; if (n > last[$0]) last[$0] = n }
+			END { for (place in first) print first[place] "\n" last[place] }' "$dir/places" | sort -nu
+		;;
+	*)
+		[ "$samples" -gt 0 ] && [ "$samples" -lt "$calls" ] || { seq "$calls"; return; }
+		offset=$(printf %s "$kind$BATS_TEST_DESCRIPTION" | cksum | cut -d' ' -f1)
+		for ((i = 0; i < samples; i++)); do echo $((1 + (offset + i * calls / samples) % calls)); done
+		;;
+	esac
 }
 
 # A group of its own, in which Ctrl-C is not ignored.
