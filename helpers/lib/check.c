@@ -79,6 +79,25 @@ size_t check_section_offset(const struct check *c, uint8_t id)
 	return s ? s->offset : 0;
 }
 
+char *check_function_words(const struct wasm_module *m, uint32_t index)
+{
+	struct buf b = {0};
+	size_t at = m->func_names.pos;
+	uint32_t named;
+	struct text t;
+
+	buf_printf(&b, "%u", index);
+	while (wasm_name_next(m, &m->func_names, &at, &named, &t)) {
+		if (named != index)
+			continue;
+		buf_str(&b, " ('");
+		text_show(&b, t);
+		buf_str(&b, "')");
+		break;
+	}
+	return b.data;
+}
+
 const char *check_severity_name(enum check_severity severity)
 {
 	static const char *const names[] = {"error", "warning", "note"};
@@ -247,6 +266,7 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 	check_name(&c);
 	check_limits(&c);
 	check_segments(&c);
+	check_code(&c);
 	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED)
 		check_bodies_exceptions(&c);
 	check_custom_sections(&c);
