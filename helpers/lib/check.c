@@ -133,11 +133,15 @@ static void check_name(struct check *c)
 static void check_custom_sections(struct check *c)
 {
 	const struct bytes_error *e = &c->m->custom_error;
+	const struct wasm_section *layout = wasm_section(c->m, WASM_SEC_CUSTOM, "dylink.0");
+	bool needed = layout && e->offset >= layout->contents && e->offset <= layout->contents + layout->size;
 
 	if (!e->text[0])
 		return;
-	check_add(c, "custom-malformed", CHECK_WARNING, e->offset, "a custom section is malformed: %s", e->text);
-	check_why(c, "the runtime ignores such a section, and with it what it says (names, features)");
+	check_add(c, "custom-malformed", needed ? CHECK_ERROR : CHECK_WARNING, e->offset, "a custom section is malformed: %s",
+		  e->text);
+	check_why(c, needed ? "lind-boot lays a dynamic module out by this section, and panics where it cannot read it"
+			    : "the runtime ignores such a section, and with it what it says (names, features)");
 	check_cure(c, "build the module again; if it stays so, the tool that wrote the section is broken");
 }
 
