@@ -117,6 +117,8 @@ static bool is_fresh(const char *dir)
 	struct dirent *entry;
 	bool fresh = d || errno == ENOENT;
 
+	if (!d && errno != ENOENT && errno != ENOTDIR)
+		fatal_hint("name a directory of your own by --target-dir", "read directory '%s': %s", dir, strerror(errno));
 	while (d && fresh && (entry = readdir(d)))
 		fresh = !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") || lr_starts(entry->d_name, ".CACHEDIR.TAG.");
 	if (d)
