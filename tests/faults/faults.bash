@@ -14,6 +14,8 @@ shim="$LIND_RUST_BUILD_TREE/tests/libfaults.so"
 # both for the first and the last call from each place in the code.
 every=${LIND_RUST_FAULT_STEP:-}
 samples=${LIND_RUST_FAULT_SAMPLES:-1}
+# How many pairs of faults for each helper: one in a run, another in the run after that.
+pairs=${LIND_RUST_FAULT_PAIRS:-2}
 step=${every:-2}
 
 # What is counted for tests/trust: a line of a name and a number.
@@ -64,6 +66,7 @@ check_outputs() {
 
 faults() {
 	local program=$1 kind n status total=0
+	local -A calls=()
 	shift
 	start_anew
 	fault=()
@@ -74,9 +77,12 @@ faults() {
 	outside > "$dir/outside"
 	for kind; do
 		rm -f "$dir/places"
+		start_anew
 		run_with_fault "$program" "$kind" 1000000 FAULT_PLACES="$dir/places" || { cat "$dir/said"; return 1; }
-		for n in $(calls_by_step); do
+		[ ! -e "$dir/places" ] || calls[$kind]=$(cut -d' ' -f1 "$dir/places" | sort -n | tail -n 1)
+		for n in $(calls_by_step "${calls[$kind]:-0}"); do
 			status=0
+			start_anew
 			run_with_fault "$program" "$kind" "$n" || status=$?
 			[ -e "$dir/fired" ] || continue
 			total=$((total + 1))
@@ -99,6 +105,7 @@ faults() {
 			as_good || wrong "$(cat "$dir/found")" || return
 		done
 	done
+	fault_pairs "$program" || return
 	outside | diff "$dir/outside" -
 	eventually no_process
 	count faults "$total"
@@ -106,22 +113,44 @@ faults() {
 	[ "$total" -gt 0 ]
 }
 
-# run_with_fault PROGRAM KIND AT SETTING...: from the state before.
+# Of all pairs, which are millions, a choice that is the same each time; $calls has how many calls there are of a kind.
+fault_pairs() {
+	local i chance total=0 kind kinds=("${!calls[@]}") first second
+	for ((i = 0; i < pairs; i++)); do
+		chance=$(cksum <<< "$BATS_TEST_DESCRIPTION$i")
+		chance=${chance%% *}
+		first=${kinds[chance % ${#kinds[@]}]} second=${kinds[chance / 16 % ${#kinds[@]}]}
+		start_anew
+		run_with_fault "$1" "$first" $((1 + chance / 256 % ${calls[$first]})) || :
+		[ -e "$dir/fired" ] || continue
+		run_with_fault "$1" "$second" $((1 + chance / 4096 % ${calls[$second]})) || :
+		[ -e "$dir/fired" ] || continue
+		total=$((total + 1))
+		check_outputs || return
+		fault=()
+		helper > "$dir/said" 2>&1 || wrong "the run after $first and $second failed" || return
+		as_good || {
+			eventually no_process
+			helper > "$dir/said" 2>&1 || wrong "the second run after $first and $second failed" || return
+		}
+		as_good || wrong "after $first and $second: $(cat "$dir/found")" || return
+	done
+	count fault-pairs "$total"
+}
+
+# run_with_fault PROGRAM KIND AT SETTING...
 run_with_fault() {
-	start_anew
 	rm -f "$dir/fired"
 	fault=(env LD_PRELOAD="$shim" ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0 FAULT_PROGRAM="$1" FAULT_KIND="$2"
 		FAULT_AT="$3" FAULT_LOG="$dir/fired" "${@:4}")
 	helper > "$dir/said" 2>&1
 }
 
-# The numbers of the calls that are tried, of those in $dir/places.
+# calls_by_step CALLS: the numbers of those that are tried; what is known of them is in $dir/places.
 calls_by_step() {
-	local calls
 	[ -e "$dir/places" ] || return 0
 	[ "$step" != places ] || { of_each_place; return; }
-	calls=$(cut -d' ' -f1 "$dir/places" | sort -n | tail -n 1)
-	seq 1 "$step" "$calls"
+	seq 1 "$step" "$1"
 }
 
 # The first and the last call from each place.
