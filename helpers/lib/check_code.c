@@ -75,7 +75,6 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 	case 0x09: /* rethrow, br, br_if, delegate */
 	case 0x0c:
 	case 0x0d:
-		return among(w, i->index, w->depth, "label");
 	case 0x18:
 		return among(w, i->index, w->depth, "label");
 	case 0x0e:

@@ -215,6 +215,7 @@ with_bytes() {
 	done < <(table)
 	# All of them in tests/trust, a part elsewhere.
 	local step=${LIND_RUST_FAULT_STEP:-7}
+	[ "$step" != places ] || step=1
 	for ((i = 0; i < ${#code[@]}; i++)); do
 		for ((k = i + 1 + i % step; k < ${#code[@]}; k += step)); do
 			[ "${about[i]}" != "${about[k]}" ] || continue
