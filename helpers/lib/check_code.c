@@ -20,6 +20,7 @@ struct walk {
 	const struct wasm_module *m;
 	uint32_t function;
 	uint64_t nlocals, depth;
+	struct buf blocks; /* the opcodes of those that are open, the function's own apart */
 	struct buf what; /* what is wrong with the last instruction */
 	/* The last three i32.const in a row: what memory.init copies to, from where, how much. */
 	int32_t constants[3];
@@ -54,6 +55,18 @@ static const char *foreign(const struct wasm_instruction *i)
 	if (i->op == 0xfe)
 		return "of shared-everything threads";
 	return NULL;
+}
+
+/* A load or store as wide as its alignment at most. */
+static bool is_aligned(struct walk *w, const struct wasm_instruction *i)
+{
+	/* i32.load to i64.store32 */
+	static const uint8_t natural[] = {2, 3, 2, 3, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 3, 2, 3, 0, 1, 0, 1, 2};
+
+	if (i->op < 0x28 || i->op > 0x3e || i->align <= natural[i->op - 0x28])
+		return true;
+	buf_printf(&w->what, "an alignment of 2^%" PRIu32 " bytes is more than the instruction 0x%02x has", i->align, i->op);
+	return false;
 }
 
 static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
@@ -128,7 +141,7 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 			return true;
 		}
 	default:
-		return !i->has_memory || among(w, i->memory, m->nmemories, "memory");
+		return !i->has_memory || (among(w, i->memory, m->nmemories, "memory") && is_aligned(w, i));
 	}
 }
 
@@ -142,10 +155,19 @@ static bool nest(struct walk *w, const struct wasm_instruction *i, const struct 
 	case 0x06:
 	case 0x1f:
 		w->depth++;
+		buf_char(&w->blocks, (char)i->op);
 		return true;
+	case 0x05: /* else */
+		if (w->blocks.len && w->blocks.data[w->blocks.len - 1] == 0x04) {
+			w->blocks.data[w->blocks.len - 1] = 0x05;
+			return true;
+		}
+		buf_str(&w->what, "it has an else without an if");
+		return false;
 	case 0x0b: /* end */
 	case 0x18: /* delegate */
 		w->depth--;
+		w->blocks.len -= w->depth > 0;
 		if (w->depth || b->pos == b->end)
 			return true;
 		buf_printf(&w->what, "it goes on for %zu bytes behind its end", b->end - b->pos);
@@ -213,6 +235,7 @@ static int walk_body(struct walk *w, struct bytes *b, size_t *at)
 	w->nlocals = strcspn(wasm_func_signature(w->m, w->function), ">");
 	w->nlocals += wasm_read_locals(b);
 	w->depth = 1;
+	w->blocks.len = 0;
 	w->nconstants = 0;
 	*at = i.at;
 	if (bytes_ok(b) && w->nlocals > MAX_LOCALS) {
@@ -318,5 +341,6 @@ void check_code(struct check *c)
 		check_copied(&w);
 	free(w.copies);
 	free(w.is_called);
+	free(w.blocks.data);
 	free(w.what.data);
 }

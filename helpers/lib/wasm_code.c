@@ -42,6 +42,7 @@ static void read_memory(struct bytes *b, struct wasm_instruction *i)
 	uint32_t align = bytes_u32(b, "alignment");
 
 	i->has_memory = true;
+	i->align = align & ~0x40u;
 	/* The bit that says that a memory's index follows. */
 	if (align & 0x40)
 		i->memory = bytes_u32(b, "memory");

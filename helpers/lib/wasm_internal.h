@@ -33,7 +33,7 @@ struct wasm_instruction {
 	uint32_t index, second; /* as the instruction has them; of a block its type, or WASM_NONE; of try_table the tag */
 	uint32_t label;         /* of br_table and try_table; of br and br_if it is `index` */
 	bool has_memory;
-	uint32_t memory;
+	uint32_t memory, align; /* align: a power of two */
 	int32_t value;          /* of i32.const */
 };
 

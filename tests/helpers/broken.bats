@@ -170,6 +170,10 @@ with_bytes() {
 	named code-malformed "it goes on for 6 bytes behind its end"
 	with_bytes '\x02\x40\x01\x01\x01\x01'
 	named code-malformed "it has no end"
+	with_bytes '\x05\x01\x01\x01\x01\x01'
+	named code-malformed "it has an else without an if"
+	with_bytes '\x41\x00\x2d\x01\x00\x1a'
+	named code-malformed "an alignment of 2^1 bytes is more than the instruction 0x2d has"
 	with_bytes '\x41\xff\xff\xff\xff\xff'
 	named code-malformed "constant"
 	with_bytes '\x01\x01\x01\x01\x01\x01'
