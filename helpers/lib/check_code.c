@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether functions' bodies can be read to their ends and name nothing that is not there, and whether the program's data
- * gets into its memory. Types on the operand stack are the runtime's to check.
+ * Whether functions' bodies can be read to their ends and name nothing that is not there, and whether the program's
+ * data gets into its memory. Types on the operand stack are the runtime's to check.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ struct walk {
 	uint32_t function;
 	uint64_t nlocals, depth;
 	struct buf blocks; /* the opcodes of those that are open, the function's own apart */
-	struct buf what; /* what is wrong with the last instruction */
+	struct buf what;   /* what is wrong with the last instruction */
 	/* The last three i32.const in a row: what memory.init copies to, from where, how much. */
 	int32_t constants[3];
 	unsigned nconstants;
@@ -65,7 +65,8 @@ static bool is_aligned(struct walk *w, const struct wasm_instruction *i)
 
 	if (i->op < 0x28 || i->op > 0x3e || i->align <= natural[i->op - 0x28])
 		return true;
-	buf_printf(&w->what, "an alignment of 2^%" PRIu32 " bytes is more than the instruction 0x%02x has", i->align, i->op);
+	buf_printf(&w->what, "an alignment of 2^%" PRIu32 " bytes is more than the instruction 0x%02x has", i->align,
+		   i->op);
 	return false;
 }
 
@@ -81,7 +82,8 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 		return i->index == WASM_NONE || among(w, i->index, m->ntypes, "type");
 	case 0x1f: /* try_table: its labels are outside of it */
 		return (i->index == WASM_NONE || among(w, i->index, m->ntypes, "type")) &&
-		       (i->second == WASM_NONE || among(w, i->second, m->ntags, "tag")) && among(w, i->label, w->depth, "label");
+		       (i->second == WASM_NONE || among(w, i->second, m->ntags, "tag")) &&
+		       among(w, i->label, w->depth, "label");
 	case 0x07: /* catch, throw */
 	case 0x08:
 		return among(w, i->index, m->ntags, "tag");
@@ -120,15 +122,18 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 	case 0xfc:
 		switch (i->sub) {
 		case 8:
-			return among(w, i->index, m->ndata, "data segment") && among(w, i->second, m->nmemories, "memory");
+			return among(w, i->index, m->ndata, "data segment") &&
+			       among(w, i->second, m->nmemories, "memory");
 		case 9:
 			return among(w, i->index, m->ndata, "data segment");
 		case 10:
-			return among(w, i->index, m->nmemories, "memory") && among(w, i->second, m->nmemories, "memory");
+			return among(w, i->index, m->nmemories, "memory") &&
+			       among(w, i->second, m->nmemories, "memory");
 		case 11:
 			return among(w, i->index, m->nmemories, "memory");
 		case 12:
-			return among(w, i->index, m->nelements, "element segment") && among(w, i->second, m->ntables, "table");
+			return among(w, i->index, m->nelements, "element segment") &&
+			       among(w, i->second, m->ntables, "table");
 		case 13:
 			return among(w, i->index, m->nelements, "element segment");
 		case 14:
@@ -193,8 +198,8 @@ static void note_copy(struct walk *w, const struct wasm_instruction *i)
 		return;
 	w->told_bounds = true;
 	check_add(w->c, "segment-bounds", CHECK_ERROR, i->at,
-		  "data segment %" PRIu32 " is copied to bytes %" PRIu64 " to %" PRIu64 " of a memory of %" PRIu64, i->index, to,
-		  to + size, l->min * 65536);
+		  "data segment %" PRIu32 " is copied to bytes %" PRIu64 " to %" PRIu64 " of a memory of %" PRIu64,
+		  i->index, to, to + size, l->min * 65536);
 	check_why(w->c, "the copy, which is made when the program starts, ends in a trap");
 	check_cure(w->c, "leave --initial-memory and --global-base out of the link: link by lind-rust-clang");
 }
@@ -204,7 +209,8 @@ static void note_tail_call(struct walk *w, const struct wasm_instruction *i)
 	if (w->told_tail || w->c->o.stage != CHECK_RAW || (i->op != 0x12 && i->op != 0x13))
 		return;
 	w->told_tail = true;
-	check_add(w->c, "tail-call", CHECK_ERROR, i->at, "function %s has a tail call", check_function_words(w->m, w->function));
+	check_add(w->c, "tail-call", CHECK_ERROR, i->at, "function %s has a tail call",
+		  check_function_words(w->m, w->function));
 	check_why(w->c, "asyncify, a half of the opt pass, knows no tail calls: wasm-opt stops there");
 	check_cure(w->c, "leave -mtail-call (in Rust +tail-call), musttail and become out");
 }
@@ -280,14 +286,16 @@ static void tell(struct walk *w, int wrong, size_t at)
 	char *function = check_function_words(w->m, w->function);
 
 	if (wrong == CODE_FOREIGN) {
-		check_add(w->c, "instruction-unsupported", CHECK_ERROR, at, "function %s has an instruction %s", function,
-			  w->what.data);
+		check_add(w->c, "instruction-unsupported", CHECK_ERROR, at, "function %s has an instruction %s",
+			  function, w->what.data);
 		check_why(w->c, "lind-boot has that proposal switched off: the module does not load");
 		check_cure(w->c, "leave it out of -C target-feature, -m and -mcpu, and run wasm-opt without -all");
 	} else {
-		check_add(w->c, "code-malformed", CHECK_ERROR, at, "function %s cannot be compiled: %s", function, w->what.data);
+		check_add(w->c, "code-malformed", CHECK_ERROR, at, "function %s cannot be compiled: %s", function,
+			  w->what.data);
 		check_why(w->c, "no runtime loads a module with such a function");
-		check_cure(w->c, "build it again; a file that was overwritten looks like this, or what rewrote it is broken");
+		check_cure(w->c,
+			   "build it again; a file that was overwritten looks like this, or what rewrote it is broken");
 	}
 	free(function);
 }
@@ -310,9 +318,12 @@ static void check_copied(struct walk *w)
 	}
 	if (!any)
 		return;
-	check_add(w->c, "data-not-copied", CHECK_ERROR, w->copy_at, "nothing calls what copies the program's data into its memory");
+	check_add(w->c, "data-not-copied", CHECK_ERROR, w->copy_at,
+		  "nothing calls what copies the program's data into its memory");
 	check_why(w->c, "its variables and constants are zeros: the program goes astray at its start");
-	check_cure(w->c, "build it again; what rewrote it has taken the start section away, or another function's place in it");
+	check_cure(
+		w->c,
+		"build it again; what rewrote it has taken the start section away, or another function's place in it");
 }
 
 void check_code(struct check *c)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A variable that is thread-local in one file and not in another. wasm-ld refuses the one way round and says nothing of the
- * other, in which the program reads and writes some other place in memory.
+ * A variable that is thread-local in one file and not in another. wasm-ld refuses the one way round and says nothing of
+ * the other, in which the program reads and writes some other place in memory.
  */
 #include <stdlib.h>
 #include <string.h>

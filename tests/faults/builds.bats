@@ -13,7 +13,7 @@ setup() {
 	pseudo_build
 }
 
-kinds="kill killed-after kill-group interrupt orphan ENOSPC EACCES EMFILE EINTR short clock"
+kinds=${LIND_RUST_FAULT_KINDS:-kill killed-after kill-group interrupt orphan ENOSPC EACCES EMFILE EINTR short clock}
 
 @test "CMake: configure" {
 	outputs="lind-rust/app.wasm lind-rust/app.cwasm"
