@@ -3,6 +3,7 @@
  * cargo lind_compile, cargo lind_run, cargo lind_test, lind-cargo-build: cargo's own build, run and test, for lind.
  * What was built is what cargo says; the steps behind it are those of the build graphs, by the same programs.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -109,6 +110,22 @@ static void find_tools(struct lr_job *j)
 	}
 }
 
+/* Nothing is there, or what a killed run has left of its tag. */
+static bool is_fresh(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	bool fresh = d || errno == ENOENT;
+
+	if (!d && errno != ENOENT && errno != ENOTDIR)
+		fatal_hint("name a directory of your own by --target-dir", "read directory '%s': %s", dir, strerror(errno));
+	while (d && fresh && (entry = readdir(d)))
+		fresh = !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") || lr_starts(entry->d_name, ".CACHEDIR.TAG.");
+	if (d)
+		closedir(d);
+	return fresh;
+}
+
 /* As cargo does where it makes it: backups leave it out. */
 static void make_target_dir(const char *dir)
 {
@@ -116,7 +133,7 @@ static void make_target_dir(const char *dir)
 		"Signature: 8a477f597d28d172789f06886806bc55\n# This file is a cache directory tag created by "
 		"cargo lind_compile.\n";
 	char *file = xasprintf("%s/CACHEDIR.TAG", dir);
-	bool fresh = !lr_exists(dir);
+	bool fresh = is_fresh(dir);
 
 	if (lr_mkdirs(dir) || (fresh && lr_write_if_changed(file, tag, strlen(tag), NULL)))
 		fatal_hint("name a directory that can be written by --target-dir", "make directory '%s': %s", dir,

@@ -578,7 +578,7 @@ static int link_program(struct job *j, const struct strv *argv)
 	if (!lint(j, 0, output, said.data)) {
 		unlink(output);
 		fatal_hint("--lind-lint=warn lets it pass (in a crate: RUSTFLAGS -Clink-arg=--lind-lint=warn)",
-			   "'%s' was not kept: it would end in a trap", output);
+			   "'%s' was not kept: it would go astray", output);
 	}
 	if (is_dynamic(j) && !j->driver.dry_run)
 		add_exports(output);

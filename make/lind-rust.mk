@@ -1002,12 +1002,12 @@ lind-rust-doctor:
 	  $(_lind_rust_bin)/lind-rust doctor --manifest-dir=.)
 
 # Always looked at, but written only where it would be another: the Makefile is no prerequisite that make knows. A shell
-# for each NAME, so that a line stays short.
+# for each NAME, so that a line stays short. Of another make in the same tree each has a list of its own on its way.
 $(LIND_RUST_BUILD)/compile_commands.json: lind-rust-force
-	@mkdir -p $(LIND_RUST_BUILD) && rm -f $@.new && echo '[]' > $@.new$(foreach \
-	  n,$(_lind_rust_c_names),$(_lind_rust_newline)@$(_lind_rust_line.cc.$n) --lind-list=$@.new -c $(sort \
-	  $($n_SOURCES)) || exit 1)
-	@$(call _lind_rust_update,$@.new,$@)
+	@$(eval _lind_rust_list := $@.$(shell echo $$PPID).new)mkdir -p $(LIND_RUST_BUILD) && echo '[]' > $(_lind_rust_list)$(foreach \
+	  n,$(_lind_rust_c_names),$(_lind_rust_newline)@$(_lind_rust_line.cc.$n) --lind-list=$(_lind_rust_list) -c $(sort \
+	  $($n_SOURCES)) || { rm -f $(_lind_rust_list); exit 1; })
+	@$(call _lind_rust_update,$(_lind_rust_list),$@)
 _lind_rust_c_names = $(foreach n,$(_lind_rust_names),$(if $(call _lind_rust_value,_lind_rust_objects.$n),$n))
 
 # Of the first flavor: editors know one.

@@ -79,6 +79,25 @@ size_t check_section_offset(const struct check *c, uint8_t id)
 	return s ? s->offset : 0;
 }
 
+char *check_function_words(const struct wasm_module *m, uint32_t index)
+{
+	struct buf b = {0};
+	size_t at = m->func_names.pos;
+	uint32_t named;
+	struct text t;
+
+	buf_printf(&b, "%u", index);
+	while (wasm_name_next(m, &m->func_names, &at, &named, &t)) {
+		if (named != index)
+			continue;
+		buf_str(&b, " ('");
+		text_show(&b, t);
+		buf_str(&b, "')");
+		break;
+	}
+	return b.data;
+}
+
 const char *check_severity_name(enum check_severity severity)
 {
 	static const char *const names[] = {"error", "warning", "note"};
@@ -114,11 +133,15 @@ static void check_name(struct check *c)
 static void check_custom_sections(struct check *c)
 {
 	const struct bytes_error *e = &c->m->custom_error;
+	const struct wasm_section *layout = wasm_section(c->m, WASM_SEC_CUSTOM, "dylink.0");
+	bool needed = layout && e->offset >= layout->contents && e->offset <= layout->contents + layout->size;
 
 	if (!e->text[0])
 		return;
-	check_add(c, "custom-malformed", CHECK_WARNING, e->offset, "a custom section is malformed: %s", e->text);
-	check_why(c, "the runtime ignores such a section, and with it what it says (names, features)");
+	check_add(c, "custom-malformed", needed ? CHECK_ERROR : CHECK_WARNING, e->offset, "a custom section is malformed: %s",
+		  e->text);
+	check_why(c, needed ? "lind-boot lays a dynamic module out by this section, and panics where it cannot read it"
+			    : "the runtime ignores such a section, and with it what it says (names, features)");
 	check_cure(c, "build the module again; if it stays so, the tool that wrote the section is broken");
 }
 
@@ -247,6 +270,7 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 	check_name(&c);
 	check_limits(&c);
 	check_segments(&c);
+	check_code(&c);
 	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED)
 		check_bodies_exceptions(&c);
 	check_custom_sections(&c);

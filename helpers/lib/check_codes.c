@@ -12,10 +12,16 @@ static const struct {
 	 "A raw module, before the opt pass, already has asyncify's exports or the epoch pass's import. "
 	 "wasm-opt stops when it meets its own functions, or instruments them again. Usual causes: the "
 	 "finished module was given instead of the raw one, or clang ran a wasm-opt that it found on PATH."},
+	{"code-malformed",
+	 "A function's body cannot be read to its end, or names a function, variable, label, memory, table, segment or type "
+	 "that is not there. Types of operands are not looked at; a runtime does that when it compiles."},
 	{"custom-malformed",
 	 "A custom section (name, target_features, producers, dylink.0) cannot be read to its end. By the "
 	 "specification the module is still valid and the section is ignored; what it says is then missing, "
 	 "a module's name for example."},
+	{"data-not-copied",
+	 "Where threads share the memory, the program's data lies in passive segments, and a function that the linker made "
+	 "(__wasm_init_memory, the start function) copies them once. Here that function is there, and nothing calls it."},
 	{"debug-import",
 	 "The module imports lind_debug_num or lind_debug_str from module debug. A lind-boot has them only "
 	 "when it was built with the feature lind_debug. The import comes from a C library built with "
@@ -56,6 +62,9 @@ static const struct {
 	 "An import has the name of one of lind-boot's functions, with other parameters or results. "
 	 "Runtimes compare types exactly. Usual causes: a declaration written by hand, or objects compiled "
 	 "against another sysroot."},
+	{"instruction-unsupported",
+	 "A function has an instruction of a proposal that lind-boot has switched off, or that the runtime under it does not "
+	 "know. The module does not load, wherever the instruction stands."},
 	{"instrumented-twice", "lind.epoch_callback is imported more than once: the opt pass ran on its own output."},
 	{"legacy-exceptions",
 	 "setjmp and longjmp are exceptions. clang writes the instructions of the first proposal (try, catch, "
@@ -115,8 +124,8 @@ static const struct {
 	 "very lind-boot that made it. What it was made from, the .wasm beside it, can be checked."},
 	{"segment-bounds",
 	 "A data or element segment with a constant place lies, wholly or in part, beyond the memory or the table that "
-	 "the module starts with. Such a module is valid, but its instantiation traps. Segments that the program copies "
-	 "itself (memory.init), as wasm-ld makes them for shared memory, are not looked at."},
+	 "the module starts with. Such a module is valid, but its instantiation traps. So it is with segments that a "
+	 "function copies (memory.init) to a constant place, as wasm-ld makes them for shared memory."},
 	{"setjmp-import",
 	 "The module imports lind-setjmp or lind-longjmp, which a lind-boot has only when it was built with "
 	 "the feature asyncify-setjmp. Without it setjmp is done by wasm exceptions and the tag "
@@ -135,6 +144,9 @@ static const struct {
 	{"symbol-collision",
 	 "A raw module has a function, global or export with a name that the opt pass adds: epoch, "
 	 "epoch_callback, asyncify_... Names of C variables do not count; they are places in memory."},
+	{"tail-call",
+	 "A raw module has return_call or return_call_indirect. clang writes them by -mtail-call, rustc by +tail-call. asyncify "
+	 "cannot leave and re-enter such calls and refuses the module."},
 	{"too-many",
 	 "Engines agree on upper bounds for what a module declares: a million functions, globals, imports or "
 	 "exports, 100,000 data or element segments, 1,000 parameters of a function, 10,000,000 elements of a "

@@ -41,7 +41,8 @@ static const struct export_rule rules[] = {
 	 "lind-boot puts what it saves of a stack there; it is looked up at start", cure_link},
 	{"signal_callback", WASM_FUNC, "ii>", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "lind-boot delivers signals by it; the first one ends in a panic otherwise",
-	 "link lind's libc whole: signal_callback comes with crt1.o"},
+	 "link lind's libc whole: signal_callback comes with crt1.o; a function of the program's own by that name takes its "
+	 "place: rename it"},
 	{"__wasm_init_tls", WASM_FUNC, "i>", ALWAYS, CHECK_WARNING, CHECK_WARNING,
 	 "a new thread gets its thread-local variables by it; otherwise it shares those of its parent, and Rust's "
 	 "std::thread aborts",

@@ -25,6 +25,9 @@ void check_cure(struct check *c, const char *fmt, ...) LR_PRINTF(2, 3);
 /* Where to point when something is missing from a section: at the section, or at the start of the file. */
 size_t check_section_offset(const struct check *c, uint8_t id);
 
+/* "5 ('name')" of a function's index: allocated. */
+char *check_function_words(const struct wasm_module *m, uint32_t index);
+
 void check_memory(struct check *c);	     /* check_memory.c: the shared memory */
 void check_segments(struct check *c);	     /* check_memory.c: what is copied in at the start has room there */
 void check_stack(struct check *c);	     /* check_memory.c: size and layout of the stack */
@@ -32,6 +35,7 @@ void check_imports(struct check *c);	     /* check_import.c */
 void check_exports(struct check *c);	     /* check_export.c */
 void check_dynamic_exports(struct check *c); /* check_export.c: of a dynamic main module */
 void check_instrumentation(struct check *c); /* check_pass.c: done once, wholly, or not yet */
+void check_code(struct check *c);	     /* check_code.c: bodies, and the data that they copy */
 void check_bodies_exceptions(struct check *c); /* check_body.c: what the opt pass translates */
 void check_bodies_order(struct check *c);      /* check_body.c: of the opt pass's two halves */
 void check_dynamic_imports(struct check *c); /* check_import.c: of a dynamic program or library */

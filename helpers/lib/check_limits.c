@@ -116,26 +116,16 @@ static void check_counts(struct check *c)
 static void check_bodies(struct check *c)
 {
 	const struct wasm_module *m = c->m;
-	struct buf name = {0};
-	size_t at = m->func_names.pos;
-	struct text t;
-	uint32_t index;
+	char *name;
 
 	if (m->largest_body <= MAX_BODY)
 		return;
-	buf_printf(&name, "%u", m->largest_body_of);
-	while (wasm_name_next(m, &m->func_names, &at, &index, &t)) {
-		if (index == m->largest_body_of) {
-			buf_str(&name, " ('");
-			text_show(&name, t);
-			buf_str(&name, "')");
-		}
-	}
+	name = check_function_words(m, m->largest_body_of);
 	check_add(c, "function-too-big", CHECK_ERROR, m->largest_body_offset, "function %s has %u bytes, more than %d",
-		  name.data, m->largest_body, MAX_BODY);
+		  name, m->largest_body, MAX_BODY);
 	check_why(c, "engines do not compile a bigger one; asyncify makes functions about half as big again");
 	check_cure(c, "optimise it (OPT_LEVEL s), split it, or keep asyncify away from it where it never blocks");
-	free(name.data);
+	free(name);
 }
 
 void check_limits(struct check *c)

@@ -53,6 +53,7 @@ static void no_shared_import(struct check *c)
 static void check_memory_limits(struct check *c, const struct wasm_memory *memory)
 {
 	const struct wasm_limits *l = &memory->limits;
+	bool data = false;
 
 	if (l->is64) {
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the memory has 64-bit addresses");
@@ -72,13 +73,18 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 	else if (l->max > MAX_PAGES)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's maximum is %" PRIu64 " pages, more than %d (4 GiB)", l->max, MAX_PAGES);
+	else if ((data = c->m->dylink.present && c->m->dylink.memory_size > l->max * 65536))
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
+			  "the memory's maximum is %" PRIu64 " pages, and the program's data needs %" PRIu32 " bytes", l->max,
+			  c->m->dylink.memory_size);
 	else if (l->min > l->max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min,
 			  l->max);
 	else
 		return;
-	check_why(c, "a module with such limits is not valid; no runtime compiles it");
+	check_why(c, data ? "the loader finds no place for the program"
+			  : "a module with such limits is not valid; no runtime compiles it");
 	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the "
 		      "program's data needs");
 }

@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "lind-rust/compile_commands.h"
 #include "lind-rust/fs.h"
+
+/* What is read is still so when it is written. By the directory: a lock of its own would be one more file in it. */
+static int hold_directory_of(const char *path)
+{
+	char *dir = lr_dir(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	while (fd >= 0 && flock(fd, LOCK_EX) && errno == EINTR)
+		;
+	free(dir);
+	return fd;
+}
 
 static json_t *list_so_far(const char *path)
 {
@@ -46,6 +61,7 @@ static json_t *entry(const struct strv *common, const char *directory, const cha
 
 void lr_compile_commands_add(const char *path, const struct strv *argv, const struct strv *sources)
 {
+	int held = hold_directory_of(path);
 	json_t *list = list_so_far(path);
 	char *directory = lr_realpath("."), *text;
 	struct strv common = {0};
@@ -59,6 +75,8 @@ void lr_compile_commands_add(const char *path, const struct strv *argv, const st
 	text = json_dumps(list, JSON_INDENT(1));
 	if (!text || lr_write_if_changed(path, text, strlen(text), NULL))
 		fatal("write '%s':", path);
+	if (held >= 0)
+		close(held);
 	free(text);
 	free(directory);
 	json_decref(list);

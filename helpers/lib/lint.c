@@ -24,6 +24,15 @@ static const struct {
 					"without"},
 	{"Reader: 'LLVM", "the bitcode is of a newer LLVM than wasm-ld: use a clang and a wasm-ld as new as rustc's LLVM "
 			  "(LIND_RUST_CLANG, LIND_RUST_WASM_LD), or lto = \"off\""},
+	{"can't be linked in wasm64 mode", "an object on the line is for wasm64: compile it by lind-rust-clang (CC), without "
+					   "-mmemory64 or a target of its own"},
+	{"Invalid bitcode signature", "a file on the line begins as LLVM's bitcode does and is none: delete it, and build it again"},
+	{"Bitcode file does not contain any modules", "a file on the line begins as LLVM's bitcode does and was cut off: delete it, "
+						      "and build it again"},
+	{"--shared-memory is disallowed by lto.tmp", "bitcode on the line was compiled without atomics and bulk-memory: compile it "
+						     "by lind-rust-clang (CC), with -flto or without"},
+	{"--global-base cannot be less", "leave --global-base out of the link"},
+	{"cannot open output file", "its directory must be there, and you must have the right to write in it"},
 	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
 	{"unable to find library -l", "LINK_LIBRARIES takes a target or a path, too; what the sysroot has lies in its "
 				      "lib/wasm32-wasi"},
@@ -74,6 +83,8 @@ static void explain_duplicate(struct text name, struct lint_place *p)
 		hint("there are two C libraries on the link line: leave wasi-libc's out, lind-rust-clang links lind's");
 	else if (is_libc(&p[0]) || is_libc(&p[1]))
 		hint("the C library has a function of this name: rename the program's own");
+	else if (!strcmp(p[0].path, p[1].path) && !p[0].member && !p[1].member)
+		hint("it is linked twice: leave one out; crt1.o comes with lind-rust-clang");
 	else if (!strcmp(lr_base(p[0].path), lr_base(p[1].path)) && p[0].member && p[1].member &&
 		 !strcmp(p[0].member, p[1].member))
 		hint("the same library is linked from two places: leave one out");
@@ -159,6 +170,12 @@ static bool has(const struct lint_missing *v, size_t n, struct text name)
 	return false;
 }
 
+/* What clang makes of a main besides main itself. */
+static bool is_of_main(struct text name)
+{
+	return text_is(name, "__original_main") || text_is(name, "__main_void");
+}
+
 size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 {
 	struct lint_missing *missing = NULL;
@@ -182,6 +199,8 @@ size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 				continue;
 			missing = xreallocarray(missing, nmissing + 1, sizeof *missing);
 			missing[nmissing++] = m;
+		} else if (twice.s && is_of_main(twice)) {
+			continue;
 		} else if (twice.s && ntwice < EXPLAINED) {
 			ntwice += explain_pair(twice, message, len, false);
 		} else if (kinds.s && nkinds < EXPLAINED) {
@@ -190,6 +209,8 @@ size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 	}
 	lint_explain_missing(lint, missing, nmissing);
 	free(missing);
+	if (strstr(said, "R_WASM_MEMORY_ADDR_TLS_"))
+		n += lint_thread_locals(lint);
 	return n + nmissing + ntwice + nkinds;
 }
 
@@ -248,9 +269,14 @@ static void explain_imports(const struct lr_lint *lint, const struct wasm_module
 		hint("... and %zu more imports", n - EXPLAINED);
 }
 
-/* lind's crt1.o takes main where there is one: wasm-ld calls a function that traps where there is none. */
+/* lind's crt1.o takes main where there is one: wasm-ld calls a function that traps where there is none, or no such. */
 static size_t explain_main(const struct wasm_module *m)
 {
+	if (lint_has_function(m, "signature_mismatch:", text_of("main"))) {
+		warn("main has a type that it has nowhere in C: it would trap at its start");
+		hint("int main(void), or int main(int argc, char **argv)");
+		return 1;
+	}
 	if (!lint_has_function(m, "undefined_weak:", text_of("main")))
 		return 0;
 	warn("the program has no main: it would trap at its start");
@@ -268,7 +294,8 @@ size_t lr_lint_output(const struct lr_lint *lint, const char *said)
 		return 0;
 	wasm_read(&m, bytes.data, bytes.len);
 	explain_imports(lint, &m);
-	n = lint_signatures(lint, said, &m) + explain_main(&m);
+	n = lint_signatures(lint, said, &m) + lint_thread_locals(lint);
+	n += n ? 0 : explain_main(&m);
 	wasm_free(&m);
 	free(bytes.data);
 	return n;

@@ -47,7 +47,9 @@ static bool explain_member(const char *archive, const struct archive_member *mem
 	} else if (kind && strcmp(kind->name, "LLVM bitcode") && strstr(said, "is neither Wasm object file")) {
 		/* Other files in an archive are not wrong where wasm-ld did not stumble over one. */
 		warn("%s is %s, not an object", name, kind->name);
-		hint("the archive has objects for the host: compile them by lind-rust-clang (CC)");
+		hint("%s", archive_is(member->data, member->size)
+				   ? "an archive in an archive is not looked into: put the objects themselves into one"
+				   : "the archive has objects for the host: compile them by lind-rust-clang (CC)");
 		wrong = true;
 	}
 	free(shown);
@@ -94,13 +96,27 @@ static bool explain_archive(const char *path, const struct buf *file, const char
 	return true;
 }
 
+/* By an error about it as a whole: "wasm-ld: error: ... FILE"; "FILE:1:2: error: ..." is about what is in it. */
+static bool is_blamed(const char *said, const char *path)
+{
+	for (const char *at = said; (at = strstr(at, path)); at++) {
+		const char *line = at;
+
+		while (line > said && line[-1] != '\n')
+			line--;
+		if (memmem(line, (size_t)(at - line), "error: ", 7))
+			return true;
+	}
+	return false;
+}
+
 static bool explain_file(const char *path, const char *said)
 {
 	const struct lr_file_kind *kind;
 	struct buf file = {0};
 	char *name = xasprintf("'%s'", path);
 	/* C files may be on the line, too: what is no object is wrong where wasm-ld or clang says so. */
-	bool named = strcmp(path, "-") && strstr(said, path), wrong = false;
+	bool named = strcmp(path, "-") && is_blamed(said, path), wrong = false;
 
 	if (lr_is_dir(path) && named) {
 		warn("%s is a directory, not an object", name);

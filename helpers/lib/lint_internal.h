@@ -38,6 +38,9 @@ struct lint_missing {
 /* lint_file.c: inputs that are no objects, or no whole ones. wasm-ld ends without a name for some of them. */
 size_t lint_explain_files(const struct lr_lint *lint, const char *said);
 
+/* lint_tls.c: variables that are thread-local in one file alone. */
+size_t lint_thread_locals(const struct lr_lint *lint);
+
 /* lint_missing.c: a sentence and a cure for each. */
 void lint_explain_missing(const struct lr_lint *lint, const struct lint_missing *v, size_t n);
 

@@ -15,6 +15,12 @@
 /* More than these are one mistake, and its first symbols tell as much. */
 enum { EXPLAINED = 6, NAMES = 20000 };
 
+#define CXX_RUNTIME "it is of the C++ runtime: link that by LINK_LIBRARIES (c++abi, c++), where the sysroot has one"
+#define UNWINDER                                                                                                       \
+	"exceptions need it: compile without (-fno-exceptions; in Rust panic = \"abort\"), or link libunwind where the " \
+	"sysroot has one"
+#define EMSCRIPTEN "an object was compiled for emscripten's exceptions: compile it by lind-rust-clang"
+
 /* Names that say themselves what is wrong; a trailing '*' stands for anything. The first that fits is taken. */
 static const struct telling {
 	const char *name, *cure;
@@ -30,8 +36,19 @@ static const struct telling {
 	{"_ZN4core*", "Rust's core is not linked: build the crate as a static library (LIB), which holds what it needs"},
 	{"_ZN5alloc*", "Rust's alloc is not linked: build the crate as a static library (LIB), which holds what it needs"},
 	{"_R*", "it is Rust, and its crate is not linked: build the crate as a static library (LIB), not as an .rlib"},
-	{"__cxa_*", "it is of the C++ runtime: link that by LINK_LIBRARIES (c++abi, c++), where the sysroot has one"},
+	{"__cxa_*", CXX_RUNTIME},
 	{"__gxx_*", "it is of the C++ runtime: compile without exceptions, or link libc++abi"},
+	{"typeinfo *", CXX_RUNTIME},
+	{"vtable for *", "a class's first virtual function that is not inline is not defined, or the C++ runtime is not linked: "
+			 "link what defines it"},
+	{"_Znw*", CXX_RUNTIME},
+	{"_Zna*", CXX_RUNTIME},
+	{"_Zdl*", CXX_RUNTIME},
+	{"_Zda*", CXX_RUNTIME},
+	{"__wasm_lpad_context", UNWINDER},
+	{"_Unwind_*", UNWINDER},
+	{"__THREW__", EMSCRIPTEN},
+	{"__threwValue", EMSCRIPTEN},
 	{"_Z*", "it has the name of a C++ function: link what defines it, or declare it extern \"C\" on both sides"},
 };
 
@@ -239,6 +256,10 @@ static char *as_symbol(struct text name)
 		return xstrdup("_ZN4core");
 	if (text_starts(name, "alloc::"))
 		return xstrdup("_ZN5alloc");
+	if (text_starts(name, "operator new"))
+		return xstrdup("_Znw");
+	if (text_starts(name, "operator delete"))
+		return xstrdup("_Zdl");
 	if (text_has(name, "::h") || text_starts(name, "<"))
 		return xstrdup("_R");
 	if (text_has(name, "::") || text_has(name, "("))

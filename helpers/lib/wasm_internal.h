@@ -23,6 +23,33 @@ struct wasm_limits wasm_read_limits(struct bytes *b, bool memory);
 struct wasm_init wasm_read_init(struct bytes *b, const char *field);
 void wasm_read_types(struct wasm_module *m, struct bytes *b);
 
+char wasm_read_heap_type(struct bytes *b, const char *field);
+
+/* wasm_code.c: an instruction, and what it names. Of labels and of tags in one instruction the highest is kept. */
+struct wasm_instruction {
+	size_t at;
+	uint8_t op;
+	uint32_t sub;           /* the second opcode, behind 0xfb to 0xfe */
+	uint32_t index, second; /* as the instruction has them; of a block its type, or WASM_NONE; of try_table the tag */
+	uint32_t label;         /* of br_table and try_table; of br and br_if it is `index` */
+	bool has_memory;
+	uint32_t memory, align; /* align: a power of two */
+	int32_t value;          /* of i32.const */
+};
+
+/* False where its operands are not known, or b has failed. */
+bool wasm_read_instruction(struct bytes *b, struct wasm_instruction *i);
+/* How many the body declares, parameters apart; the instructions follow. */
+uint64_t wasm_read_locals(struct bytes *b);
+
+/* Start with {0}; each call gives the next body, and its function's index in `function`. */
+struct wasm_bodies {
+	struct bytes list;
+	struct bytes_error list_error, error; /* error: of the last body */
+	uint32_t left, function;
+};
+bool wasm_next_body(const struct wasm_module *m, struct wasm_bodies *all, struct bytes *body);
+
 /* wasm_sections.c */
 void wasm_read_section(struct wasm_module *m, uint8_t id, struct bytes *b);
 void wasm_check_counts(struct wasm_module *m, struct bytes *b);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The sections of the specification, other than types. */
+#include <string.h>
+
 #include "wasm_internal.h"
 
 static void add_func(struct wasm_module *m, struct bytes *b, uint32_t import)
@@ -185,6 +187,8 @@ static void read_start(struct wasm_module *m, struct bytes *b)
 
 	if (bytes_ok(b) && index >= m->nfuncs)
 		bytes_fail(b, at, "start function %u is not among the %u functions", index, m->nfuncs);
+	else if (bytes_ok(b) && strcmp(wasm_func_signature(m, index), ">"))
+		bytes_fail(b, at, "start function %u takes or gives values", index);
 	if (bytes_ok(b))
 		m->start = index;
 }
@@ -240,6 +244,8 @@ static void read_elements(struct wasm_module *m, struct bytes *b)
 		if (!(flags & ELEM_NO_OFFSET)) {
 			if (flags & ELEM_EXPLICIT)
 				segment.to = bytes_u32(b, "element segment's table");
+			if (segment.to >= m->ntables)
+				bytes_fail(b, at, "element segment's table %u is not among the %u tables", segment.to, m->ntables);
 			from = wasm_read_init(b, "element segment's offset");
 		}
 		read_element_type(b, flags);
@@ -293,6 +299,8 @@ static void read_data(struct wasm_module *m, struct bytes *b)
 		}
 		if (flags == 2)
 			segment.to = bytes_u32(b, "data segment's memory");
+		if (flags != 1 && segment.to >= m->nmemories)
+			bytes_fail(b, at, "data segment's memory %u is not among the %u memories", segment.to, m->nmemories);
 		if (flags != 1)
 			from = wasm_read_init(b, "data segment's offset");
 		size = bytes_u32(b, "data segment's size");

@@ -32,7 +32,7 @@ static char abstract_reference(uint8_t byte)
 	}
 }
 
-static char read_heap_type(struct bytes *b, const char *field)
+char wasm_read_heap_type(struct bytes *b, const char *field)
 {
 	size_t at = b->pos;
 	int64_t type = bytes_s33(b, field);
@@ -65,9 +65,9 @@ char wasm_read_value_type(struct bytes *b, const char *field)
 	if (byte >= 0x7b && byte <= 0x7f)
 		return numbers[byte - 0x7b];
 	if (byte == 0x63)
-		return read_heap_type(b, field);
+		return wasm_read_heap_type(b, field);
 	if (byte == 0x64) {
-		read_heap_type(b, field);
+		wasm_read_heap_type(b, field);
 		return 'r';
 	}
 	letter = abstract_reference(byte);
@@ -249,7 +249,7 @@ static void read_constant_operands(struct bytes *b, uint8_t op, struct wasm_init
 		bytes_u32(b, field);
 		break;
 	case 0xd0: /* ref.null */
-		read_heap_type(b, field);
+		wasm_read_heap_type(b, field);
 		break;
 	case 0x6a: /* i32.add, sub, mul, i64.add, sub, mul: the extended constant expressions */
 	case 0x6b:

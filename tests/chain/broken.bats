@@ -93,6 +93,31 @@ wrong() {
 	wrong other.o "error: other.o: machine type must be wasm32" "the bitcode is for another target"
 }
 
+@test "bitcode that is none, or without atomics; an object of wasm64; an archive in an archive" {
+	printf 'BC\300\336\1\2\3\4' > spoiled.o
+	fails_with 1 "$cc" main.c spoiled.o -o app.wasm
+	says "    a file on the line begins as LLVM's bitcode does and was cut off: delete it, and build it again"
+	printf 'BC\300\336\1\2\3\4garbagegarbage' > spoiled.o
+	fails_with 1 "$cc" main.c spoiled.o -o app.wasm
+	says "    a file on the line begins as LLVM's bitcode does and is none: delete it, and build it again"
+	clang=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_CLANG='\(.*\)'/\1/p")
+	echo '_Thread_local int n; int part(int a) { n += a; return n; }' > local.c
+	echo 'int part(int); int main(int argc, char **argv) { return part(argc) + part(argc); }' > user.c
+	"$clang" --target=wasm32-wasi -flto -c local.c -o local.o
+	fails_with 1 "$cc" user.c local.o -o app.wasm
+	says "    bitcode on the line was compiled without atomics and bulk-memory: compile it by lind-rust-clang (CC)"
+	"$clang" --target=wasm64-wasi -pthread -c local.c -o local.o
+	fails_with 1 "$cc" user.c local.o -o app.wasm
+	says "    an object on the line is for wasm64: compile it by lind-rust-clang (CC)"
+	"$cc" -c local.c -o local.o
+	"$ar" cr libinner.a local.o
+	"$ar" cr libouter.a libinner.a
+	# Some archivers put the members in instead.
+	"$ar" t libouter.a | grep -q libinner.a || skip "this llvm-ar takes archives apart"
+	fails_with 1 "$cc" user.c libouter.a -o app.wasm
+	says "    an archive in an archive is not looked into: put the objects themselves into one"
+}
+
 @test "a second C library; objects without atomics; exceptions of emscripten's" {
 	# An archive that defines what the first one does, as wasi-libc's does.
 	printf '%s\n' '#include <stddef.h>' 'void *malloc(size_t n) { return 0; }' 'void free(void *p) {}' > other.c

@@ -28,7 +28,7 @@ modules() {
 
 pseudo_tools() {
 	local real_clang
-	# What measures C headers is compiled indeed.
+	# What measures C headers is compiled indeed, once.
 	real_clang=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_CLANG='\(.*\)'/\1/p")
 	local spec='echo "{\"arch\": \"wasm32\", \"data-layout\": \"d\", \"os\": \"wasi\", \"pre-link-args\": {}}"'
 	pseudo_rust "$dir/rust"
@@ -73,7 +73,19 @@ pseudo_tools() {
 		*" -print-prog-name=llvm-ar "*) echo '$bin/llvm-ar'; exit ;;
 		*-print-libgcc-file-name*|*-print-resource-dir*) echo '$dir/rust'; exit ;;
 		*/compat/*|*/part.c*) ;;
-		*" -c "*) exec "$real_clang" "\$@" ;;
+		*" -c "*)
+			eval from="\\\${\$((\$# - 2))}" to="\\\${\$#}"
+			kept='$BATS_TEST_TMPDIR'/measured.\$(cksum < "\$from" | tr ' ' .)
+			[ -e "\$kept" ] || {
+				"$real_clang" "\$@" > "\$kept.said" 2>&1
+				result=\$?
+				[ ! -e "\$to" ] || cp "\$to" "\$kept.object"
+				echo \$result > "\$kept"
+			}
+			cat "\$kept.said"
+			[ ! -e "\$kept.object" ] || cp "\$kept.object" "\$to"
+			read -r result < "\$kept"
+			exit \$result ;;
 		esac
 		out=a.out link=1
 		while [ \$# -gt 0 ]; do case \$1 in -o) out=\$2; shift ;; -c) link= ;; -MF) echo 'x: y' > "\$2"; shift ;; esac; shift; done
@@ -144,9 +156,23 @@ a_libc() {
 	echo 'pub type off_t = i32;' > "$linux/gnu/b32/mod.rs"
 }
 
+cmake_configure() {
+	"${fault[@]}" cmake -S src -B tree -G "$1" -DCMAKE_PREFIX_PATH="$LIND_RUST_SOURCE"
+}
+
 cmake_build() {
+	"${fault[@]}" cmake --build tree
+}
+
+# configured GENERATOR: it is the state before a build.
+configured() {
 	outputs="lind-rust/app.wasm lind-rust/app.cwasm"
-	"${fault[@]}" sh -c 'cmake -S src -B tree -G "$1" -DCMAKE_PREFIX_PATH="$2" && cmake --build tree' - "$1" "$LIND_RUST_SOURCE"
+	start_anew
+	fault=()
+	cmake_configure "$1" > said 2>&1 || { cat said; return 1; }
+	rm -rf before
+	mkdir before
+	cp -a tree cache before
 }
 
 make_build() {

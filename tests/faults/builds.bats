@@ -13,15 +13,27 @@ setup() {
 	pseudo_build
 }
 
-kinds="kill killed-after kill-group interrupt orphan ENOSPC EACCES EMFILE EINTR short clock"
+kinds=${LIND_RUST_FAULT_KINDS:-kill killed-after kill-group interrupt orphan ENOSPC EACCES EMFILE EINTR short clock}
 
-@test "CMake and Ninja: configure and build" {
-	helper() { cmake_build Ninja; }
+@test "CMake: configure" {
+	outputs="lind-rust/app.wasm lind-rust/app.cwasm"
+	helper() {
+		cmake_configure Ninja || return
+		fault=()
+		cmake_build
+	}
 	build_faults $kinds
 }
 
-@test "CMake and Makefiles: configure and build" {
-	helper() { cmake_build "Unix Makefiles"; }
+@test "CMake and Ninja: build" {
+	configured Ninja
+	helper() { cmake_build; }
+	build_faults $kinds
+}
+
+@test "CMake and Makefiles: build" {
+	configured "Unix Makefiles"
+	helper() { cmake_build; }
 	build_faults $kinds
 }
 

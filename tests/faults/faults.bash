@@ -9,10 +9,16 @@
 # that a run without a fault does not; nothing outside of them has changed, and no process is left.
 
 shim="$LIND_RUST_BUILD_TREE/tests/libfaults.so"
-# Each STEP-th call: every one in tests/trust, every second one elsewhere.
-step=${LIND_RUST_FAULT_STEP:-2}
+# What tests/trust asks for, read now: a test forgets the caller's settings. In helpers each EVERY-th call, and where
+# nothing is asked each STEP-th; in whole builds SAMPLES calls of each kind, all of them by 0. The word "places" stands in
+# both for the first and the last call from each place in the code.
+every=${LIND_RUST_FAULT_STEP:-}
+samples=${LIND_RUST_FAULT_SAMPLES:-1}
+# How many pairs of faults for each helper: one in a run, another in the run after that.
+pairs=${LIND_RUST_FAULT_PAIRS:-2}
+step=${every:-2}
 
-# What is counted for tests/trust: a line of a name and a number. Read now: a test forgets the caller's settings.
+# What is counted for tests/trust: a line of a name and a number.
 counts=${LIND_RUST_COUNTS:-}
 count() {
 	[ -z "$counts" ] || echo "$1 $2" >> "$counts"
@@ -24,13 +30,12 @@ start_anew() {
 	cp -a "$dir/before/tree" "$dir/before/cache" "$dir"
 }
 
-# contents DIR: names and bytes of all files; times and what a killed run staged are of no interest.
-contents() {
-	(
-		cd "$1" || exit
-		find . -name '.*.tmp' -prune -o -printf '%y %p\n' | sort
-		find . -name '.*.tmp' -prune -o -type f -print0 | sort -z | xargs -0r sha256sum
-	)
+# as_good: tree and cache hold the same files as after a run without a fault. What a killed run staged is of no interest.
+as_good() {
+	local part
+	for part in tree cache; do
+		diff -rq --no-dereference -x '.*.tmp' "$dir/good/$part" "$dir/$part" || return
+	done > "$dir/found"
 }
 
 # What lies in $dir and is neither tree nor cache, nor of these tests' making.
@@ -38,7 +43,7 @@ outside() {
 	(
 		cd "$dir" || exit
 		find . \( -path ./tree -o -path ./cache -o -path ./good \) -prune -o -type f -printf '%p %s %T@\n' |
-			grep -vE '^\./(outside|said|fired|found|good|count)' | sort
+			grep -vE '^\./(outside|said|fired|found|good|count|places)' | sort
 	)
 }
 
@@ -61,6 +66,7 @@ check_outputs() {
 
 faults() {
 	local program=$1 kind n status total=0
+	local -A calls=()
 	shift
 	start_anew
 	fault=()
@@ -68,17 +74,17 @@ faults() {
 	rm -rf "$dir/good"
 	mkdir "$dir/good"
 	cp -a "$dir/tree" "$dir/cache" "$dir/good"
-	contents "$dir/good" > "$dir/good.list"
 	outside > "$dir/outside"
 	for kind; do
-		for ((n = 1; ; n += step)); do
-			start_anew
-			rm -f "$dir/fired"
+		rm -f "$dir/places"
+		start_anew
+		run_with_fault "$program" "$kind" 1000000 FAULT_PLACES="$dir/places" || { cat "$dir/said"; return 1; }
+		[ ! -e "$dir/places" ] || calls[$kind]=$(cut -d' ' -f1 "$dir/places" | sort -n | tail -n 1)
+		for n in $(calls_by_step "${calls[$kind]:-0}"); do
 			status=0
-			fault=(env LD_PRELOAD="$shim" ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0 FAULT_PROGRAM="$program"
-				FAULT_KIND="$kind" FAULT_AT="$n" FAULT_LOG="$dir/fired")
-			helper > "$dir/said" 2>&1 || status=$?
-			[ -e "$dir/fired" ] || break
+			start_anew
+			run_with_fault "$program" "$kind" "$n" || status=$?
+			[ -e "$dir/fired" ] || continue
 			total=$((total + 1))
 			check_outputs || return
 			case $kind in
@@ -91,10 +97,15 @@ faults() {
 			esac
 			fault=()
 			helper > "$dir/said" 2>&1 || wrong "the run afterwards failed" || return
-			contents_of_run > "$dir/found"
-			cmp -s "$dir/good.list" "$dir/found" || wrong "$(diff "$dir/good.list" "$dir/found")" || return
+			# What a killed helper has just started may hold its lock until it execs; then its staging goes a run later.
+			[[ $kind != kill* ]] || as_good || {
+				eventually no_process
+				helper > "$dir/said" 2>&1 || wrong "the second run afterwards failed" || return
+			}
+			as_good || wrong "$(cat "$dir/found")" || return
 		done
 	done
+	fault_pairs "$program" || return
 	outside | diff "$dir/outside" -
 	eventually no_process
 	count faults "$total"
@@ -102,13 +113,52 @@ faults() {
 	[ "$total" -gt 0 ]
 }
 
-contents_of_run() {
-	rm -rf "$dir/run"
-	mkdir "$dir/run"
-	mv "$dir/tree" "$dir/cache" "$dir/run"
-	contents "$dir/run"
-	mv "$dir/run/tree" "$dir/run/cache" "$dir"
-	rmdir "$dir/run"
+# Of all pairs, which are millions, a choice that is the same each time; $calls has how many calls there are of a kind.
+fault_pairs() {
+	local i chance total=0 kind kinds=("${!calls[@]}") first second
+	for ((i = 0; i < pairs; i++)); do
+		chance=$(cksum <<< "$BATS_TEST_DESCRIPTION$i")
+		chance=${chance%% *}
+		first=${kinds[chance % ${#kinds[@]}]} second=${kinds[chance / 16 % ${#kinds[@]}]}
+		start_anew
+		run_with_fault "$1" "$first" $((1 + chance / 256 % ${calls[$first]})) || :
+		[ -e "$dir/fired" ] || continue
+		run_with_fault "$1" "$second" $((1 + chance / 4096 % ${calls[$second]})) || :
+		[ -e "$dir/fired" ] || continue
+		total=$((total + 1))
+		check_outputs || return
+		fault=()
+		helper > "$dir/said" 2>&1 || wrong "the run after $first and $second failed" || return
+		as_good || {
+			eventually no_process
+			# Who could not remove what a killed one had left, and made the entry: it goes with the next that is made.
+			rm -rf "$dir"/cache/*/*
+			helper > "$dir/said" 2>&1 || wrong "the second run after $first and $second failed" || return
+		}
+		as_good || wrong "after $first and $second: $(cat "$dir/found")" || return
+	done
+	count fault-pairs "$total"
+}
+
+# run_with_fault PROGRAM KIND AT SETTING...
+run_with_fault() {
+	rm -f "$dir/fired"
+	fault=(env LD_PRELOAD="$shim" ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0 FAULT_PROGRAM="$1" FAULT_KIND="$2"
+		FAULT_AT="$3" FAULT_LOG="$dir/fired" "${@:4}")
+	helper > "$dir/said" 2>&1
+}
+
+# calls_by_step CALLS: the numbers of those that are tried; what is known of them is in $dir/places.
+calls_by_step() {
+	[ -e "$dir/places" ] || return 0
+	[ "$step" != places ] || { of_each_place; return; }
+	seq 1 "$step" "$1"
+}
+
+# The first and the last call from each place.
+of_each_place() {
+	awk '{ n = $1; $1 = ""; if (!($0 in first) || n < first[$0]) first[$0] = n; if (n > last[$0]) last[$0] = n }
+		END { for (place in first) print first[place] "\n" last[place] }' "$dir/places" | sort -nu
 }
 
 # No process of this test's is left: all have its directory in their environment.
@@ -129,20 +179,19 @@ made() {
 	(cd "$1/cache" && find . -name '.*.tmp' -prune -o -printf '%y %p\n' | sort)
 }
 
-# build_faults KIND...: as faults, for all helpers of a build, which count their calls together. Of each kind as many
-# calls as FAULT_SAMPLES says, from the first to the last; all of them where it says 0.
+# build_faults KIND...: as faults, for all helpers of a build, which count their calls together.
 build_faults() {
-	local kind n status total=0 calls samples=${LIND_RUST_FAULT_SAMPLES:-1}
+	local kind n status total=0
 	start_anew
 	fault=()
 	helper > "$dir/said" 2>&1 || { cat "$dir/said"; return 1; }
 	made "$dir" > "$dir/good.list"
 	outside > "$dir/outside"
 	for kind; do
-		# How many calls there are, by a fault at one that does not come.
-		build_with_fault "$kind" 1000000 || { cat "$dir/said"; return 1; }
-		calls=$(od -An -tu8 -N8 "$dir/count" | tr -d ' ')
-		for n in $(samples "$calls" "$samples"); do
+		# Which calls there are, by a fault at one that does not come.
+		rm -f "$dir/places"
+		FAULT_PLACES="$dir/places" build_with_fault "$kind" 1000000 || { cat "$dir/said"; return 1; }
+		for n in $(calls_by_samples); do
 			status=0
 			build_with_fault "$kind" "$n" || status=$?
 			[ -e "$dir/fired" ] || continue
@@ -154,8 +203,8 @@ build_faults() {
 			# A directory in the cache that could not be removed goes with the next build that wants the entry.
 			cmp -s "$dir/good.list" "$dir/found" || {
 				rm -rf "$dir/tree"
-				mkdir "$dir/tree"
-				helper > "$dir/said" 2>&1
+				cp -a "$dir/before/tree" "$dir"
+				helper > "$dir/said" 2>&1 || wrong "the second run afterwards failed" || return
 				made "$dir" > "$dir/found"
 			}
 			cmp -s "$dir/good.list" "$dir/found" || wrong "$(diff "$dir/good.list" "$dir/found")" || return
@@ -168,13 +217,15 @@ build_faults() {
 	[ "$total" -gt 0 ]
 }
 
-# N numbers from 1 to CALLS; another choice for each kind and front end.
-samples() {
-	local calls=$1 n=$2 i offset
-	[ "$calls" -gt 0 ] || return 0
-	[ "$n" -gt 0 ] && [ "$n" -lt "$calls" ] || { seq "$calls"; return; }
+# As calls_by_step, for whole builds; another choice for each kind and front end.
+calls_by_samples() {
+	local calls i offset
+	[ -e "$dir/places" ] || return 0
+	[ "$samples" != places ] || { of_each_place; return; }
+	calls=$(wc -l < "$dir/places")
+	[ "$samples" -gt 0 ] && [ "$samples" -lt "$calls" ] || { seq "$calls"; return; }
 	offset=$(printf %s "$kind$BATS_TEST_DESCRIPTION" | cksum | cut -d' ' -f1)
-	for ((i = 0; i < n; i++)); do echo $((1 + (offset + i * calls / n) % calls)); done
+	for ((i = 0; i < samples; i++)); do echo $((1 + (offset + i * calls / samples) % calls)); done
 }
 
 # A group of its own, in which Ctrl-C is not ignored.

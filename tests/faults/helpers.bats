@@ -92,7 +92,7 @@ pseudo_wasm_opt() {
 # Records have times in them: they are looked at by what the next step makes of them, and then taken away.
 @test "cargo: a group, of which one call builds two programs and the second step takes its own" {
 	group tree
-	step=${LIND_RUST_FAULT_STEP:-29}
+	step=${every:-29}
 	outputs="app.out two.out app.d two.d app.stamp two.stamp"
 	helper() {
 		group_step app || return

@@ -257,6 +257,56 @@ group_build() {
 	done
 }
 
+list_one() {
+	"$HELPERS/lind-rust-clang" --lind-list=out/compile_commands.json -c "part$1.c" 2>> said
+}
+
+@test "two to eight add to one compile_commands.json: each is in it" {
+	local n
+	"$HELPERS/lind-rust-config" tools --need clang,sysroot > /dev/null 2>&1 || skip "there is no clang or no sysroot"
+	unset LIND_RUST_RUNTIME
+	for n in 2 4 8; do
+		rm -rf out
+		mkdir out
+		racers $n list_one
+		python3 -c 'import json, sys; print(*sorted(e["file"] for e in json.load(open("out/compile_commands.json"))))' > files
+		same "$(seq -f 'part%g.c' "$n" | xargs)" "$(cat files)"
+		same compile_commands.json "$(ls -A out)"
+	done
+}
+
+list_by_make() {
+	make --no-print-directory -C project LIND_RUST_BUILD=build build/compile_commands.json >> said 2>&1
+}
+
+@test "two to eight makes list one project's commands in one tree: the list is whole, and nothing is beside it" {
+	local n good
+	"$HELPERS/lind-rust-config" tools --need clang,wasm-ld,ar,sysroot > /dev/null 2>&1 || skip "there is no clang or no sysroot"
+	unset LIND_RUST_RUNTIME MAKEFLAGS
+	export LIND_RUST_PREFIX=${HELPERS%/bin}
+	# make takes no spaces in names of its own.
+	dir="$BATS_TEST_TMPDIR/b"
+	mkdir -p "$dir/project"
+	cd "$dir"
+	touch project/a.c project/b.c project/c.c
+	cat > project/Makefile <<-EOT
+		include ${LIND_RUST_SOURCE// /\\ }/make/lind-rust.mk
+		one_SOURCES := a.c b.c
+		two_SOURCES := c.c
+		\$(eval \$(call add_lind_library,one))
+		\$(eval \$(call add_lind_library,two))
+	EOT
+	list_by_make || { cat said; return 1; }
+	good=$(cat project/build/compile_commands.json)
+	same 3 "$(grep -c '"file":' <<< "$good")"
+	for n in 2 4 8; do
+		rm project/build/compile_commands.json
+		racers $n list_by_make
+		same "$good" "$(cat project/build/compile_commands.json)"
+		same compile_commands.json "$(cd project/build && ls -A | grep compile_commands)"
+	done
+}
+
 @test "SIGINT to the group ends helper, cargo and what cargo started" {
 	command -v python3 > /dev/null || skip "python3 starts a program with SIGINT not ignored"
 	pseudo_crates

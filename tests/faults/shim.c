@@ -9,10 +9,13 @@
  *     FAULT_AT        which of the calls that this kind is about, from 1
  *     FAULT_LOG       a file that gets a line when it happens
  *     FAULT_COUNT     a file of eight bytes in which all programs of a build count together; none: each for itself
+ *     FAULT_PLACES    a file that gets a line for each call that counts: its number, then the program, the call and what
+ *                     led to it in the program's code, the same for calls from one place
  */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -54,7 +57,8 @@ static const struct kind *kind;
 static long at;
 static atomic_long own_count, *count = &own_count;
 static pid_t owner;
-static const char *log_file;
+static const char *log_file, *places;
+static char program_name[64];
 
 static void share_count(const char *path)
 {
@@ -86,24 +90,60 @@ __attribute__((constructor)) static void start(void)
 		if (!strcmp(kinds[i].name, name))
 			kind = &kinds[i];
 	at = atol(n);
+	places = getenv("FAULT_PLACES");
+	snprintf(program_name, sizeof program_name, "%s", base);
 	owner = getpid();
+}
+
+static void append(const char *file, const char *line)
+{
+	long fd = syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+
+	if (fd >= 0)
+		syscall(SYS_write, fd, line, strlen(line));
+	syscall(SYS_close, fd);
 }
 
 static void note(const char *call, const char *path)
 {
 	char line[512];
-	int n = snprintf(line, sizeof line, "%s at %ld: %s %s\n", kind->name, at, call, path);
-	long fd = syscall(SYS_openat, AT_FDCWD, log_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 
-	if (n > 0 && fd >= 0)
-		syscall(SYS_write, fd, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
-	syscall(SYS_close, fd);
+	snprintf(line, sizeof line, "%s at %ld: %s %.400s\n", kind->name, at, call, path);
+	append(log_file, line);
+}
+
+/* By the addresses of the calls that led here, in the program alone and without where it is loaded. */
+static void note_place(long number, const char *call)
+{
+	void *frames[64];
+	unsigned long hash = 14695981039346656037ul;
+	char line[256];
+	Dl_info first, info;
+
+	for (int i = backtrace(frames, 64) - 1, in = 0; i >= 0; i--) {
+		if (!dladdr(frames[i], &info))
+			continue;
+		/* The outermost frame with a symbol base is libc's start; the program is what has no other object's name. */
+		if (!in && (in = strstr(info.dli_fname, program_name) != NULL))
+			first = info;
+		if (in && info.dli_fbase == first.dli_fbase)
+			hash = (hash ^ (unsigned long)((char *)frames[i] - (char *)info.dli_fbase)) * 1099511628211ul;
+	}
+	snprintf(line, sizeof line, "%ld %s %s %lx\n", number, program_name, call, hash);
+	append(places, line);
 }
 
 /* Whether this is the call; one that shall not come back does not. */
 static bool is_it(int traits, const char *call, const char *path)
 {
-	if (!kind || !(kind->calls & traits) || getpid() != owner || atomic_fetch_add(count, 1) + 1 != at)
+	long number;
+
+	if (!kind || !(kind->calls & traits) || getpid() != owner)
+		return false;
+	number = atomic_fetch_add(count, 1) + 1;
+	if (places)
+		note_place(number, call);
+	if (number != at)
 		return false;
 	note(call, path ? path : "");
 	if (!strcmp(kind->name, "kill"))

@@ -13,7 +13,7 @@ setup() {
 	mkdir -p before/tree/lindfs/tmp
 	export LIND_RUST_LINDFS="$dir/tree/lindfs"
 	# A run of these takes longer: fewer of them, but in tests/trust.
-	step=${LIND_RUST_FAULT_STEP:-29}
+	step=${every:-29}
 }
 
 all="kill killed-after ENOSPC EACCES EMFILE EINTR short clock"
@@ -38,7 +38,7 @@ links() { "${fault[@]}" "$HELPERS/lind-rust-clang" -o tree/app.wasm src/c/part.c
 @test "clang: a link with the compat archive in the cache, and an old output; a compilation" {
 	in_before links
 	echo old > before/tree/app.wasm
-	step=${LIND_RUST_FAULT_STEP:-3}
+	step=${every:-3}
 	outputs="app.wasm part.o"
 	helper() { links && compiles; }
 	faults lind-rust-clang $all
@@ -63,7 +63,7 @@ libc() {
 		echo libc > '$dir/tree/libc.made'
 	EOT
 	in_before libc
-	step=${LIND_RUST_FAULT_STEP:-11}
+	step=${every:-11}
 	outputs="libc.made"
 	helper() { libc; }
 	faults lind-rust-rustc $all
@@ -75,14 +75,14 @@ libc() {
 		for program; do :; done
 		cmp '$dir/finished.wasm' "$dir/tree/lindfs\$program"
 	EOT
-	step=${LIND_RUST_FAULT_STEP:-3}
+	step=${every:-3}
 	outputs=
 	helper() { "${fault[@]}" "$HELPERS/lind-rust-run" finished.wasm; }
 	faults lind-rust-run $all
 }
 
 @test "run: precompiling" {
-	step=${LIND_RUST_FAULT_STEP:-3}
+	step=${every:-3}
 	outputs=app.cwasm
 	helper() { "${fault[@]}" "$HELPERS/lind-rust-run" --precompile -o tree/app.cwasm finished.wasm; }
 	faults lind-rust-run $all
@@ -93,7 +93,7 @@ libc() {
 	in_before precompiles
 	printf X >> "$(echo before/cache/precompiled/*)"
 	echo old > before/tree/app.cwasm
-	step=${LIND_RUST_FAULT_STEP:-17}
+	step=${every:-17}
 	outputs=app.cwasm
 	helper() { precompiles; }
 	faults lind-rust-run $all

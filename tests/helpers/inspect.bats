@@ -278,7 +278,7 @@ member() {
   [ "$status" -eq 1 ]
   [[ "${lines[0]}" =~ ^app.wasm:0x[0-9a-f]+:\ error:\ function\ \'signal_callback\'\ is\ not\ exported\ \[missing-export\]$ ]]
   [ "${lines[1]}" = "    why: lind-boot delivers signals by it; the first one ends in a panic otherwise" ]
-  [ "${lines[2]}" = "    cure: link lind's libc whole: signal_callback comes with crt1.o" ]
+  [ "${lines[2]}" = "    cure: link lind's libc whole: signal_callback comes with crt1.o; a function of the program's own by that name takes its place: rename it" ]
   [ "${#lines[@]}" -eq 3 ]
 }
 

@@ -283,3 +283,90 @@ crate() {
 	fails_with 1 "$cc" main.o -o app.wasm
 	says "'a\\x1b[31mb' is not defined"
 }
+
+@test "a variable that is thread-local in one file alone, either way round; errno without its header" {
+	object maker <<< '_Thread_local int depth = 3;'
+	object user <<< 'extern int depth; int main(void) { return depth; }'
+	fails_with 1 "$cc" user.o maker.o -o app.wasm
+	says "'depth' is thread-local in 'maker.o' and not in 'user.o': they would use two places in memory"
+	says "    declare it alike, in a header that both include (_Thread_local; in C++ thread_local)"
+	says "'app.wasm' was not kept: it would go astray"
+	[ ! -e app.wasm ]
+	"$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")" cr libmaker.a maker.o
+	fails_with 1 "$cc" user.o libmaker.a -o app.wasm
+	says "'depth' is thread-local in 'maker.o' of 'libmaker.a' and not in 'user.o'"
+	object maker <<< 'int depth = 3;'
+	object user <<< 'extern _Thread_local int depth; int main(void) { return depth; }'
+	fails_with 1 "$cc" user.o maker.o -o app.wasm
+	says "'depth' is thread-local in 'user.o' and not in 'maker.o'"
+	object maker <<< '_Thread_local int depth = 3;'
+	run -0 "$cc" user.o maker.o -o app.wasm
+	same "" "$output"
+	object own <<< 'extern int errno; int main(void) { return errno; }'
+	fails_with 1 "$cc" own.o -o app.wasm
+	says "'errno' is "
+	run -0 "$cc" --lind-lint=warn user.o maker.o -o app.wasm
+	# One of the file's own is another variable.
+	object user <<< 'static int depth; int main(void) { return depth; }'
+	run -0 "$cc" user.o maker.o -o app.wasm
+	same "" "$output"
+}
+
+@test "a main of a type that C has not" {
+	echo 'long long main(void) { return 0; }' > main.c
+	fails_with 1 "$cc" -w main.c -o app.wasm
+	# On lind its crt1.o declares main for whoever has none, and nothing else is said; the stand-in has no such file.
+	[[ "$output" == *"'main' is declared with two types"* ]] || {
+		says "main has a type that it has nowhere in C: it would trap at its start"
+		says "    int main(void), or int main(int argc, char **argv)"
+	}
+	[ ! -e app.wasm ]
+	for type in 'int main(void)' 'int main(int argc, char **argv)' 'int main(int argc, char **argv, char **envp)'; do
+		echo "$type { return 0; }" > main.c
+		run -0 "$cc" main.c -o app.wasm
+		same "" "$output"
+	done
+}
+
+@test "two mains are told once; an object that is linked twice" {
+	object one <<< 'int main(void) { return 0; }'
+	cp one.o two.o
+	fails_with 1 "$cc" one.o two.o -o app.wasm
+	says "'main' is defined twice: in 'one.o' and in 'two.o'"
+	says_not "lind-rust-clang: '__original_main'"
+	object part <<< 'int part(void) { return 1; }'
+	fails_with 1 "$cc" one.o part.o part.o -o app.wasm
+	says "'part' is defined twice"
+	says "    it is linked twice: leave one out"
+}
+
+@test "a source that does not compile is not blamed for being one" {
+	echo 'int main(void) { return nothing; }' > main.c
+	fails_with 1 "$cc" main.c -o app.wasm
+	says "use of undeclared identifier"
+	says_not "not an object"
+}
+
+@test "what C++ and its exceptions, and emscripten's, need" {
+	object user <<-'EOT'
+		extern int new_of(unsigned long) __asm__("_Znam"), info __asm__("_ZTIi"), raise_it(void) __asm__("_Unwind_RaiseException");
+		extern int table __asm__("_ZTV5shape"), context __asm__("__wasm_lpad_context"), threw __asm__("__THREW__");
+		int main(void) { return new_of(1) + info + raise_it() + table + context + threw; }
+	EOT
+	fails_with 1 "$cc" user.o -o app.wasm
+	output=$(tr '\n' ' ' <<< "$output")
+	says "'operator new[](unsigned long)' is not defined; 'user.o' needs it     it is of the C++ runtime: link that by LINK_LIBRARIES"
+	says "'typeinfo for int' is not defined; 'user.o' needs it     it is of the C++ runtime"
+	says "'vtable for shape' is not defined; 'user.o' needs it     a class's first virtual function that is not inline"
+	says "'_Unwind_RaiseException' is not defined; 'user.o' needs it     exceptions need it: compile without (-fno-exceptions; in Rust"
+	says "'__wasm_lpad_context' is not defined; 'user.o' needs it     exceptions need it"
+	says "'__THREW__' is not defined; 'user.o' needs it     an object was compiled for emscripten's exceptions"
+}
+
+@test "places that wasm-ld has no room for; an output's directory that is not there" {
+	object main <<< 'int main(void) { return 0; }'
+	fails_with 1 "$cc" main.o -Wl,--global-base=100 -o app.wasm
+	says "    leave --global-base out of the link"
+	fails_with 1 "$cc" main.o -o nowhere/app.wasm
+	says "    its directory must be there, and you must have the right to write in it"
+}

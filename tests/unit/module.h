@@ -202,8 +202,9 @@ static inline void finish_body(struct module *m)
 	if (m->bodies.n == m->funcs.n)
 		return;
 	leb(&m->bodies.bytes, m->last_body);
-	for (uint32_t i = 0; i < m->last_body; i++)
+	for (uint32_t i = 1; i < m->last_body; i++)
 		buf_char(&m->bodies.bytes, 0);
+	buf_char(&m->bodies.bytes, 0x0b);
 	m->bodies.n++;
 }
 

@@ -362,6 +362,10 @@ static const struct test tests[] = {
 	{NULL, E, DYNAMIC | RAW, {"", ""}, "", ""},
 	{NULL, E, DYNAMIC, {"", "func __wasm_apply_global_relocs >|func __wasm_apply_tls_relocs >"}, "", ""},
 	{NULL, E, DYNAMIC, {"import table|import global env __memory_base|import global env __table_base", ""}, "", ""},
+	{"memory-limits", E, DYNAMIC, {"custom dylink.0", "custom dylink.0 01088080808008000000"},
+	 "the memory's maximum is 1024 pages, and the program's data needs 2147483648 bytes", "MAX_MEMORY"},
+	{"custom-malformed", E, DYNAMIC, {"custom dylink.0", "custom dylink.0 0104000000"},
+	 "a custom section is malformed: dylink.0 subsection needs 4 more bytes, 3 left", "build"},
 	{"missing-import", E, DYNAMIC, {"import global lind epoch", ""}, "global 'lind.epoch' is not imported",
 	 "lind-rust-opt"},
 	{"missing-import", E, DYNAMIC, {"import global env __asyncify_state", ""},
@@ -676,8 +680,11 @@ static void of_many_alike_the_first_are_told_and_the_others_counted(void **state
 /* Codes found by any test, so that none is without a case; those of the tests above are named here. */
 static void each_code_is_explained_and_tested(void **state)
 {
-	static const char *const elsewhere[] = {"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions", "segment-bounds",
-						"precompiled-not-checked", "too-many", NULL};
+	static const char *const elsewhere[] = {
+		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions", "segment-bounds",
+		"precompiled-not-checked", "too-many", "code-malformed", "data-not-copied", "instruction-unsupported", "tail-call",
+		NULL,
+	};
 	const char *const *codes = check_codes();
 
 	(void)state;

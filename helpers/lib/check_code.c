@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whether functions' bodies can be read to their ends and name nothing that is not there, and whether the program's
+ * data gets into its memory. Types on the operand stack are the runtime's to check.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check_internal.h"
+#include "wasm_internal.h"
+
+/* As engines have it. */
+#define MAX_LOCALS 50000
+
+enum { CODE_OK, CODE_BROKEN, CODE_FOREIGN };
+
+struct walk {
+	struct check *c;
+	const struct wasm_module *m;
+	uint32_t function;
+	uint64_t nlocals, depth;
+	struct buf blocks; /* the opcodes of those that are open, the function's own apart */
+	struct buf what;   /* what is wrong with the last instruction */
+	/* The last three i32.const in a row: what memory.init copies to, from where, how much. */
+	int32_t constants[3];
+	unsigned nconstants;
+	/* Of each function. */
+	bool *copies, *is_called;
+	size_t copy_at; /* of the first memory.init with constants */
+	bool told_tail, told_bounds;
+};
+
+static bool among(struct walk *w, uint32_t index, uint64_t n, const char *what)
+{
+	if (index < n)
+		return true;
+	buf_printf(&w->what, "%s %" PRIu32 " is named, and there are %" PRIu64, what, index, n);
+	return false;
+}
+
+/* Instructions of proposals that lind-boot has switched off, or the runtime under it lacks. */
+static const char *foreign(const struct wasm_instruction *i)
+{
+	if (i->op == 0xfb)
+		return "of garbage collection";
+	if (i->op == 0x14 || i->op == 0x15 || (i->op >= 0xd3 && i->op <= 0xd6))
+		return "of typed references";
+	if (i->op >= 0xe0 && i->op <= 0xe6)
+		return "of stack switching";
+	if (i->op == 0xfc && i->sub >= 19 && i->sub <= 22)
+		return "of wide arithmetic";
+	if (i->op == 0xfd && i->sub > 0x113)
+		return "of half-precision numbers";
+	if (i->op == 0xfe)
+		return "of shared-everything threads";
+	return NULL;
+}
+
+/* A load or store as wide as its alignment at most. */
+static bool is_aligned(struct walk *w, const struct wasm_instruction *i)
+{
+	/* i32.load to i64.store32 */
+	static const uint8_t natural[] = {2, 3, 2, 3, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 3, 2, 3, 0, 1, 0, 1, 2};
+
+	if (i->op < 0x28 || i->op > 0x3e || i->align <= natural[i->op - 0x28])
+		return true;
+	buf_printf(&w->what, "an alignment of 2^%" PRIu32 " bytes is more than the instruction 0x%02x has", i->align,
+		   i->op);
+	return false;
+}
+
+static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
+{
+	const struct wasm_module *m = w->m;
+
+	switch (i->op) {
+	case 0x02: /* block, loop, if, try */
+	case 0x03:
+	case 0x04:
+	case 0x06:
+		return i->index == WASM_NONE || among(w, i->index, m->ntypes, "type");
+	case 0x1f: /* try_table: its labels are outside of it */
+		return (i->index == WASM_NONE || among(w, i->index, m->ntypes, "type")) &&
+		       (i->second == WASM_NONE || among(w, i->second, m->ntags, "tag")) &&
+		       among(w, i->label, w->depth, "label");
+	case 0x07: /* catch, throw */
+	case 0x08:
+		return among(w, i->index, m->ntags, "tag");
+	case 0x09: /* rethrow, br, br_if, delegate */
+	case 0x0c:
+	case 0x0d:
+	case 0x18:
+		return among(w, i->index, w->depth, "label");
+	case 0x0e:
+		return among(w, i->label, w->depth, "label");
+	case 0x10: /* call, return_call, ref.func */
+	case 0x12:
+	case 0xd2:
+		return among(w, i->index, m->nfuncs, "function");
+	case 0x11:
+	case 0x13:
+		return among(w, i->index, m->ntypes, "type") && among(w, i->second, m->ntables, "table");
+	case 0x20:
+	case 0x21:
+	case 0x22:
+		return among(w, i->index, w->nlocals, "local");
+	case 0x23:
+		return among(w, i->index, m->nglobals, "global");
+	case 0x24:
+		if (!among(w, i->index, m->nglobals, "global"))
+			return false;
+		if (!m->globals[i->index].is_mutable)
+			buf_printf(&w->what, "global %" PRIu32 " is written to, and is a constant", i->index);
+		return m->globals[i->index].is_mutable;
+	case 0x25:
+	case 0x26:
+		return among(w, i->index, m->ntables, "table");
+	case 0x3f:
+	case 0x40:
+		return among(w, i->index, m->nmemories, "memory");
+	case 0xfc:
+		switch (i->sub) {
+		case 8:
+			return among(w, i->index, m->ndata, "data segment") &&
+			       among(w, i->second, m->nmemories, "memory");
+		case 9:
+			return among(w, i->index, m->ndata, "data segment");
+		case 10:
+			return among(w, i->index, m->nmemories, "memory") &&
+			       among(w, i->second, m->nmemories, "memory");
+		case 11:
+			return among(w, i->index, m->nmemories, "memory");
+		case 12:
+			return among(w, i->index, m->nelements, "element segment") &&
+			       among(w, i->second, m->ntables, "table");
+		case 13:
+			return among(w, i->index, m->nelements, "element segment");
+		case 14:
+			return among(w, i->index, m->ntables, "table") && among(w, i->second, m->ntables, "table");
+		case 15:
+		case 16:
+		case 17:
+			return among(w, i->index, m->ntables, "table");
+		default:
+			return true;
+		}
+	default:
+		return !i->has_memory || (among(w, i->memory, m->nmemories, "memory") && is_aligned(w, i));
+	}
+}
+
+/* False where the blocks do not fit. */
+static bool nest(struct walk *w, const struct wasm_instruction *i, const struct bytes *b)
+{
+	switch (i->op) {
+	case 0x02:
+	case 0x03:
+	case 0x04:
+	case 0x06:
+	case 0x1f:
+		w->depth++;
+		buf_char(&w->blocks, (char)i->op);
+		return true;
+	case 0x05: /* else */
+		if (w->blocks.len && w->blocks.data[w->blocks.len - 1] == 0x04) {
+			w->blocks.data[w->blocks.len - 1] = 0x05;
+			return true;
+		}
+		buf_str(&w->what, "it has an else without an if");
+		return false;
+	case 0x0b: /* end */
+	case 0x18: /* delegate */
+		w->depth--;
+		w->blocks.len -= w->depth > 0;
+		if (w->depth || b->pos == b->end)
+			return true;
+		buf_printf(&w->what, "it goes on for %zu bytes behind its end", b->end - b->pos);
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* Where memory.init copies the program's data to, by the linker's own constants. */
+static void note_copy(struct walk *w, const struct wasm_instruction *i)
+{
+	const struct wasm_memory *memory = &w->m->memories[i->second];
+	const struct wasm_limits *l = &memory->limits;
+	uint64_t to = (uint32_t)w->constants[0], size = (uint32_t)w->constants[2];
+
+	if (w->nconstants != 3)
+		return;
+	w->copies[w->function] = true;
+	if (!w->copy_at)
+		w->copy_at = i->at;
+	if (w->told_bounds || l->is64 || l->page_log2 != 16 || l->min > 65536 || to + size <= l->min * 65536)
+		return;
+	w->told_bounds = true;
+	check_add(w->c, "segment-bounds", CHECK_ERROR, i->at,
+		  "data segment %" PRIu32 " is copied to bytes %" PRIu64 " to %" PRIu64 " of a memory of %" PRIu64,
+		  i->index, to, to + size, l->min * 65536);
+	check_why(w->c, "the copy, which is made when the program starts, ends in a trap");
+	check_cure(w->c, "leave --initial-memory and --global-base out of the link: link by lind-rust-clang");
+}
+
+static void note_tail_call(struct walk *w, const struct wasm_instruction *i)
+{
+	if (w->told_tail || w->c->o.stage != CHECK_RAW || (i->op != 0x12 && i->op != 0x13))
+		return;
+	w->told_tail = true;
+	check_add(w->c, "tail-call", CHECK_ERROR, i->at, "function %s has a tail call",
+		  check_function_words(w->m, w->function));
+	check_why(w->c, "asyncify, a half of the opt pass, knows no tail calls: wasm-opt stops there");
+	check_cure(w->c, "leave -mtail-call (in Rust +tail-call), musttail and become out");
+}
+
+static void note(struct walk *w, const struct wasm_instruction *i)
+{
+	if (i->op == 0x41) {
+		if (w->nconstants == 3)
+			memmove(w->constants, w->constants + 1, 2 * sizeof *w->constants);
+		w->nconstants -= w->nconstants == 3;
+		w->constants[w->nconstants++] = i->value;
+		return;
+	}
+	if (i->op == 0xfc && i->sub == 8)
+		note_copy(w, i);
+	w->nconstants = 0;
+	if (i->op == 0x10 || i->op == 0x12 || i->op == 0xd2)
+		w->is_called[i->index] = true;
+	note_tail_call(w, i);
+}
+
+/* What is wrong with a body, its place in *at and the words in w->what. */
+static int walk_body(struct walk *w, struct bytes *b, size_t *at)
+{
+	struct wasm_instruction i = {.at = b->pos};
+	const char *whose;
+
+	w->nlocals = strcspn(wasm_func_signature(w->m, w->function), ">");
+	w->nlocals += wasm_read_locals(b);
+	w->depth = 1;
+	w->blocks.len = 0;
+	w->nconstants = 0;
+	*at = i.at;
+	if (bytes_ok(b) && w->nlocals > MAX_LOCALS) {
+		buf_printf(&w->what, "it has %" PRIu64 " local variables, more than %d", w->nlocals, MAX_LOCALS);
+		return CODE_BROKEN;
+	}
+	while (bytes_more(b)) {
+		bool known = wasm_read_instruction(b, &i);
+
+		*at = i.at;
+		if (!bytes_ok(b))
+			break;
+		if (!known) {
+			whose = foreign(&i);
+			if (whose)
+				buf_str(&w->what, whose);
+			else
+				buf_printf(&w->what, "instruction 0x%02x is not known", i.op);
+			return whose ? CODE_FOREIGN : CODE_BROKEN;
+		}
+		whose = foreign(&i);
+		if (whose && i.op != 0xfe) {
+			buf_str(&w->what, whose);
+			return CODE_FOREIGN;
+		}
+		if (!names_are_there(w, &i) || !nest(w, &i, b))
+			return CODE_BROKEN;
+		note(w, &i);
+	}
+	if (!bytes_ok(b)) {
+		*at = b->error->offset;
+		buf_str(&w->what, b->error->text);
+		return CODE_BROKEN;
+	}
+	if (w->depth)
+		buf_str(&w->what, "it has no end");
+	return w->depth ? CODE_BROKEN : CODE_OK;
+}
+
+static void tell(struct walk *w, int wrong, size_t at)
+{
+	char *function = check_function_words(w->m, w->function);
+
+	if (wrong == CODE_FOREIGN) {
+		check_add(w->c, "instruction-unsupported", CHECK_ERROR, at, "function %s has an instruction %s",
+			  function, w->what.data);
+		check_why(w->c, "lind-boot has that proposal switched off: the module does not load");
+		check_cure(w->c, "leave it out of -C target-feature, -m and -mcpu, and run wasm-opt without -all");
+	} else {
+		check_add(w->c, "code-malformed", CHECK_ERROR, at, "function %s cannot be compiled: %s", function,
+			  w->what.data);
+		check_why(w->c, "no runtime loads a module with such a function");
+		check_cure(w->c,
+			   "build it again; a file that was overwritten looks like this, or what rewrote it is broken");
+	}
+	free(function);
+}
+
+/* The linker makes one function that copies, and names it as the one to start with. */
+static void check_copied(struct walk *w)
+{
+	const struct wasm_module *m = w->m;
+	bool any = false;
+
+	for (uint32_t i = 0; i < m->nfuncs; i++) {
+		if (!w->copies[i])
+			continue;
+		any = true;
+		if (w->is_called[i] || m->start == i)
+			return;
+		for (uint32_t k = 0; k < m->nexports; k++)
+			if (m->exports[k].kind == WASM_FUNC && m->exports[k].index == i)
+				return;
+	}
+	if (!any)
+		return;
+	check_add(w->c, "data-not-copied", CHECK_ERROR, w->copy_at,
+		  "nothing calls what copies the program's data into its memory");
+	check_why(w->c, "its variables and constants are zeros: the program goes astray at its start");
+	check_cure(
+		w->c,
+		"build it again; what rewrote it has taken the start section away, or another function's place in it");
+}
+
+void check_code(struct check *c)
+{
+	struct walk w = {.c = c, .m = c->m};
+	struct wasm_bodies all = {0};
+	struct bytes body;
+	bool good = true;
+
+	w.copies = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *w.copies);
+	w.is_called = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *w.is_called);
+	memset(w.copies, 0, c->m->nfuncs + 1);
+	memset(w.is_called, 0, c->m->nfuncs + 1);
+	/* The first: the others are mostly wrong in the same way. */
+	while (good && wasm_next_body(c->m, &all, &body)) {
+		size_t at;
+		int wrong;
+
+		w.function = all.function;
+		wrong = walk_body(&w, &body, &at);
+		good = wrong == CODE_OK;
+		if (!good)
+			tell(&w, wrong, at);
+	}
+	if (good && !c->m->dylink.present)
+		check_copied(&w);
+	free(w.copies);
+	free(w.is_called);
+	free(w.blocks.data);
+	free(w.what.data);
+}

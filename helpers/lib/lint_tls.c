@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A variable that is thread-local in one file and not in another. wasm-ld refuses the one way round and says nothing of
+ * the other, in which the program reads and writes some other place in memory.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lind-rust/fs.h"
+#include "lind-rust/objects.h"
+#include "lind-rust/wasm.h"
+#include "lint_internal.h"
+
+/* The files are mostly wrong in the same way. */
+enum { EXPLAINED = 3 };
+
+struct variable {
+	char *name, *place; /* of the first file that has it as thread-local */
+	bool told;
+};
+
+struct variables {
+	struct variable *v;
+	size_t n, told;
+	const char *path;
+	bool thread_local_only;
+};
+
+static char *place_of(const char *path, struct text member)
+{
+	struct lint_place p = {.path = (char *)path, .member = member.n ? xstrndup(member.s, member.n) : NULL};
+	char *words;
+
+	p.crate = lr_crate_name(member.n ? member : text_of(path));
+	words = lint_place_words(&p);
+	free(p.member);
+	free(p.crate);
+	return words;
+}
+
+static struct variable *find(struct variables *all, struct text name)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (text_is(name, all->v[i].name))
+			return &all->v[i];
+	return NULL;
+}
+
+static void add(struct variables *all, struct text name, char *place)
+{
+	all->v = xreallocarray(all->v, all->n + 1, sizeof *all->v);
+	all->v[all->n++] = (struct variable){xstrndup(name.s, name.n), place, false};
+}
+
+static void tell(struct variables *all, struct variable *v, const char *other)
+{
+	char *shown = text_shown(text_of(v->name));
+
+	/* Those that were collected are thread-local. */
+	warn("'%s' is thread-local in %s and not in %s: they would use two places in memory", shown, v->place, other);
+	hint("declare it alike, in a header that both include (_Thread_local; in C++ thread_local)");
+	free(shown);
+	v->told = true;
+	all->told++;
+}
+
+/* Names of Rust and C++ come from one source, or differ. */
+static bool is_of_c(const struct wasm_symbol *s)
+{
+	return s->kind == WASM_SYM_DATA && !(s->flags & WASM_SYM_LOCAL) && s->name.n && !text_starts(s->name, "_Z") &&
+	       !text_starts(s->name, "_R") && !text_starts(s->name, ".");
+}
+
+/* First what is thread-local is collected, of the few files that have such; then all are held to that. */
+static void look(void *arg, struct text member, const struct wasm_module *m)
+{
+	struct variables *all = arg;
+
+	for (uint32_t i = 0; i < m->nsymbols; i++) {
+		const struct wasm_symbol *s = &m->symbols[i];
+		bool is_local = s->flags & WASM_SYM_TLS;
+		struct variable *v;
+
+		if (!is_of_c(s) || (all->thread_local_only && !is_local))
+			continue;
+		v = find(all, s->name);
+		if (!v && all->thread_local_only) {
+			add(all, s->name, place_of(all->path, member));
+		} else if (v && !is_local && !v->told && all->told < EXPLAINED) {
+			char *place = place_of(all->path, member);
+
+			tell(all, v, place);
+			free(place);
+		}
+	}
+}
+
+static bool holds(const struct buf *bytes, const char *part)
+{
+	return memmem(bytes->data, bytes->len, part, strlen(part)) != NULL;
+}
+
+/* By the bytes, which costs next to nothing; most files have nothing to do with it. */
+static void collect(struct variables *all)
+{
+	/* As a symbol has its length before it: who declares it without the header. */
+	static const char own_errno[] = "\5errno";
+	struct buf bytes = {0};
+
+	if (!lr_slurp(all->path, &bytes)) {
+		if (holds(&bytes, ".tdata") || holds(&bytes, ".tbss") || holds(&bytes, "__tls_base"))
+			lr_each_object(all->path, look, all, NULL);
+		if (holds(&bytes, own_errno) && !find(all, text_of("errno")))
+			add(all, text_of("errno"), xstrdup("the C library (<errno.h>)"));
+	}
+	free(bytes.data);
+}
+
+static bool is_system(const struct lr_lint *lint, const char *path)
+{
+	return lint->system && lr_starts(path, lint->system);
+}
+
+size_t lint_thread_locals(const struct lr_lint *lint)
+{
+	struct variables all = {.thread_local_only = true};
+
+	for (size_t i = 0; i < lint->files.n; i++) {
+		all.path = lint->files.v[i];
+		if (!is_system(lint, all.path))
+			collect(&all);
+	}
+	all.thread_local_only = false;
+	for (size_t i = 0; i < lint->files.n && all.n; i++) {
+		all.path = lint->files.v[i];
+		if (!is_system(lint, all.path))
+			lr_each_object(all.path, look, &all, NULL);
+	}
+	for (size_t i = 0; i < all.n; i++) {
+		free(all.v[i].name);
+		free(all.v[i].place);
+	}
+	free(all.v);
+	return all.told;
+}
