@@ -757,10 +757,10 @@ $3: $5 $$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $(_lind_rust_
 $4: $(_lind_rust_order) $3 ;
 $3.cmd $(_lind_rust_depfile): ;
 endef
-# Of the kinds, cargo's write a depfile; and cargo takes part in make's jobs where make sees a '+'. With that a recipe
+# Of the kinds, cargo's write a depfile; and cargo and the opt pass take part in make's jobs where make sees a '+'. With that a recipe
 # would run under -n as well, so there it has none.
 _lind_rust_depfile = $(if $(filter cargo cargolib,$1),$3.d)
-_lind_rust_share = $(if $(_lind_rust_dry),,$(if $(filter std cargo cargolib,$1),+))
+_lind_rust_share = $(if $(_lind_rust_dry),,$(if $(filter std cargo cargolib opt,$1),+))
 # Under -q an output that is older than its stamp must not count.
 _lind_rust_order := $(if $(findstring q,$(_lind_rust_letters)),|)
 
