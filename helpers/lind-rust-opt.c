@@ -184,8 +184,8 @@ static char *key(struct job *j)
 }
 
 /*
- * wasm-opt works on all cores unless BINARYEN_CORES says otherwise. As a job of make's (or Ninja's) it is one of several:
- * it has the slots that nobody uses.
+ * wasm-opt works on all cores unless BINARYEN_CORES says otherwise. As a job of make's (or Ninja's) it is one of
+ * several: it has the slots that nobody uses.
  */
 static int run_on_free_cores(const struct strv *argv)
 {
