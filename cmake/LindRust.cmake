@@ -1021,7 +1021,7 @@ endfunction()
 # wasm-opt takes up to 1 GiB of memory for a large module with debug information, and all cores: under Ninja there are
 # so many at a time as the machine has 2 GiB of memory each. A project's own pool lind_rust_opt (JOB_POOLS) says otherwise.
 function(_lind_rust_opt_pool options_out)
-  set(options "")
+  set(options "${${options_out}}")
   if(CMAKE_GENERATOR MATCHES "Ninja")
     cmake_host_system_information(RESULT memory QUERY TOTAL_PHYSICAL_MEMORY)
     math(EXPR depth "${memory} / 2048")
@@ -1119,11 +1119,13 @@ function(_lind_rust_opt_command raw output)
   _lind_rust_append_values(words PROFILE OPT_LEVEL CHECK)
   _lind_rust_append_flags(words FPCAST GRATE)
   _lind_rust_touch(touch "${output}")
+  # Under make it takes the jobs that are free.
+  _lind_rust_job_words(jobs options)
   _lind_rust_opt_pool(options)
   cmake_path(GET output FILENAME file)
   add_custom_command(
     OUTPUT "${output}"
-    COMMAND "${prefix}/bin/lind-rust-opt" ${words} -o "${output}" "${raw}"
+    COMMAND ${jobs} "${prefix}/bin/lind-rust-opt" ${words} -o "${output}" "${raw}"
     ${touch}
     DEPENDS "${raw}" "${prefix}/bin/lind-rust-opt" "${wasm_opt}"
     COMMENT "Opt pass of ${file}"

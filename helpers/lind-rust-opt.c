@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "lind-rust/cached.h"
 #include "lind-rust/check.h"
@@ -17,6 +18,7 @@
 #include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/identity.h"
+#include "lind-rust/jobserver.h"
 #include "lind-rust/patience.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/report.h"
@@ -181,6 +183,30 @@ static char *key(struct job *j)
 	return result;
 }
 
+/*
+ * wasm-opt works on all cores unless BINARYEN_CORES says otherwise. As a job of make's (or Ninja's) it is one of
+ * several: it has the slots that nobody uses.
+ */
+static int run_on_free_cores(const struct strv *argv)
+{
+	char tokens[64], *cores;
+	struct lr_slot slot;
+	size_t n, free_cores;
+	long online = sysconf(_SC_NPROCESSORS_ONLN);
+	int status;
+
+	if (getenv("BINARYEN_CORES") || !lr_slot_open(&slot, getenv("MAKEFLAGS")))
+		return lr_run(argv);
+	free_cores = online > 1 ? (size_t)online - 1 : 0;
+	n = lr_slot_more(&slot, tokens, free_cores < sizeof tokens ? free_cores : sizeof tokens);
+	cores = xasprintf("%zu", n + 1);
+	setenv("BINARYEN_CORES", cores, 1);
+	status = lr_run(argv);
+	lr_slot_no_more(&slot, tokens, n);
+	free(cores);
+	return status;
+}
+
 static char *run_wasm_opt(void *context, struct lr_entry *entry)
 {
 	struct job *j = context;
@@ -199,7 +225,7 @@ static char *run_wasm_opt(void *context, struct lr_entry *entry)
 	if (lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
 	lr_patience(xasprintf("opt pass of '%s' (%.1f MB)", lr_base(j->output), (double)j->module.len / 1e6));
-	status = lr_run(&argv);
+	status = run_on_free_cores(&argv);
 	lr_patience_end();
 	if (status || !lr_exists(out)) {
 		lr_cache_abandon(entry);

@@ -211,15 +211,6 @@ static const char *with_names(const char *path)
 
 /* ---- dynamic programs ---- */
 
-static bool is_dynamic(const char *path)
-{
-	struct buf bytes = {0};
-	bool yes = !lr_slurp(path, &bytes) && bytes.len && lr_is_dynamic(&bytes);
-
-	free(bytes.data);
-	return yes;
-}
-
 static bool is_preloaded(const struct job *j, const char *library)
 {
 	for (size_t i = 0; i < j->preloads.n; i++)
@@ -259,7 +250,7 @@ static void lind_command(struct job *j, struct strv *argv, char **program)
 		strv_add(argv, "--wasmtime-backtrace");
 		path = with_names(path);
 	}
-	if (is_dynamic(path))
+	if (lr_is_dynamic_file(path))
 		preload_libc(j, argv, path);
 	for (size_t i = 0; i < j->preloads.n; i++) {
 		strv_add(argv, "--preload");
@@ -288,7 +279,7 @@ static void standin_command(struct job *j, struct strv *argv, char **program)
 	if (j->preloads.n)
 		fatal_hint("set LIND_WASM_ROOT to run it on lind", "the stand-in cannot preload libraries ('%s')",
 			   j->preloads.v[0]);
-	if (is_dynamic(program[0]))
+	if (lr_is_dynamic_file(program[0]))
 		fatal_hint("set LIND_WASM_ROOT to run it on lind, or link it with LINKAGE static",
 			   "the stand-in cannot run dynamic programs ('%s')", program[0]);
 	strv_add(argv, lr_need(&j->tools, LR_NODE));

@@ -117,6 +117,8 @@
 #   LIND_RUST_LINKAGE         for all without NAME_LINKAGE. Default: static
 #   LIND_RUST_EXACT_FEATURES  1: NAME_EXACT_FEATURES for all crates without it. Default: 0
 #   LIND_RUST_CFLAGS          for all C. Default: -O2
+#   LIND_RUST_CC_LAUNCHER     a program (and its arguments) that is run with the compiler's command in its stead, as sccache
+#                             or ccache; Rust has LIND_RUST_RUSTC_LAUNCHER (lind-rust-rustc(1))
 #   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
 #   LIND_RUST_RUN_GRATES      list of finished grates that lind_rust_run runs programs under, outermost first
 #   LIND_RUST_TIMEOUT         seconds after which lind_rust_run ends a program with status 124; 0: never. Default: 60
@@ -202,6 +204,7 @@ LIND_RUST_BUILD ?= build
 LIND_RUST_PREFIX ?=
 LIND_RUST_PROFILE ?= release
 LIND_RUST_CFLAGS ?= -O2
+LIND_RUST_CC_LAUNCHER ?=
 LIND_RUST_RUN_ENV ?=
 LIND_RUST_RUN_GRATES ?=
 LIND_RUST_TIMEOUT ?= 60
@@ -232,8 +235,8 @@ _lind_rust_tool_settings := LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_CLANG LIN
   LIND_RUST_WASM_OPT LIND_RUST_LIND_BOOT LIND_RUST_LINDFS LIND_RUST_NODE LIND_RUST_RUSTC LIND_RUST_CARGO LIND_RUST_SRC \
   LIND_RUST_TOOLCHAIN LIND_RUST_CACHE
 _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PREFIX LIND_RUST_PROFILE LIND_RUST_CFLAGS \
-  LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_TIMEOUT LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC \
-  LIND_RUST_TARGET LIND_RUST_LINKAGE LIND_RUST_STD_DEBUG_ASSERTIONS LIND_RUST_EXACT_FEATURES
+  LIND_RUST_CC_LAUNCHER LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_TIMEOUT LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE \
+  LIND_RUST_HOST_CC LIND_RUST_TARGET LIND_RUST_LINKAGE LIND_RUST_STD_DEBUG_ASSERTIONS LIND_RUST_EXACT_FEATURES
 
 # ---- Text ----
 
@@ -706,10 +709,13 @@ _lind_rust_do = $(if $(_lind_rust_dry),$(_lind_rust_line.$1),@$(call _lind_rust_
   $(subst ., ,$1))),$3,$(_lind_rust_line.$1))$(_lind_rust_alone)mkdir -p $(sort $(dir $2 $3)) && \
   $(_lind_rust_line.$1) && $(call _lind_rust_save,$1,$(_lind_rust_line.$1)) > $2.cmd && touch $2)
 
+# Not in what is saved: what is made is the same.
+_lind_rust_launcher = $(if $(LIND_RUST_CC_LAUNCHER),$(call _lind_rust_command,$(call \
+  _lind_rust_each,,$(LIND_RUST_CC_LAUNCHER))) )
 _lind_rust_compile = $(if $(_lind_rust_dry),$(_lind_rust_compile_line),@$(call \
   _lind_rust_say,$(_lind_rust_quiet_cmd_cc),$2,$(_lind_rust_compile_line))$(_lind_rust_alone)mkdir -p $(dir $3) && \
   $(_lind_rust_compile_line) && $(call _lind_rust_save,$3,$(_lind_rust_line.cc.$1)) >> $3.d)
-_lind_rust_compile_line = $(_lind_rust_line.cc.$1) -MMD -MP -MF $3.d -MT $3 -c -o $3 $2
+_lind_rust_compile_line = $(_lind_rust_launcher)$(_lind_rust_line.cc.$1) -MMD -MP -MF $3.d -MT $3 -c -o $3 $2
 
 # Directories of the caller's for the host's compiler. (lind-rust-cargo looks after cargo's environment.)
 _lind_rust_alone := unset CPATH C_INCLUDE_PATH LIBRARY_PATH COMPILER_PATH SYSROOT CCC_OVERRIDE_OPTIONS;$(_lind_rust_space)
@@ -757,10 +763,10 @@ $3: $5 $$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $(_lind_rust_
 $4: $(_lind_rust_order) $3 ;
 $3.cmd $(_lind_rust_depfile): ;
 endef
-# Of the kinds, cargo's write a depfile; and cargo takes part in make's jobs where make sees a '+'. With that a recipe
+# Of the kinds, cargo's write a depfile; and cargo and the opt pass take part in make's jobs where make sees a '+'. With that a recipe
 # would run under -n as well, so there it has none.
 _lind_rust_depfile = $(if $(filter cargo cargolib,$1),$3.d)
-_lind_rust_share = $(if $(_lind_rust_dry),,$(if $(filter std cargo cargolib,$1),+))
+_lind_rust_share = $(if $(_lind_rust_dry),,$(if $(filter std cargo cargolib opt,$1),+))
 # Under -q an output that is older than its stamp must not count.
 _lind_rust_order := $(if $(findstring q,$(_lind_rust_letters)),|)
 

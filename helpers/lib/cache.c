@@ -15,11 +15,14 @@
 #include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
 
+static char *digits(XXH128_hash_t h)
+{
+	return xasprintf("%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
+}
+
 char *lr_hash(const void *data, size_t n)
 {
-	XXH128_hash_t h = XXH3_128bits(data, n);
-
-	return xasprintf("%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
+	return digits(XXH3_128bits(data, n));
 }
 
 bool lr_hash_is_behind(const char *data, size_t n)
@@ -35,14 +38,30 @@ bool lr_hash_is_behind(const char *data, size_t n)
 	return same;
 }
 
+/* Piece by piece: the libraries of a std are tens of megabytes, and are hashed at each configuration. */
 char *lr_hash_file(const char *path)
 {
-	struct buf b = {0};
+	char block[65536];
+	XXH3_state_t *state;
 	char *hash = NULL;
+	ssize_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC), saved;
 
-	if (!lr_slurp(path, &b))
-		hash = lr_hash(b.data, b.len);
-	free(b.data);
+	if (fd < 0)
+		return NULL;
+	state = XXH3_createState();
+	if (!state)
+		fatal("out of memory");
+	XXH3_128bits_reset(state);
+	while ((n = read(fd, block, sizeof block)) > 0 || (n < 0 && errno == EINTR))
+		if (n > 0)
+			XXH3_128bits_update(state, block, (size_t)n);
+	saved = errno;
+	if (!n)
+		hash = digits(XXH3_128bits_digest(state));
+	XXH3_freeState(state);
+	close(fd);
+	errno = saved;
 	return hash;
 }
 
@@ -86,9 +105,11 @@ static void walk(struct buf *m, const char *label, const char *dir, const char *
 		struct stat st;
 
 		/* A link's target counts, but a link to a directory may lead back up. */
-		if (!lstat(path, &st) && S_ISDIR(st.st_mode))
+		if (lstat(path, &st))
+			st.st_mode = 0;
+		if (S_ISDIR(st.st_mode))
 			walk(m, label, path, name);
-		else if (!stat(path, &st))
+		else if (st.st_mode && (!S_ISLNK(st.st_mode) || !stat(path, &st)))
 			add_stat(m, label, name, &st);
 		free(path);
 		free(name);

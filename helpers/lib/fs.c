@@ -56,19 +56,24 @@ char *lr_absolute(const char *path)
 
 int lr_slurp(const char *path, struct buf *out)
 {
-	char block[65536];
+	size_t want = 65536;
+	struct stat st;
 	ssize_t n;
 	int fd = open(path, O_RDONLY | O_CLOEXEC), saved;
 
 	if (fd < 0)
 		return -1;
+	/* In one read, and in memory of its size; a pipe, and a file that grows meanwhile, go on below. */
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
+		want = (size_t)st.st_size + 1;
 	for (;;) {
-		n = read(fd, block, sizeof block);
+		n = read(fd, buf_room(out, want), want);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			break;
-		buf_add(out, block, (size_t)n);
+		out->len += (size_t)n;
+		want = want > (size_t)n ? want - (size_t)n : 65536;
 	}
 	saved = errno;
 	close(fd);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,6 +47,34 @@ bool lr_slot_open(struct lr_slot *slot, const char *makeflags)
 	if (sscanf(where, "%d,%d", &slot->in, &slot->out) != 2)
 		return false;
 	return is_pipe(slot->in) && is_pipe(slot->out);
+}
+
+size_t lr_slot_more(const struct lr_slot *slot, char *tokens, size_t max)
+{
+	/* One more description of the same pipe: whether reading waits is a matter of each. */
+	char *path = xasprintf("/proc/self/fd/%d", slot->in);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	ssize_t n = fd < 0 || !max ? 0 : read(fd, tokens, max);
+
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	return n < 0 ? 0 : (size_t)n;
+}
+
+void lr_slot_no_more(const struct lr_slot *slot, const char *tokens, size_t n)
+{
+	ssize_t put;
+
+	while (n) {
+		put = write(slot->out, tokens, n);
+		if (put < 0 && errno != EINTR)
+			return;
+		if (put > 0) {
+			tokens += put;
+			n -= (size_t)put;
+		}
+	}
 }
 
 void lr_slot_lend(struct lr_slot *slot)

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <elf.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "lind-rust/linkage.h"
 #include "lind-rust/wasm.h"
@@ -66,5 +70,24 @@ bool lr_is_dynamic(const struct buf *bytes)
 	wasm_read(&m, bytes->data, bytes->len);
 	yes = m.dylink.present;
 	wasm_free(&m);
+	return yes;
+}
+
+bool lr_is_dynamic_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	void *data = MAP_FAILED;
+	bool yes = false;
+
+	if (fd < 0)
+		return false;
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0)
+		data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (data != MAP_FAILED) {
+		yes = lr_is_dynamic(&(struct buf){.data = data, .len = (size_t)st.st_size});
+		munmap(data, (size_t)st.st_size);
+	}
 	return yes;
 }

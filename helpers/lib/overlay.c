@@ -185,24 +185,38 @@ char *lr_overlay_hash(void)
 	return lr_hash(m.data, m.len);
 }
 
+/* Of all that a process makes the headers are the same. */
+static const char *headers_hash(const char *sysroot)
+{
+	static char *hash, *of;
+	struct buf m = {0};
+	char *include;
+
+	if (hash && !strcmp(of, sysroot))
+		return hash;
+	include = xasprintf("%s/include", sysroot);
+	key_contents(&m, include);
+	free(hash);
+	free(of);
+	hash = lr_hash(m.data ? m.data : "", m.len);
+	of = xstrdup(sysroot);
+	free(include);
+	free(m.data);
+	return hash;
+}
+
 void lr_overlay_key(struct buf *m, struct lr_tools *tools, const char *crate)
 {
-	char *rules = rules_file(crate), *include = xasprintf("%s/include", lr_need(tools, LR_SYSROOT));
-	struct buf headers = {0};
+	char *rules = rules_file(crate);
 	char *hash = lr_hash_file(rules);
 
 	if (!hash)
 		fatal_hint("install lind-rust as a whole: cmake --install", "the rules '%s' cannot be read", rules);
 	lr_key_add(m, "overlay", OVERLAY_FORMAT);
 	lr_key_add(m, crate, hash);
+	lr_key_add(m, "headers", headers_hash(lr_need(tools, LR_SYSROOT)));
 	free(hash);
-	key_contents(&headers, include);
-	hash = lr_hash(headers.data, headers.len);
-	lr_key_add(m, "headers", hash);
-	free(hash);
-	free(headers.data);
 	free(rules);
-	free(include);
 }
 
 char *lr_overlay_ensure(const struct lr_overlay *o)

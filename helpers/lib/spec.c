@@ -66,21 +66,31 @@ static char *ask_rustc(struct lr_tools *tools, bool quiet)
 
 char *lr_target_spec(struct lr_tools *tools, const struct lr_target *target)
 {
-	char *text = ask_rustc(tools, false), *spec;
+	/* It is in std's key, and once more in std. */
+	static char *spec, *of;
+	const char *rustc = lr_need(tools, LR_RUSTC);
 	json_error_t error;
-	json_t *json = json_loads(text, 0, &error);
+	json_t *json;
+	char *text;
 
+	if (spec && !strcmp(of, rustc))
+		return xstrdup(spec);
+	text = ask_rustc(tools, false);
+	json = json_loads(text, 0, &error);
 	if (!json_is_object(json))
-		fatal("what '%s' says of its target %s is no JSON: %s", lr_need(tools, LR_RUSTC), nearest, error.text);
+		fatal("what '%s' says of its target %s is no JSON: %s", rustc, nearest, error.text);
 	for (size_t i = 0; i < sizeof removed / sizeof *removed; i++)
 		json_object_del(json, removed[i]);
 	for (size_t i = 0; i < sizeof set / sizeof *set; i++)
 		json_object_set_new(json, set[i].key, json_loads(set[i].value, JSON_DECODE_ANY, NULL));
 	(void)target;
+	free(spec);
+	free(of);
 	spec = json_dumps(json, JSON_INDENT(1) | JSON_SORT_KEYS);
+	of = xstrdup(rustc);
 	json_decref(json);
 	free(text);
-	return spec;
+	return xstrdup(spec);
 }
 
 bool lr_target_spec_is_known(struct lr_tools *tools, const struct lr_target *target)

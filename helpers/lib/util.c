@@ -313,14 +313,16 @@ const char *lr_nearest(const char *word, const char *const *list)
 	return best;
 }
 
-static void buf_room(struct buf *b, size_t n)
+char *buf_room(struct buf *b, size_t n)
 {
 	if (b->cap - b->len > n)
-		return;
+		return b->data + b->len;
 	if (n > SIZE_MAX / 2 - b->len - 1)
 		fatal("out of memory");
-	b->cap = (b->len + n + 1) * 2;
+	b->cap = b->len + n + 1 > b->cap * 2 ? b->len + n + 1 : b->cap * 2;
 	b->data = xreallocarray(b->data, b->cap, 1);
+	b->data[b->len] = '\0';
+	return b->data + b->len;
 }
 
 void buf_add(struct buf *b, const void *data, size_t n)

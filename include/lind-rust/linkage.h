@@ -12,5 +12,7 @@
  * module nor precompiled.
  */
 bool lr_is_dynamic(const struct buf *bytes);
+/* The same of a file, of which no more is read than tells it. False where it cannot be read. */
+bool lr_is_dynamic_file(const char *path);
 
 #endif

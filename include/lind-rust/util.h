@@ -73,6 +73,8 @@ struct buf {
 	char *data;
 	size_t len, cap;
 };
+/* Where n more bytes can be written, and a NUL behind them; who writes them adds to len. */
+char *buf_room(struct buf *b, size_t n);
 void buf_add(struct buf *b, const void *data, size_t n);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);

@@ -93,7 +93,7 @@ runs() {
 	is_done
 	local words
 	words=$(grep -- '^--' "$log/wasm-opt" | grep -v '^--help' | tr '\n' ' ')
-	same "--enable-exception-handling --enable-reference-types --enable-bulk-memory --enable-threads --duplicate-function-elimination --remove-unused-module-elements --epoch-injection --pass-arg=epoch-import --pass-arg=epoch-main-module --asyncify --pass-arg=asyncify-import-globals --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo " "$words"
+	same "--enable-exception-handling --enable-reference-types --enable-bulk-memory --enable-threads --duplicate-function-elimination --one-caller-inline-max-function-size=200 --inlining --remove-unused-module-elements --epoch-injection --pass-arg=epoch-import --pass-arg=epoch-main-module --asyncify --pass-arg=asyncify-import-globals --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo " "$words"
 	fails_with 1 optimise --grate
 	says "a grate cannot be dynamic"
 	fails_with 1 optimise --fpcast
@@ -109,14 +109,14 @@ runs() {
 @test "lind's passes in their order; level and fpcast" {
 	optimise
 	is_done
-	same "--enable-exception-handling --enable-reference-types --duplicate-function-elimination --remove-unused-module-elements --epoch-injection --asyncify --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo" \
+	same "--enable-exception-handling --enable-reference-types --duplicate-function-elimination --one-caller-inline-max-function-size=200 --inlining --remove-unused-module-elements --epoch-injection --asyncify --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo" \
 		"$(sed -n '/^--enable-exc/,/^--debuginfo/p' "$log/wasm-opt" | paste -sd' ')"
 	logged wasm-opt "$dir/raw.wasm"
 	# Debug information would be wrong behind it.
 	rm "$log/wasm-opt"
 	printf '\0asm\1\0\0\0\0\14\13.debug_info' > raw.wasm
 	optimise
-	! grep -e --duplicate "$log/wasm-opt"
+	! grep -e --duplicate -e --inlining -e --one-caller "$log/wasm-opt"
 	module > raw.wasm
 	rm "$log/wasm-opt"
 	optimise --profile dev
@@ -395,4 +395,35 @@ as() {
 	says "+ $bin/wasm-opt"
 	LIND_RUST_VERBOSE=0 run -0 optimise --no-cache
 	[ -z "$output" ]
+}
+
+@test "wasm-opt works in the slots of make's that are free, and gives them back" {
+	wasm_opt lind "echo \"\${BINARYEN_CORES-all}\" > \"$dir/cores\"; printf '\\0asm\\1\\0\\0\\0\\0\\11\\4notedone' > \"\$out\""
+	optimise --no-cache
+	same all "$(cat cores)"
+	mkfifo slots
+	exec 7<>slots
+	export MAKEFLAGS=" -j4 --jobserver-auth=fifo:$BATS_TEST_TMPDIR/slots"
+	ln -s "$dir/slots" "$BATS_TEST_TMPDIR/slots"
+	optimise --no-cache
+	same 1 "$(cat cores)"
+	printf '++++' >&7
+	optimise --no-cache
+	# Not more than there are cores.
+	local most
+	most=$(getconf _NPROCESSORS_ONLN)
+	((most < 5)) || most=5
+	same "$most" "$(cat cores)"
+	local back
+	read -r -N 4 -t 5 back <&7
+	same ++++ "$back"
+	# A failing one keeps none; and who says how many is obeyed.
+	printf '++++' >&7
+	wasm_opt lind "exit 3"
+	fails_with 1 optimise --no-cache
+	read -r -N 4 -t 5 back <&7
+	same ++++ "$back"
+	wasm_opt lind "echo \"\${BINARYEN_CORES-all}\" > \"$dir/cores\"; printf '\\0asm\\1\\0\\0\\0\\0\\11\\4notedone' > \"\$out\""
+	BINARYEN_CORES=7 optimise --no-cache
+	same 7 "$(cat cores)"
 }

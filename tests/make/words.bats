@@ -130,6 +130,7 @@ program_with() {
 		|-O2
 		|-o build/obj/app/main.c.o main.c
 		LIND_RUST_CFLAGS := -O0 -g|-O0 -g
+		LIND_RUST_CC_LAUNCHER := a$(LIND_RUST_SPACE)b/ccache -v|'a b/ccache' -v
 		app_CFLAGS := -Wall -DX='"a  b"'|-O2 -Wall -DX='"a  b"'
 		app_INCLUDES := a b$(LIND_RUST_SPACE)c|-Ia '-Ib c'
 		app_DEFINES := A B="x"|-DA '-DB="x"'

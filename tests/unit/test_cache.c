@@ -243,6 +243,22 @@ static void a_files_hash_is_its_bytes(void **state)
 	assert_string_equal(lr_hash_file("one"), lr_hash_file("two"));
 	assert_string_equal(lr_hash_file("one"), lr_hash("text", 4));
 	assert_null(lr_hash_file("nothing"));
+	assert_null(lr_hash_file("."));
+}
+
+/* Longer than is read at a time, and none at all. */
+static void a_files_hash_is_that_of_its_bytes_in_memory(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	while (b.len < 200000)
+		buf_printf(&b, "%zu\n", b.len);
+	write_text("long", b.data);
+	assert_string_equal(lr_hash_file("long"), lr_hash(b.data, b.len));
+	write_text("empty", "");
+	assert_string_equal(lr_hash_file("empty"), lr_hash("", 0));
+	free(b.data);
 }
 
 int main(void)
@@ -258,6 +274,7 @@ int main(void)
 		cmocka_unit_test(fields_of_a_key_never_run_into_each_other),
 		cmocka_unit_test(a_trees_key_changes_with_names_sizes_and_times),
 		cmocka_unit_test(a_files_hash_is_its_bytes),
+		cmocka_unit_test(a_files_hash_is_that_of_its_bytes_in_memory),
 	};
 
 	return cmocka_run_group_tests(tests, enter_scratch, leave_scratch);

@@ -40,6 +40,32 @@ static char *text_of(const char *path)
 	return b.data;
 }
 
+/* Behind what is there already; of whatever length, also of one that has none to begin with. */
+static void a_file_is_read_as_a_whole(void **state)
+{
+	struct buf all = {0}, b = {0};
+
+	(void)state;
+	while (all.len < 200000)
+		buf_printf(&all, "%zu\n", all.len);
+	assert_int_equal(lr_write_if_changed("file", all.data, all.len, NULL), 0);
+	buf_str(&b, "before");
+	assert_int_equal(lr_slurp("file", &b), 0);
+	assert_int_equal(b.len, 6 + all.len);
+	assert_memory_equal(b.data, "before", 6);
+	assert_string_equal(b.data + 6, all.data);
+	b.len = 0;
+	assert_int_equal(lr_slurp("/proc/self/status", &b), 0);
+	assert_true(b.len > 100 && lr_starts(b.data, "Name:"));
+	free(b.data);
+	b = (struct buf){0};
+	assert_int_equal(lr_slurp(".", &b), -1);
+	assert_int_equal(errno, EISDIR);
+	assert_true(!b.data || !*b.data);
+	free(b.data);
+	free(all.data);
+}
+
 static void equal_bytes_keep_a_files_time(void **state)
 {
 	bool changed = true;
@@ -222,6 +248,7 @@ int main(void)
 		/* First, while this process has nothing registered that its children would leave alone. */
 		cmocka_unit_test(what_is_half_made_goes_with_exit),
 		cmocka_unit_test(what_is_half_made_goes_with_a_signal),
+		cmocka_unit_test(a_file_is_read_as_a_whole),
 		cmocka_unit_test(equal_bytes_keep_a_files_time),
 		cmocka_unit_test(missing_directories_are_made),
 		cmocka_unit_test(a_directory_that_cannot_be_made_says_why),

@@ -46,6 +46,26 @@ static void lends(const char *makeflags, int in, int out)
 	assert_int_equal(read(in, &c, 1), -1);
 }
 
+/* What is free is taken, and no more; where nothing is, nobody waits. It is all there again in the end. */
+static void takes(const char *makeflags, int in, int out)
+{
+	struct lr_slot slot;
+	char tokens[8] = {0}, c;
+
+	assert_true(lr_slot_open(&slot, makeflags));
+	assert_int_equal(lr_slot_more(&slot, tokens, 2), 0);
+	assert_int_equal(write(out, "abc", 3), 3);
+	assert_int_equal(lr_slot_more(&slot, tokens, 0), 0);
+	assert_int_equal(lr_slot_more(&slot, tokens, 2), 2);
+	assert_memory_equal(tokens, "ab", 3);
+	assert_int_equal(lr_slot_more(&slot, tokens + 2, 5), 1);
+	lr_slot_no_more(&slot, tokens, 3);
+	assert_int_equal(fcntl(in, F_SETFL, O_NONBLOCK), 0);
+	assert_int_equal(read(in, tokens, 8), 3);
+	assert_memory_equal(tokens, "abc", 3);
+	assert_int_equal(read(in, &c, 1), -1);
+}
+
 static void by_pipe(void **state)
 {
 	int fds[2];
@@ -55,6 +75,8 @@ static void by_pipe(void **state)
 	assert_int_equal(pipe(fds), 0);
 	flags = xasprintf(" -j --jobserver-auth=fifo:/nowhere --jobserver-auth=%d,%d -- A=b", fds[0], fds[1]);
 	lends(flags, fds[0], fds[1]);
+	assert_int_equal(fcntl(fds[0], F_SETFL, 0), 0);
+	takes(flags, fds[0], fds[1]);
 	free(flags);
 }
 
@@ -70,6 +92,8 @@ static void by_fifo(void **state)
 	fd = open(path, O_RDWR);
 	flags = xasprintf("-j2 --jobserver-auth=fifo:%s", path);
 	lends(flags, fd, fd);
+	assert_int_equal(fcntl(fd, F_SETFL, O_RDWR), 0);
+	takes(flags, fd, fd);
 	close(fd);
 	unlink(path);
 	rmdir(dir);

@@ -6,8 +6,10 @@
 #include <cmocka.h>
 #include <elf.h>
 
+#include "lind-rust/fs.h"
 #include "lind-rust/linkage.h"
 #include "module.h"
+#include "scratch.h"
 
 static const char *const program[] = {"func _start >i", "name app.wasm", NULL};
 static const char *const dynamic[] = {"func _start >i", "custom dylink.0 010400000000", NULL};
@@ -89,6 +91,20 @@ static void other_files_are_neither(void **state)
 	assert_false(is_dynamic(text));
 }
 
+static void a_file_by_what_it_begins_with(void **state)
+{
+	struct buf b = precompiled(".wasmtime.info", "__memory_base");
+
+	(void)state;
+	assert_int_equal(lr_write_if_changed("a.cwasm", b.data, b.len, NULL), 0);
+	assert_true(lr_is_dynamic_file("a.cwasm"));
+	assert_int_equal(lr_write_if_changed("empty", "", 0, NULL), 0);
+	assert_false(lr_is_dynamic_file("empty"));
+	assert_false(lr_is_dynamic_file("nothing"));
+	assert_false(lr_is_dynamic_file("."));
+	free(b.data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest all[] = {
@@ -96,7 +112,8 @@ int main(void)
 		cmocka_unit_test(a_precompiled_one_by_its_imports),
 		cmocka_unit_test(a_file_that_was_cut_off_is_neither),
 		cmocka_unit_test(other_files_are_neither),
+		cmocka_unit_test(a_file_by_what_it_begins_with),
 	};
 
-	return cmocka_run_group_tests(all, NULL, NULL);
+	return cmocka_run_group_tests(all, enter_scratch, leave_scratch);
 }
