@@ -117,8 +117,9 @@ static void set(struct lr_lind_settings *s, const char *key, json_t *value)
 		if (!s->target)
 			lr_misuse_choice("metadata.lind.target", json_string_value(value), lr_target_names);
 	} else if (!strcmp(key, "linkage")) {
-		if (strcmp(word(s, key, value), "static") && strcmp(word(s, key, value), "dynamic"))
-			wrong(s, key, "it is \"static\" or \"dynamic\"");
+		if (strcmp(word(s, key, value), "auto") && strcmp(word(s, key, value), "static") &&
+		    strcmp(word(s, key, value), "dynamic"))
+			wrong(s, key, "it is \"auto\", \"static\" or \"dynamic\"");
 		lr_set_linkage(&s->policy, key, word(s, key, value));
 		s->linkage = true;
 	} else if (!strcmp(key, "grate")) {
