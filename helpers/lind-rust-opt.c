@@ -246,6 +246,7 @@ static void finish(struct job *j, struct buf *finished)
 static void optimise(struct job *j)
 {
 	struct buf finished = {0};
+	bool changed;
 
 	if (lr_slurp(j->input, &j->module))
 		fatal_hint("link it first", "read module '%s': %s", j->input, strerror(errno));
@@ -256,8 +257,8 @@ static void optimise(struct job *j)
 	lr_flags_add(&j->flags, LR_FOR_OPT, &j->policy);
 	finish(j, &finished);
 	check(j, j->output, &finished, CHECK_FINISHED);
-	lr_cached_write(j->output, &finished, j->input);
-	if (j->why_static)
+	changed = lr_cached_write(j->output, &finished, j->input);
+	if (j->why_static && changed)
 		warn("'%s' is linked statically: %s", lr_base(j->output), j->why_static);
 }
 

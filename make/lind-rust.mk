@@ -735,7 +735,7 @@ _lind_rust_stamp = $(LIND_RUST_BUILD)/stamp/$1
 # What a link reads behind cargo's and make's back.
 _lind_rust_cc_inputs := $(call _lind_rust_helper_file,clang) $(call _lind_rust_files,$(_LIND_RUST_CLANG))
 _lind_rust_link_inputs := $(_lind_rust_cc_inputs) $(call _lind_rust_files,$(_LIND_RUST_WASM_LD)) $(if \
-  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so libm.so,$(if $(call \
+  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so,$(if $(call \
   _lind_rust_there,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l),$(call \
   _lind_rust_files,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l))))
 # The C headers are installed with it.

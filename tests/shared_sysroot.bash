@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A sysroot with a shared C library, for links of dynamic programs where there is no lind: the stand-in's, and a libc.so and
-# libm.so of a few functions. Nothing runs what is linked with it.  load ../shared_sysroot
+# A sysroot with a shared C library, for links of dynamic programs where there is no lind: the stand-in's, and a libc.so
+# of a few functions. Nothing runs what is linked with it.  load ../shared_sysroot
 
 # shared_sysroot DIR
 shared_sysroot() {
@@ -14,13 +14,10 @@ shared_sysroot() {
 		int _start(void) { char *none[1] = {0}; exit(__main_argc_argv(0, none)); return 0; }' >"$dir/crt1_shared.c"
 	echo 'int puts(const char *s) { return *s; } void exit(int n) { for (;;) (void)n; }
 		void *malloc(unsigned long n) { static char m[64]; return m + n; } int the_data = 3;' >"$dir/libc.c"
-	echo 'double sin(double x) { return x; }' >"$dir/libm.c"
-	for name in crt1_shared libc libm; do
+	for name in crt1_shared libc; do
 		"$clang" --target=wasm32-unknown-wasi -fPIC -fvisibility=default -pthread -O1 -ffreestanding -c "$dir/$name.c" -o "$dir/$name.o" || return
 	done
 	mv "$dir/crt1_shared.o" "$lib"
-	for name in libc libm; do
-		"$wasm_ld" --experimental-pic -shared --import-memory --shared-memory --export-dynamic --no-entry \
-			"$dir/$name.o" -o "$lib/$name.so" || return
-	done
+	"$wasm_ld" --experimental-pic -shared --import-memory --shared-memory --export-dynamic --no-entry \
+		"$dir/libc.o" -o "$lib/libc.so"
 }

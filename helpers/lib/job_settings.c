@@ -77,7 +77,7 @@ static void default_linkage(struct lr_job *j, struct lr_lind_settings *s)
 	if (!s->linkage)
 		s->policy = wish;
 	is_auto = s->policy.when & LR_AUTO;
-	if ((is_auto && !quick) ||
+	if ((is_auto && (!quick || lr_lind_settings_has_fpcast(s))) ||
 	    ((is_auto || !s->linkage) && (lr_why_static(&s->policy, s->target) || !lr_has_shared_libs(&j->tools))))
 		lr_set_linkage(&s->policy, "", "static");
 }

@@ -202,6 +202,17 @@ void lr_lind_settings_read(struct lr_lind_settings *s, json_t *workspace, json_t
 	read_table(s, package, "", lr_lind_setting_names);
 }
 
+bool lr_lind_settings_has_fpcast(const struct lr_lind_settings *settings)
+{
+	const char *program;
+	json_t *table;
+	bool has = settings->policy.when & LR_FPCAST;
+
+	json_object_foreach(settings->bins, program, table)
+		has |= json_is_true(json_object_get(table, "fpcast"));
+	return has;
+}
+
 const struct lr_lind_settings *lr_lind_settings_of(const struct lr_lind_settings *settings, const char *program)
 {
 	json_t *table = json_object_get(settings->bins, program);

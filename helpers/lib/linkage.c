@@ -23,6 +23,7 @@ void lr_add_why_static(struct buf *module, const char *why)
 {
 	struct buf body = {0};
 
+	/* A size and the name, then whatever we like. */
 	add_size(&body, sizeof why_section - 1);
 	buf_str(&body, why_section);
 	buf_str(&body, why);

@@ -224,4 +224,18 @@ links() {
 	run ninja -C "$B" -t commands fixed
 	says_not "--linkage=dynamic"
 	says "wasm32-lind/config.toml"
+	# By itself in configuration Debug, for what can be, and what its libraries are compiled for.
+	rm -rf "$B"
+	configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c" -DCMAKE_BUILD_TYPE=Debug -Drust=1
+	for target in lind-other crate; do
+		run ninja -C "$B" -t commands "$target"
+		says "linkage=auto"
+	done
+	says "wasm32-lind-auto/config.toml"
+	for target in lind-grate fixed; do
+		run ninja -C "$B" -t commands "$target"
+		says_not "linkage=auto"
+	done
+	build --target lind-other
+	grep -q dylink.0 "$B/lind-rust/linked/other.wasm"
 }
