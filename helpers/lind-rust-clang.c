@@ -403,7 +403,7 @@ static void settle_linkage(struct job *j)
 	if (!(j->policy.when & LR_AUTO) || !is_dynamic(j))
 		return;
 	if ((bare && !d->from_rustc) || j->policy.stack_size > LR_DYNAMIC_STACK || !lr_has_shared_libs(&j->tools))
-		lr_set_static(&j->policy);
+		lr_set_linkage(&j->policy, "", "static");
 }
 
 static void build_command(struct strv *argv, struct job *j)
@@ -602,7 +602,7 @@ static bool falls_back(struct job *j, const char *said)
 	if (!(j->policy.when & LR_AUTO) || !is_dynamic(j) || !strstr(said, "wasm-ld: error: "))
 		return false;
 	j->why_static = why_static(said);
-	lr_set_static(&j->policy);
+	lr_set_linkage(&j->policy, "", "static");
 	return true;
 }
 

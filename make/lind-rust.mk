@@ -511,7 +511,10 @@ _lind_rust_linkage_of = $(call _lind_rust_settle_linkage,$1,$2,$(or $(call \
   _lind_rust_get,$1,LINKAGE),$(LIND_RUST_LINKAGE),auto))
 # $3: what is wished. auto is for the loop from an edit to the running program alone.
 _lind_rust_settle_linkage = $(if $(filter dynamic,$(call _lind_rust_get,$1,LINKAGE)),dynamic,$(if $(filter dynamic \
-  $(if $(filter dev test,$(_lind_rust_profile_of)),auto),$3),$(if $(_lind_rust_why_static),,$3)))
+  $(if $(filter dev test,$(_lind_rust_profile_of)),$(_lind_rust_auto)),$3),$(if $(_lind_rust_why_static),,$3)))
+# What cannot be run here is not for auto.
+_lind_rust_auto = $(if $(and $(_LIND_RUST_LINDFS),$(if $(call \
+  _lind_rust_there,$(_LIND_RUST_LINDFS)/lib/libc.cwasm),,absent)),,auto)
 _lind_rust_profile_of = $(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))
 
 _lind_rust_check_name = $(if $(filter 1,$(words $1)),,$(call _lind_rust_stop,$(_lind_rust_macro_$2) takes one name and \

@@ -283,11 +283,6 @@ void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text
 	policy->when = (policy->when & ~(unsigned)(LR_STATIC | LR_DYNAMIC | LR_AUTO)) | whens[i];
 }
 
-void lr_set_static(struct lr_policy *policy)
-{
-	policy->when = (policy->when & ~(unsigned)LR_DYNAMIC) | LR_STATIC;
-}
-
 const char *lr_linkage_name(const struct lr_policy *policy)
 {
 	return !(policy->when & LR_DYNAMIC) ? "static" : policy->when & LR_AUTO ? "auto" : "dynamic";
@@ -311,7 +306,7 @@ void lr_check_linkage(struct lr_policy *policy, const struct lr_target *target)
 	const char *why = lr_why_static(policy, target);
 
 	if (why && policy->when & LR_AUTO)
-		lr_set_static(policy);
+		lr_set_linkage(policy, "", "static");
 	else if (why)
 		fatal_hint("link it with LINKAGE static", "%s", why);
 }

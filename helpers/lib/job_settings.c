@@ -70,6 +70,7 @@ static void default_linkage(struct lr_job *j, struct lr_lind_settings *s)
 {
 	const char *said = getenv("LIND_RUST_LINKAGE");
 	bool quick = (!j->w.profile || lr_is_quick_profile(j->w.profile)) && !j->w.print_config && !j->w.write_config;
+	const char *lindfs = lr_find(&j->tools, LR_LINDFS);
 	struct lr_policy wish = s->policy;
 	bool is_auto;
 
@@ -77,7 +78,9 @@ static void default_linkage(struct lr_job *j, struct lr_lind_settings *s)
 	if (!s->linkage)
 		s->policy = wish;
 	is_auto = s->policy.when & LR_AUTO;
-	if ((is_auto && (!quick || lr_lind_settings_has_fpcast(s))) ||
+	/* What cannot be run here is not for "auto". */
+	if ((is_auto && (!quick || lr_lind_settings_has_fpcast(s) ||
+			 (lindfs && !lr_exists(xasprintf("%s/lib/libc.cwasm", lindfs))))) ||
 	    ((is_auto || !s->linkage) && (lr_why_static(&s->policy, s->target) || !lr_has_shared_libs(&j->tools))))
 		lr_set_linkage(&s->policy, "", "static");
 }

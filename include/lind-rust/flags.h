@@ -45,8 +45,7 @@ enum lr_when {
 	LR_FOR_SPEED = 1 << 20, /* wasm-opt, for a program that is to be fast: no level was named, the profile is not dev */
 	LR_NO_DWARF = 1 << 22,  /* wasm-opt: the module has no debug information but names */
 	LR_BY_LEVEL = 1 << 21,  /* wasm-opt, by a level that was named */
-	/* With LR_DYNAMIC: a program that cannot be linked so is static; with LR_STATIC: that is why it is. No row asks for it. */
-	LR_AUTO = 1 << 23,
+	LR_AUTO = 1 << 23,      /* with LR_DYNAMIC: a program that cannot be linked so is static. No row asks for it */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */
@@ -119,8 +118,6 @@ void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *t
  * names the option in the message.
  */
 void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text);
-/* Make a policy static, keeping LR_AUTO. */
-void lr_set_static(struct lr_policy *policy);
 /* The word for the linkage of a policy. */
 const char *lr_linkage_name(const struct lr_policy *policy);
 /*

@@ -232,6 +232,11 @@ links() {
 		says "linkage=auto"
 	done
 	says "wasm32-lind-auto/config.toml"
+	mkdir -p lindfs
+	rm -rf "$B"2
+	B="$B"2 configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c" -DCMAKE_BUILD_TYPE=Debug "-DLIND_RUST_LINDFS=$PWD/lindfs"
+	run ninja -C "$B"2 -t commands lind-other
+	says_not "linkage=auto"
 	for target in lind-grate fixed; do
 		run ninja -C "$B" -t commands "$target"
 		says_not "linkage=auto"

@@ -171,6 +171,16 @@ dry() {
 	says_metadata '{"bins":{"app":{"fpcast":true}}}'
 	dry
 	says_not --linkage=
+	# Not where there is no libc.so to run it with.
+	says_metadata '{}'
+	mkdir -p "$dir/lindfs/lib"
+	LIND_RUST_LINDFS="$dir/lindfs" dry
+	says_not --linkage=
+	LIND_RUST_LINDFS="$dir/lindfs" dry --linkage dynamic
+	says --linkage=dynamic
+	touch "$dir/lindfs/lib/libc.cwasm"
+	LIND_RUST_LINDFS="$dir/lindfs" dry
+	says --linkage=auto
 	says_metadata '{"linkage":"auto"}'
 	dry
 	says --linkage=auto

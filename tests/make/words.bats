@@ -341,7 +341,8 @@ linkages() {
 	program_with 'LIND_RUST_PROFILE := test'
 	made -n program
 	same "--lind-linkage=auto " "$(linkages)"
-	for line in 'app_LINKAGE := static' 'app_GRATE := 1' 'LIND_RUST_LINKAGE := static'; do
+	mkdir -p lindfs
+	for line in 'app_LINKAGE := static' 'app_GRATE := 1' 'LIND_RUST_LINKAGE := static' 'LIND_RUST_LINDFS := lindfs'; do
 		program_with 'LIND_RUST_PROFILE := dev' "$line"
 		made -n program
 		same "" "$(linkages)"
