@@ -108,7 +108,7 @@ dry() {
 	wrong '{"grate":"yes"}' "metadata.lind.grate cannot be used"
 	says "it is true or false"
 	wrong '{"linkage":"shared"}' "metadata.lind.linkage cannot be used"
-	says 'it is "static" or "dynamic"'
+	says 'it is "auto", "static" or "dynamic"'
 	wrong '{"linkage":"dynamic","grate":true}' "a grate cannot be dynamic"
 	wrong '{"linkage":"dynamic","target":"wasm32-wasip1"}' "a program for wasm32-wasip1 cannot be dynamic"
 	wrong '{"opt-level":7}' "it is one of 0 1 2 3 4 s z"
@@ -159,8 +159,7 @@ dry() {
 		dry $words
 		says --linkage=auto
 	done
-	for words in --release '--profile fat' '--linkage static' --grate --fpcast-emu '--target wasm32-wasip1' '--linkage auto --release' \
-		--print-config; do
+	for words in --release '--profile fat' '--linkage static' --grate --fpcast-emu '--target wasm32-wasip1' '--linkage auto --release'; do
 		dry $words
 		says_not --linkage=
 	done
