@@ -341,10 +341,18 @@ linkages() {
 	program_with 'LIND_RUST_PROFILE := test'
 	made -n program
 	same "--lind-linkage=auto " "$(linkages)"
-	mkdir -p lindfs
-	for line in 'app_LINKAGE := static' 'app_GRATE := 1' 'LIND_RUST_LINKAGE := static' 'LIND_RUST_LINDFS := lindfs'; do
+	for line in 'app_LINKAGE := static' 'app_GRATE := 1' 'LIND_RUST_LINKAGE := static'; do
 		program_with 'LIND_RUST_PROFILE := dev' "$line"
 		made -n program
 		same "" "$(linkages)"
 	done
+	# Not where there is no libc.so to run it with.
+	mkdir -p lindfs/lib
+	program_with 'LIND_RUST_PROFILE := dev' 'LIND_RUST_LINDFS := lindfs'
+	made build/tools.mk
+	made -n program
+	same "" "$(linkages)"
+	touch lindfs/lib/libc.cwasm
+	made -n program
+	same "--lind-linkage=auto " "$(linkages)"
 }
