@@ -348,7 +348,8 @@ linkages() {
 	done
 	# Not where there is no libc.so to run it with.
 	mkdir -p lindfs/lib
-	program_with 'LIND_RUST_PROFILE := dev' 'LIND_RUST_LINDFS := lindfs'
+	export LIND_RUST_LINDFS="$PWD/lindfs"
+	program_with 'LIND_RUST_PROFILE := dev'
 	made build/tools.mk
 	made -n program
 	same "" "$(linkages)"
