@@ -69,10 +69,10 @@ Commands
     ``wasm32-lind`` and lind itself alone, not with ``GRATE`` or ``FPCAST``; the stack has 8 MiB. A library crate is
     compiled to be linked into such programs, and can be linked into static ones as well. C that is linked into a dynamic
     program needs ``POSITION_INDEPENDENT_CODE``. ``auto``: programs of the profiles ``dev`` and ``test`` (of C: of
-    configuration ``Debug``) are dynamic where all of that holds and ``libc.so`` has what they need; where only the linker
-    finds that it has not, they are linked statically, and the build says why. All others are static, since those run
-    faster; with a generator of several configurations, all programs are. Default: the variable ``LIND_RUST_LINKAGE``, as
-    far as the above allows it, else ``auto``.
+    configuration ``Debug``) are dynamic where all of that holds, lindfs has a ``libc.so`` to run them with, and that has
+    what they need; where only the linker finds that it has not, they are linked statically, and the build says why. All
+    others are static, since those run faster; with a generator of several configurations, all programs are. Default:
+    the variable ``LIND_RUST_LINKAGE``, as far as the above allows it, else ``auto``.
   ``GRATE``
     The program handles other programs' system calls: its entry ``pass_fptr_to_wt`` is exported.
   ``FPCAST``
@@ -121,10 +121,10 @@ Commands
 
   Finish a program that CMake links: opt pass, check, precompile. The executable itself becomes the raw module; the
   finished program is ``$<TARGET_FILE:lind::<executable>>``, built by the target ``lind-<executable>``, which is part of
-  ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`. An executable that is to
-  be dynamic gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too:
-  :module:`LindRustToolchain` gives it to all where ``LIND_RUST_LINKAGE`` is ``dynamic``, or ``auto`` and the configuration
-  ``Debug``.
+  ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`. An executable that is
+  to be dynamic gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too:
+  :module:`LindRustToolchain` gives it to all where ``LIND_RUST_LINKAGE`` is ``dynamic``, or ``auto`` and the
+  configuration ``Debug``.
 
 .. command:: lind_rust_add_test
 
@@ -489,8 +489,8 @@ function(_lind_rust_check_linkage)
   endif()
 endfunction()
 
-# Without LINKAGE it is the project's, or auto, for what can be linked so. ARG_LINKAGE is dynamic or auto then, or empty: the
-# helpers' default is static.
+# Without LINKAGE it is the project's, or auto, for what can be linked so. ARG_LINKAGE is dynamic or auto then, or empty:
+# the helpers' default is static.
 function(_lind_rust_default_linkage)
   set(linkage "${ARG_LINKAGE}")
   if(linkage STREQUAL "")
@@ -513,8 +513,8 @@ function(_lind_rust_default_linkage)
   set(ARG_LINKAGE "${linkage}" PARENT_SCOPE)
 endfunction()
 
-# Whether this is for the loop from an edit to the running program, by cargo's profile or C's configuration. Where one build
-# tree has several configurations, that is known too late.
+# Whether this is for the loop from an edit to the running program, by cargo's profile or C's configuration. Where one
+# build tree has several configurations, that is known too late.
 function(_lind_rust_is_quick out)
   get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   string(TOLOWER "${CMAKE_BUILD_TYPE}" configuration)

@@ -270,7 +270,7 @@ static void add_linking(struct strv *argv, struct job *j)
 	if (bare)
 		return;
 	if (is_dynamic(j)) {
-		/* libm.so cannot do arithmetic of long double, which fma() needs as well; libm.a has no state to be had twice. */
+		/* libm.so cannot do arithmetic of long double, which fma() needs as well; libm.a has no state. */
 		strv_printf(argv, "%s/lib/wasm32-wasi/libm.a", lr_need(&j->tools, LR_SYSROOT));
 		strv_take(argv, lr_shared_stub(&j->tools));
 		strv_take(argv, lr_shared_file(&j->tools, "libc.so"));
@@ -351,8 +351,8 @@ static bool is_part_of_libc(const struct job *j, const char *word, const char *s
 }
 
 /*
- * What a dynamic link has no use for: the C library is libc.so, libm.a is there in any case, and what rustc and others say
- * of how programs are linked was meant for static ones.
+ * What a dynamic link has no use for: the C library is libc.so, libm.a is there in any case, and what rustc and others
+ * say of how programs are linked was meant for static ones.
  */
 static bool is_of_static_links(const char *word)
 {
@@ -393,7 +393,7 @@ static void take_grate_export(struct job *j)
 	j->rest.n = to;
 }
 
-/* Whether this program is dynamic where it can be: not without a C library, nor with a larger stack than lind-boot's. */
+/* Whether a program is dynamic where it can be: not without a C library, nor with a larger stack than lind-boot's. */
 static void settle_linkage(struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
@@ -582,7 +582,7 @@ static void add_exports(const char *output)
 /* Of what wasm-ld said: the first thing that a dynamic program cannot have. */
 static char *why_static(const char *said)
 {
-	static const char undefined[] = "undefined symbol: ", position[] = ": relocation ", error[] = "wasm-ld: error: ";
+	static const char error[] = "wasm-ld: error: ", undefined[] = "undefined symbol: ", position[] = ": relocation ";
 	const char *at = strstr(said, error) + strlen(error), *end = strchrnul(at, '\n'), *name;
 
 	name = memmem(at, (size_t)(end - at), undefined, strlen(undefined));
@@ -596,7 +596,10 @@ static char *why_static(const char *said)
 	return xasprintf("%.*s", (int)(end - at), at);
 }
 
-/* Whether a program that was to be dynamic where it can be is linked again, statically. A linker that was killed says nothing. */
+/*
+ * Whether a program that was to be dynamic where it can be is linked again, statically: by what wasm-ld says of it. One
+ * that was killed says nothing.
+ */
 static bool falls_back(struct job *j, const char *said)
 {
 	if (!(j->policy.when & LR_AUTO) || !is_dynamic(j) || !strstr(said, "wasm-ld: error: "))

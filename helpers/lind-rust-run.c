@@ -229,8 +229,8 @@ static bool is_preloaded(const struct job *j, const char *library)
 }
 
 /*
- * The C library is there to be instrumented and precompiled once, for all programs. Static ones have no use for it but to
- * start dynamic ones, which find nothing else than lind-boot was told at its own start.
+ * The C library is there to be instrumented and precompiled once, for all programs. Static ones have no use for it but
+ * to start dynamic ones, which find nothing else than lind-boot was told at its own start.
  */
 static void preload_libc(struct job *j, struct strv *argv, const char *program)
 {

@@ -79,10 +79,10 @@
 #                             opt pass and precompilation short. For wasm32-lind and lind itself alone, not with GRATE or
 #                             FPCAST; the stack has 8 MiB. Of a library: what it is to be linked into (static programs
 #                             can be linked with one for dynamic ones as well). auto: programs of the profiles dev and
-#                             test (C: by LIND_RUST_PROFILE) are dynamic where all of that holds and libc.so has what
-#                             they need; where only the linker finds that it has not, they are linked statically, and
-#                             the build says why. All others are static, since those run faster. Default:
-#                             $(LIND_RUST_LINKAGE), as far as the above allows it, else auto
+#                             test (C: by LIND_RUST_PROFILE) are dynamic where all of that holds, lindfs has a libc.so
+#                             to run them with, and that has what they need; where only the linker finds that it has
+#                             not, they are linked statically, and the build says why. All others are static, since
+#                             those run faster. Default: $(LIND_RUST_LINKAGE), as far as the above allows it, else auto
 # Programs, of Rust or C:
 #   NAME_GRATE                flag: it handles other programs' system calls; its entry pass_fptr_to_wt is exported
 #   NAME_FPCAST               flag: emulate C's calls through wrongly typed function pointers
@@ -503,8 +503,8 @@ _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(fil
   _lind_rust_there,$(_lind_rust_libc_so)),not known yet),,there is no shared C library (the stand-in has none): $(_lind_rust_libc_so))))
 _lind_rust_libc_so = $(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.so
 _lind_rust_check_linkage = $(if $(filter-out $(_lind_rust_choices_LINKAGE),$(LIND_RUST_LINKAGE)),$(call \
-  _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: $(_lind_rust_choices_LINKAGE)))$(if $(filter dynamic,$(call \
-  _lind_rust_get,$1,LINKAGE)),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
+  _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: $(_lind_rust_choices_LINKAGE)))$(if \
+  $(filter dynamic,$(call _lind_rust_get,$1,LINKAGE)),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
   $(_lind_rust_why_static))))
 # $(call _lind_rust_linkage_of,NAME,crate, library or program): dynamic, auto, or empty
 _lind_rust_linkage_of = $(call _lind_rust_settle_linkage,$1,$2,$(or $(call \

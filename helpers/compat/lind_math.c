@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * For dynamic programs, which take libm.a and lind's libc.so: what is between the two. Functions of numbers that are in
- * libc.a and that libc.so keeps to itself, by the names that programs and libm.a have for them; and difftime(), for which
- * libc.so lacks arithmetic.
+ * libc.a and that libc.so keeps to itself, by the names that programs and libm.a have for them; and difftime(), for
+ * which libc.so lacks arithmetic.
  */
 #include <stdint.h>
 #include <time.h>

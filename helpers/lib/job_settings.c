@@ -63,8 +63,9 @@ json_t *lr_job_metadata(struct lr_job *j)
 }
 
 /*
- * Where nobody has said it, it is the project's wish, by LIND_RUST_LINKAGE, for what can be linked so, or "auto". That is for
- * the loop of development alone; other profiles, and settings for editors, which serve all of them, are for static programs.
+ * Where nobody has said it, it is the project's wish, by LIND_RUST_LINKAGE, for what can be linked so, or "auto". That is
+ * for the loop of development alone; other profiles, and settings for editors, which serve all of them, are for static
+ * programs.
  */
 static void default_linkage(struct lr_job *j, struct lr_lind_settings *s)
 {

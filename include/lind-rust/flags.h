@@ -114,8 +114,8 @@ int lr_parse_size(const char *text, unsigned long long unit, unsigned long long 
 void lr_set_max_memory(struct lr_policy *policy, const char *what, const char *text);
 void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *text);
 /*
- * "static", "dynamic", or "auto": compiled for dynamic programs, and linked so where that can be. misuse() otherwise. `what`
- * names the option in the message.
+ * "static", "dynamic", or "auto": compiled for dynamic programs, and linked so where that can be. misuse() otherwise.
+ * `what` names the option in the message.
  */
 void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text);
 /* The word for the linkage of a policy. */

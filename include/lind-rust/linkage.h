@@ -15,8 +15,8 @@
 bool lr_is_dynamic(const struct buf *bytes);
 
 /*
- * Why a program that was to be dynamic where it can be is static: a section of the module, for who tells the user. rustc
- * does not pass on what a linker says that succeeds.
+ * Why a program that was to be dynamic where it can be is static: a section of the module, for who tells the user.
+ * rustc does not pass on what a linker says that succeeds.
  */
 void lr_add_why_static(struct buf *module, const char *why);
 /* That; NULL where the module has none. Allocated. */
