@@ -195,7 +195,6 @@ links() {
 
 @test "a C program is dynamic by keyword or for the whole project; grates stay static" {
 	shared_sysroot "$BATS_TEST_TMPDIR/c"
-	echo 'int helper(int); int main(int argc, char **argv) { return helper(argc); }' >main.c
 	project 'add_library(helper STATIC helper.c)' 'set_target_properties(helper PROPERTIES POSITION_INDEPENDENT_CODE ON)' \
 		'add_executable(main main.c)' 'target_link_libraries(main PRIVATE helper)' 'lind_rust_program(main LINKAGE dynamic)' \
 		'add_executable(other main.c)' 'target_link_libraries(other PRIVATE helper)' 'lind_rust_program(other EXCLUDE_FROM_ALL)' \
