@@ -23,7 +23,7 @@ Commands
       [PACKAGE <package>] [BIN <bin> | LIB | EXAMPLE <example>]
       [FEATURES <feature>...] [NO_DEFAULT_FEATURES] [ALL_FEATURES]
       [EXACT_FEATURES]
-      [PROFILE <profile>] [TARGET wasm32-lind|wasm32-wasip1|host] [LINKAGE static|dynamic]
+      [PROFILE <profile>] [TARGET wasm32-lind|wasm32-wasip1|host] [LINKAGE auto|static|dynamic]
       [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
       [MAX_MEMORY <bytes>] [STACK_SIZE <bytes>]
       [LINK_LIBRARIES <target-or-file>...]
@@ -63,13 +63,16 @@ Commands
     which cannot do most of these. ``host``: a tool that the build itself runs. Default: the variable
     ``LIND_RUST_TARGET``, which is ``wasm32-lind`` where it is not set. What is linked into one program must be built for
     one target.
-  ``LINKAGE static|dynamic``
+  ``LINKAGE auto|static|dynamic``
     ``static``: the C library is in the program. ``dynamic``: it is lind's ``libc.so``, instrumented and precompiled once
     and preloaded when the program runs, which makes the program small and its opt pass and precompilation short. For
     ``wasm32-lind`` and lind itself alone, not with ``GRATE`` or ``FPCAST``; the stack has 8 MiB. A library crate is
     compiled to be linked into such programs, and can be linked into static ones as well. C that is linked into a dynamic
-    program needs ``POSITION_INDEPENDENT_CODE``. Default: the variable ``LIND_RUST_LINKAGE``, as far as the above allows
-    it, else ``static``.
+    program needs ``POSITION_INDEPENDENT_CODE``. ``auto``: programs of the profiles ``dev`` and ``test`` (of C: of
+    configuration ``Debug``) are dynamic where all of that holds, lindfs has a ``libc.so`` to run them with, and that has
+    what they need; where only the linker finds that it has not, they are linked statically, and the build says why. All
+    others are static, since those run faster; with a generator of several configurations, all programs are. Default:
+    the variable ``LIND_RUST_LINKAGE``, as far as the above allows it, else ``auto``.
   ``GRATE``
     The program handles other programs' system calls: its entry ``pass_fptr_to_wt`` is exported.
   ``FPCAST``
@@ -112,15 +115,16 @@ Commands
   ::
 
     lind_rust_program(<executable>
-      [LINKAGE static|dynamic] [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
+      [LINKAGE auto|static|dynamic] [GRATE] [FPCAST] [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
       [MAX_MEMORY <bytes>] [STACK_SIZE <bytes>]
       [OUTPUT_NAME <name>] [OUTPUT_DIR <dir>] [EXCLUDE_FROM_ALL])
 
   Finish a program that CMake links: opt pass, check, precompile. The executable itself becomes the raw module; the
   finished program is ``$<TARGET_FILE:lind::<executable>>``, built by the target ``lind-<executable>``, which is part of
-  ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`. With ``LINKAGE dynamic``
-  the executable gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too:
-  :module:`LindRustToolchain` gives it to all where the variable ``LIND_RUST_LINKAGE`` is ``dynamic``.
+  ``all``. Keywords and properties of the executable as above. Needs :module:`LindRustToolchain`. An executable that is
+  to be dynamic gets ``POSITION_INDEPENDENT_CODE``; libraries of the project that it is linked with need it, too:
+  :module:`LindRustToolchain` gives it to all where ``LIND_RUST_LINKAGE`` is ``dynamic``, or ``auto`` and the
+  configuration ``Debug``.
 
 .. command:: lind_rust_add_test
 
@@ -443,7 +447,7 @@ endfunction()
 function(_lind_rust_check_values)
   _lind_rust_check_choice(OPT_LEVEL 0 1 2 3 4 s z)
   _lind_rust_check_choice(CHECK ERROR WARN OFF)
-  _lind_rust_check_choice(LINKAGE static dynamic)
+  _lind_rust_check_choice(LINKAGE auto static dynamic)
   _lind_rust_check_linkage()
   _lind_rust_check_size(MAX_MEMORY)
   _lind_rust_check_size(STACK_SIZE)
@@ -480,22 +484,46 @@ function(_lind_rust_check_linkage)
     if(why)
       _lind_rust_stop("LINKAGE dynamic: ${why}")
     endif()
-  elseif(NOT "${LIND_RUST_LINKAGE}" MATCHES "^(static|dynamic)?$")
-    _lind_rust_stop("LIND_RUST_LINKAGE '${LIND_RUST_LINKAGE}' is not one of: static dynamic")
+  elseif(NOT "${LIND_RUST_LINKAGE}" MATCHES "^(auto|static|dynamic)?$")
+    _lind_rust_stop("LIND_RUST_LINKAGE '${LIND_RUST_LINKAGE}' is not one of: auto static dynamic")
   endif()
 endfunction()
 
-# Without LINKAGE it is the project's, for what can be linked so. ARG_LINKAGE is dynamic then, or empty: the helpers'
-# default is static.
+# Without LINKAGE it is the project's, or auto, for what can be linked so. ARG_LINKAGE is dynamic or auto then, or empty:
+# the helpers' default is static.
 function(_lind_rust_default_linkage)
-  if("${ARG_LINKAGE}" STREQUAL "" AND "${LIND_RUST_LINKAGE}" STREQUAL "dynamic")
+  set(linkage "${ARG_LINKAGE}")
+  if(linkage STREQUAL "")
+    set(linkage "${LIND_RUST_LINKAGE}")
+  endif()
+  if(linkage STREQUAL "")
+    set(linkage auto)
+  endif()
+  _lind_rust_is_quick(quick)
+  if(linkage STREQUAL "static" OR (linkage STREQUAL "auto" AND NOT quick))
+    set(linkage "")
+  elseif(NOT ARG_LINKAGE STREQUAL "dynamic")
     _lind_rust_why_static(why)
-    if(NOT why)
-      set(ARG_LINKAGE dynamic)
+    _lind_rust_tool(lindfs lindfs)
+    # What cannot be run here is not for auto.
+    if(why OR (linkage STREQUAL "auto" AND lindfs AND NOT EXISTS "${lindfs}/lib/libc.cwasm"))
+      set(linkage "")
     endif()
   endif()
-  string(REGEX REPLACE "^static$" "" ARG_LINKAGE "${ARG_LINKAGE}")
-  set(ARG_LINKAGE "${ARG_LINKAGE}" PARENT_SCOPE)
+  set(ARG_LINKAGE "${linkage}" PARENT_SCOPE)
+endfunction()
+
+# Whether this is for the loop from an edit to the running program, by cargo's profile or C's configuration. Where one
+# build tree has several configurations, that is known too late.
+function(_lind_rust_is_quick out)
+  get_property(multi GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  string(TOLOWER "${CMAKE_BUILD_TYPE}" configuration)
+  set(quick FALSE)
+  if(NOT multi AND ("${ARG_PROFILE}" MATCHES "^(dev|test)$" OR
+      ("${ARG_PROFILE}" STREQUAL "" AND configuration STREQUAL "debug")))
+    set(quick TRUE)
+  endif()
+  set("${out}" "${quick}" PARENT_SCOPE)
 endfunction()
 
 # Without TARGET it is the project's.
@@ -869,7 +897,7 @@ function(_lind_rust_flavor flavor_out)
   _lind_rust_default_linkage()
   set(flavor "${ARG_TARGET}")
   if(ARG_LINKAGE)
-    string(APPEND flavor "-dynamic")
+    string(APPEND flavor "-${ARG_LINKAGE}")
   endif()
   if(NOT ARG_TARGET STREQUAL "host" AND NOT "${ARG_RUSTFLAGS}" STREQUAL "")
     string(SHA256 hash "${ARG_RUSTFLAGS}")
@@ -978,7 +1006,7 @@ function(_lind_rust_link_inputs out)
   _lind_rust_tool(clang clang)
   _lind_rust_tool(wasm_ld wasm-ld)
   set(files "${prefix}/bin/lind-rust-clang" "${clang}" "${wasm_ld}")
-  foreach(name IN ITEMS crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so libm.so)
+  foreach(name IN ITEMS crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so)
     if(EXISTS "${sysroot}/lib/wasm32-wasi/${name}")
       list(APPEND files "${sysroot}/lib/wasm32-wasi/${name}")
     endif()

@@ -29,7 +29,10 @@ if(NOT CMAKE_SOURCE_DIR MATCHES ";|=" AND NOT CMAKE_SOURCE_DIR MATCHES "CMakeFil
 endif()
 
 # Libraries that dynamic programs are linked with; such objects serve static ones as well.
-if("${LIND_RUST_LINKAGE}" STREQUAL "dynamic" AND NOT DEFINED CMAKE_POSITION_INDEPENDENT_CODE)
+string(TOLOWER "${CMAKE_BUILD_TYPE}" _lind_rust_configuration)
+if(NOT DEFINED CMAKE_POSITION_INDEPENDENT_CODE AND ("${LIND_RUST_LINKAGE}" STREQUAL "dynamic" OR
+    ("${LIND_RUST_LINKAGE}" MATCHES "^(auto)?$" AND _lind_rust_configuration STREQUAL "debug" AND
+      EXISTS "${_LIND_RUST_TOOLCHAIN_SYSROOT}/lib/wasm32-wasi/libc.so")))
   set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 endif()
 

@@ -19,6 +19,7 @@
 #include "lind-rust/ending.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/linkage.h"
 #include "lind-rust/linkmsg.h"
 #include "lind-rust/lint.h"
 #include "lind-rust/objects.h"
@@ -35,8 +36,9 @@ static const char usage[] =
 	"\n"
 	"  --lind-root=DIR --lind-clang=FILE --lind-wasm-ld=FILE\n"
 	"                       instead of what is found (lind-rust-config tools); --sysroot=DIR as clang's\n"
-	"  --lind-linkage=KIND  static (the default), or dynamic: compile and link for a program whose C library is\n"
-	"                       lind's libc.so, which lind-boot preloads\n"
+	"  --lind-linkage=KIND  static (the default); dynamic: compile and link for a program whose C library is lind's\n"
+	"                       libc.so, which lind-boot preloads; auto: the same, and a program that cannot be linked\n"
+	"                       so is linked statically\n"
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
 	"  --lind-grate-if-defined\n"
 	"                       the same, where the program has that entry\n"
@@ -60,6 +62,7 @@ struct job {
 	struct lr_policy policy;
 	struct strv rest;
 	const char *source_dir, *list;
+	char *why_static; /* what kept a program from being dynamic */
 	bool print, no_lint, lint_warns;
 };
 
@@ -267,6 +270,8 @@ static void add_linking(struct strv *argv, struct job *j)
 	if (bare)
 		return;
 	if (is_dynamic(j)) {
+		/* libm.so cannot do arithmetic of long double, which fma() needs as well; libm.a has no state. */
+		strv_printf(argv, "%s/lib/wasm32-wasi/libm.a", lr_need(&j->tools, LR_SYSROOT));
 		strv_take(argv, lr_shared_stub(&j->tools));
 		strv_take(argv, lr_shared_file(&j->tools, "libc.so"));
 		strv_take(argv, lr_compat_ensure(&j->tools, true));
@@ -346,8 +351,8 @@ static bool is_part_of_libc(const struct job *j, const char *word, const char *s
 }
 
 /*
- * What a dynamic link has no use for: the C library is libc.so (and libm.so by its stub), and what rustc and others say
- * of how programs are linked was meant for static ones.
+ * What a dynamic link has no use for: the C library is libc.so, libm.a is there in any case, and what rustc and others
+ * say of how programs are linked was meant for static ones.
  */
 static bool is_of_static_links(const char *word)
 {
@@ -388,6 +393,19 @@ static void take_grate_export(struct job *j)
 	j->rest.n = to;
 }
 
+/* Whether a program is dynamic where it can be: not without a C library, nor with a larger stack than lind-boot's. */
+static void settle_linkage(struct job *j)
+{
+	const struct lr_driver *d = &j->driver;
+	bool bare = d->no_stdlib || d->no_startfiles || d->no_defaultlibs;
+
+	lr_check_linkage(&j->policy, NULL);
+	if (!(j->policy.when & LR_AUTO) || !is_dynamic(j))
+		return;
+	if ((bare && !d->from_rustc) || j->policy.stack_size > LR_DYNAMIC_STACK || !lr_has_shared_libs(&j->tools))
+		lr_set_linkage(&j->policy, "", "static");
+}
+
 static void build_command(struct strv *argv, struct job *j)
 {
 	const char *sysroot = sysroot_for(j);
@@ -398,7 +416,7 @@ static void build_command(struct strv *argv, struct job *j)
 			   j->driver.output ? j->driver.output : "a.out");
 	if (links_program(&j->driver))
 		take_grate_export(j);
-	lr_check_linkage(&j->policy, NULL);
+	settle_linkage(j);
 	if (is_dynamic(j) && j->policy.stack_size > LR_DYNAMIC_STACK)
 		fatal_hint("link it with LINKAGE static", "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program");
 	if (j->driver.mode == LR_LINKING && j->driver.relocatable)
@@ -531,6 +549,16 @@ static bool lint(struct job *j, int status, const char *output, const char *said
 	return !lr_lint_output(&l, said) || j->lint_warns;
 }
 
+/* Other bytes for what was linked. */
+static void rewrite(const char *output, const struct buf *bytes)
+{
+	struct stat st;
+
+	if (stat(output, &st) || lr_write_if_changed(output, bytes->data, bytes->len, NULL) ||
+	    chmod(output, st.st_mode & 07777))
+		fatal("write '%s':", output);
+}
+
 /*
  * What lind-boot's loader looks up, and wasm-ld does not export. Here and not before the opt pass: whoever takes the
  * linked module, be it cargo's own copy or another tool's, has a whole one.
@@ -539,27 +567,76 @@ static void add_exports(const char *output)
 {
 	struct wasm_module m = {0};
 	struct buf bytes = {0}, out = {0};
-	struct stat st;
 
-	if (lr_slurp(output, &bytes) || stat(output, &st))
+	if (lr_slurp(output, &bytes))
 		fatal("read '%s':", output);
 	if (!wasm_read(&m, bytes.data, bytes.len))
 		fatal("'%s' was linked, and is not a module: %s", output, m.error.text);
-	if (lr_add_exports(&out, &m, lr_dynamic_exports) &&
-	    (lr_write_if_changed(output, out.data, out.len, NULL) || chmod(output, st.st_mode & 07777)))
-		fatal("write '%s':", output);
+	if (lr_add_exports(&out, &m, lr_dynamic_exports))
+		rewrite(output, &out);
 	wasm_free(&m);
 	free(bytes.data);
 	free(out.data);
 }
 
+/* Of what wasm-ld said: the first thing that a dynamic program cannot have. */
+static char *why_static(const char *said)
+{
+	static const char error[] = "wasm-ld: error: ", undefined[] = "undefined symbol: ", position[] = ": relocation ";
+	const char *at = strstr(said, error) + strlen(error), *end = strchrnul(at, '\n'), *name;
+
+	name = memmem(at, (size_t)(end - at), undefined, strlen(undefined));
+	if (name) {
+		name += strlen(undefined);
+		return xasprintf("lind's libc.so lacks '%.*s'", (int)(end - name), name);
+	}
+	name = memmem(at, (size_t)(end - at), position, strlen(position));
+	if (name)
+		return xasprintf("'%.*s' is not position-independent", (int)(name - at), at);
+	return xasprintf("%.*s", (int)(end - at), at);
+}
+
+/*
+ * Whether a program that was to be dynamic where it can be is linked again, statically: by what wasm-ld says of it. One
+ * that was killed says nothing.
+ */
+static bool falls_back(struct job *j, const char *said)
+{
+	if (!(j->policy.when & LR_AUTO) || !is_dynamic(j) || !strstr(said, "wasm-ld: error: "))
+		return false;
+	j->why_static = why_static(said);
+	lr_set_linkage(&j->policy, "", "static");
+	return true;
+}
+
+/* To the user; by a section of the module and the opt pass where rustc would keep it to itself. */
+static void tell_why_static(const struct job *j, const char *output)
+{
+	struct buf bytes = {0};
+
+	if (!j->why_static)
+		return;
+	if (!j->driver.from_rustc) {
+		warn("'%s' is linked statically: %s", output, j->why_static);
+		return;
+	}
+	if (lr_slurp(output, &bytes))
+		fatal("read '%s':", output);
+	lr_add_why_static(&bytes, j->why_static);
+	rewrite(output, &bytes);
+	free(bytes.data);
+}
+
 /* Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none. */
-static int link_program(struct job *j, const struct strv *argv)
+static int link_program(struct job *j, const struct strv *argv, bool *again)
 {
 	const char *output = j->driver.output ? j->driver.output : "a.out";
 	struct buf said = {0};
 	int status = run_linker(argv, &said);
 
+	*again = status && falls_back(j, said.data);
+	if (*again)
+		return status;
 	if (status) {
 		char *words = lr_status_words(status);
 
@@ -580,8 +657,11 @@ static int link_program(struct job *j, const struct strv *argv)
 		fatal_hint("--lind-lint=warn lets it pass (in a crate: RUSTFLAGS -Clink-arg=--lind-lint=warn)",
 			   "'%s' was not kept: it would go astray", output);
 	}
-	if (is_dynamic(j) && !j->driver.dry_run)
+	if (j->driver.dry_run)
+		return 0;
+	if (is_dynamic(j))
 		add_exports(output);
+	tell_why_static(j, output);
 	return 0;
 }
 
@@ -614,6 +694,7 @@ static bool is_grate_after_all(const struct job *j)
 static int run(struct job *j)
 {
 	struct strv argv = {0};
+	bool again;
 	int status;
 
 	forget_host_directories();
@@ -630,7 +711,9 @@ static int run(struct job *j)
 		execvp(argv.v[0], argv.v);
 		fatal("start '%s':", argv.v[0]);
 	}
-	status = link_program(j, &argv);
+	status = link_program(j, &argv, &again);
+	if (again)
+		return run(j);
 	if (status || !is_grate_after_all(j))
 		return status;
 	/* Once more, as one: with the entry that gives its workers thread-local storage. */

@@ -32,7 +32,8 @@ static const char usage[] =
 	"  --max-memory BYTES   linear memory at most (default 64M), --stack-size BYTES (default 1M);\n"
 	"                       K, M and G stand for powers of 1024\n"
 	"  --grate              the programs are grates\n"
-	"  --linkage KIND       how programs have their C library: static (the default) or dynamic\n"
+	"  --linkage KIND       how programs have their C library: static (the default), dynamic, or auto: dynamic where\n"
+	"                       they can be linked so\n"
 	"  --rustflag FLAG      one more flag for rustc; repeat for more\n"
 	"  --link-arg ARG       one more argument for the link; repeat for more\n"
 	"  --source-dir DIR, --build-dir DIR\n"
@@ -228,7 +229,7 @@ static void print_cargo(struct request *r)
 	toml_env(&b, "LIND_RUST_AR", lr_need(&r->tools, LR_AR));
 	toml_env(&b, "LIND_RUST_CACHE", lr_need(&r->tools, LR_CACHE));
 	if (r->policy.when & LR_DYNAMIC)
-		toml_env(&b, "LIND_RUST_CC_LINKAGE", "dynamic");
+		toml_env(&b, "LIND_RUST_CC_LINKAGE", lr_linkage_name(&r->policy));
 	/* The crate cc and its like; the words of bindgen are split as a shell's are. */
 	toml_env(&b, xasprintf("CC_%s", suffix), clang);
 	toml_env(&b, xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));

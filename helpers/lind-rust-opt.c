@@ -17,6 +17,7 @@
 #include "lind-rust/flags.h"
 #include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/linkage.h"
 #include "lind-rust/identity.h"
 #include "lind-rust/jobserver.h"
 #include "lind-rust/patience.h"
@@ -67,6 +68,7 @@ struct job {
 	const char *input, *output, *runtime, *check;
 	bool runtime_said, no_cache;
 	struct buf module;
+	char *why_static;    /* what kept it from being dynamic */
 	bool has_exceptions; /* setjmp: the module has tags */
 };
 
@@ -113,6 +115,7 @@ static void refuse_what_is_not_raw(struct job *j)
 	/* The linker has decided, and says so in the module. */
 	if (m.dylink.present)
 		lr_set_linkage(&j->policy, "", "dynamic");
+	j->why_static = lr_why_static_of(&m);
 	if (!wasm_section(&m, WASM_SEC_CUSTOM, ".debug_info"))
 		j->policy.when |= LR_NO_DWARF;
 	wasm_free(&m);
@@ -269,6 +272,7 @@ static void finish(struct job *j, struct buf *finished)
 static void optimise(struct job *j)
 {
 	struct buf finished = {0};
+	bool changed;
 
 	if (lr_slurp(j->input, &j->module))
 		fatal_hint("link it first", "read module '%s': %s", j->input, strerror(errno));
@@ -279,7 +283,9 @@ static void optimise(struct job *j)
 	lr_flags_add(&j->flags, LR_FOR_OPT, &j->policy);
 	finish(j, &finished);
 	check(j, j->output, &finished, CHECK_FINISHED);
-	lr_cached_write(j->output, &finished, j->input);
+	changed = lr_cached_write(j->output, &finished, j->input);
+	if (j->why_static && changed)
+		warn("'%s' is linked statically: %s", lr_base(j->output), j->why_static);
 }
 
 static void take_option(struct job *j, int opt)

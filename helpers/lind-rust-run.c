@@ -35,8 +35,8 @@ static const char usage[] =
 	"                       --env RUST_BACKTRACE=1\n"
 	"  --timeout SECONDS    end the program after that time, with status 124\n"
 	"  --grate FILE         run the program under this grate; repeat for more, outermost first\n"
-	"  --preload NAME=FILE  preload a library (lind only); repeat for more. A dynamic program gets lind's C library\n"
-	"                       without a word\n"
+	"  --preload NAME=FILE  preload a library (lind only); repeat for more. lind's C library is preloaded without a\n"
+	"                       word, for dynamic programs\n"
 	"  --lindfs DIR         the directory that the program sees as / (lind only)\n"
 	"  --lind-root DIR, --lind-boot FILE, --node FILE\n"
 	"                       instead of what is found (lind-rust-config tools)\n"
@@ -219,7 +219,10 @@ static bool is_preloaded(const struct job *j, const char *library)
 	return false;
 }
 
-/* The C library is there to be instrumented and precompiled once, for all programs. */
+/*
+ * The C library is there to be instrumented and precompiled once, for all programs. Static ones have no use for it but
+ * to start dynamic ones, which find nothing else than lind-boot was told at its own start.
+ */
 static void preload_libc(struct job *j, struct strv *argv, const char *program)
 {
 	static const char *const libraries[] = {"/lib/libc.cwasm", "/lib/libm.cwasm"};
@@ -228,7 +231,7 @@ static void preload_libc(struct job *j, struct strv *argv, const char *program)
 	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
 		char *file = xasprintf("%s%s", lindfs, libraries[i]);
 
-		if (!lr_exists(file) && !i)
+		if (!lr_exists(file) && !i && is_dynamic(program))
 			fatal_hint(xasprintf("make it of lind's instrumented libc.so: lind-rust-run --precompile -o '%s' '%s/lib/libc.so'; "
 					     "or link the program with LINKAGE static",
 					     file, lindfs),
@@ -250,8 +253,7 @@ static void lind_command(struct job *j, struct strv *argv, char **program)
 		strv_add(argv, "--wasmtime-backtrace");
 		path = with_names(path);
 	}
-	if (lr_is_dynamic_file(path))
-		preload_libc(j, argv, path);
+	preload_libc(j, argv, path);
 	for (size_t i = 0; i < j->preloads.n; i++) {
 		strv_add(argv, "--preload");
 		strv_add(argv, j->preloads.v[i]);

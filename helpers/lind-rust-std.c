@@ -17,7 +17,7 @@ static const char usage[] =
 	"\n"
 	"  --target TRIPLE     wasm32-lind (the default) or wasm32-wasip1\n"
 	"  --debug-assertions  with std's own checks; so does LIND_RUST_STD_DEBUG_ASSERTIONS=1\n"
-	"  --linkage KIND      static (the default), or dynamic: for programs that are linked so\n"
+	"  --linkage KIND      static (the default), dynamic or auto: for programs that are linked so\n"
 	"  --key               print the key alone; build nothing\n"
 	"  --clean             remove from the cache those that no build used for a day; build nothing\n"
 	"  -o, --output FILE   write the path or key to FILE as well, if it changed\n"

@@ -78,8 +78,11 @@
 #                             precompiled once and preloaded when the program runs. That makes programs small, and their
 #                             opt pass and precompilation short. For wasm32-lind and lind itself alone, not with GRATE or
 #                             FPCAST; the stack has 8 MiB. Of a library: what it is to be linked into (static programs
-#                             can be linked with one for dynamic ones as well). Default: $(LIND_RUST_LINKAGE), as far as
-#                             the above allows it, else static
+#                             can be linked with one for dynamic ones as well). auto: programs of the profiles dev and
+#                             test (C: by LIND_RUST_PROFILE) are dynamic where all of that holds, lindfs has a libc.so
+#                             to run them with, and that has what they need; where only the linker finds that it has
+#                             not, they are linked statically, and the build says why. All others are static, since
+#                             those run faster. Default: $(LIND_RUST_LINKAGE), as far as the above allows it, else auto
 # Programs, of Rust or C:
 #   NAME_GRATE                flag: it handles other programs' system calls; its entry pass_fptr_to_wt is exported
 #   NAME_FPCAST               flag: emulate C's calls through wrongly typed function pointers
@@ -114,7 +117,7 @@
 #   LIND_RUST_PROFILE         cargo's profile for crates without NAME_PROFILE, and the opt pass's for programs of C.
 #                             Default: release
 #   LIND_RUST_TARGET          for crates without NAME_TARGET. Default: wasm32-lind
-#   LIND_RUST_LINKAGE         for all without NAME_LINKAGE. Default: static
+#   LIND_RUST_LINKAGE         for all without NAME_LINKAGE. Default: auto
 #   LIND_RUST_EXACT_FEATURES  1: NAME_EXACT_FEATURES for all crates without it. Default: 0
 #   LIND_RUST_CFLAGS          for all C. Default: -O2
 #   LIND_RUST_CC_LAUNCHER     a program (and its arguments) that is run with the compiler's command in its stead, as sccache
@@ -473,7 +476,7 @@ _lind_rust_false := 0 n no off false N NO OFF FALSE
 _lind_rust_choices_OPT_LEVEL := 0 1 2 3 4 s z
 _lind_rust_choices_CHECK := ERROR WARN OFF error warn off
 _lind_rust_choices_TARGET := wasm32-lind wasm32-wasip1 host
-_lind_rust_choices_LINKAGE := static dynamic
+_lind_rust_choices_LINKAGE := auto static dynamic
 # CMake's words for the same
 _lind_rust_instead_MANIFEST_PATH := MANIFEST
 _lind_rust_instead_LINK_LIBRARIES := LIBS
@@ -502,13 +505,20 @@ _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(fil
   _lind_rust_on,$1,FPCAST),FPCAST would have to be in lind's libc.so as well),$(if $(if $(_LIND_RUST_SYSROOT),$(call \
   _lind_rust_there,$(_lind_rust_libc_so)),not known yet),,there is no shared C library (the stand-in has none): $(_lind_rust_libc_so))))
 _lind_rust_libc_so = $(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.so
-_lind_rust_check_linkage = $(if $(filter-out static dynamic,$(LIND_RUST_LINKAGE)),$(call \
-  _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: static dynamic))$(if $(filter dynamic,$(call \
-  _lind_rust_get,$1,LINKAGE)),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
+_lind_rust_check_linkage = $(if $(filter-out $(_lind_rust_choices_LINKAGE),$(LIND_RUST_LINKAGE)),$(call \
+  _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: $(_lind_rust_choices_LINKAGE)))$(if \
+  $(filter dynamic,$(call _lind_rust_get,$1,LINKAGE)),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
   $(_lind_rust_why_static))))
-# $(call _lind_rust_linkage_of,NAME,crate, library or program): dynamic, or empty
-_lind_rust_linkage_of = $(filter dynamic,$(or $(call _lind_rust_get,$1,LINKAGE),$(if $(filter \
-  dynamic,$(LIND_RUST_LINKAGE)),$(if $(_lind_rust_why_static),,dynamic))))
+# $(call _lind_rust_linkage_of,NAME,crate, library or program): dynamic, auto, or empty
+_lind_rust_linkage_of = $(call _lind_rust_settle_linkage,$1,$2,$(or $(call \
+  _lind_rust_get,$1,LINKAGE),$(LIND_RUST_LINKAGE),auto))
+# $3: what is wished. auto is for the loop from an edit to the running program alone.
+_lind_rust_settle_linkage = $(if $(filter dynamic,$(call _lind_rust_get,$1,LINKAGE)),dynamic,$(if $(filter dynamic \
+  $(if $(filter dev test,$(_lind_rust_profile_of)),$(_lind_rust_auto)),$3),$(if $(_lind_rust_why_static),,$3)))
+# What cannot be run here is not for auto.
+_lind_rust_auto = $(if $(and $(_LIND_RUST_LINDFS),$(if $(call \
+  _lind_rust_there,$(_LIND_RUST_LINDFS)/lib/libc.cwasm),,absent)),,auto)
+_lind_rust_profile_of = $(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))
 
 _lind_rust_check_name = $(if $(filter 1,$(words $1)),,$(call _lind_rust_stop,$(_lind_rust_macro_$2) takes one name and \
   not '$1'))$(if $(call _lind_rust_special,$1)$(strip $(foreach c,/ : % = @ ^ $(_lind_rust_comma),$(findstring \
@@ -646,7 +656,7 @@ _lind_rust_which = $(if $(call _lind_rust_get,$1,EXAMPLE),$(call _lind_rust_opti
   _lind_rust_get,$1,EXAMPLE)),$(call _lind_rust_word,--bin=$(call _lind_rust_get,$1,BIN)))
 _lind_rust_cargo_options = $(call _lind_rust_option,--manifest-path=,$(or $(call _lind_rust_get,$1,MANIFEST),Cargo.toml)) \
   $(call _lind_rust_option,--package=,$(call _lind_rust_get,$1,PACKAGE)) --target=$(_lind_rust_triple.$1) $(call \
-  _lind_rust_option,--profile=,$(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))) $(call \
+  _lind_rust_option,--profile=,$(_lind_rust_profile_of)) $(call \
   _lind_rust_each,--features=,$(call _lind_rust_get,$1,FEATURES)) $(if $(call \
   _lind_rust_on,$1,NO_DEFAULT_FEATURES),--no-default-features) $(if $(call \
   _lind_rust_on,$1,ALL_FEATURES),--all-features) $(if $(call _lind_rust_on,$1,LOCKED),--locked) $(if $(call \
@@ -687,7 +697,7 @@ _lind_rust_update = if cmp -s $1 $2; then rm -f $1; else mv -f $1 $2; fi
 
 _lind_rust_cmd_opt = $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIME) $(call \
   _lind_rust_option,--wasm-opt=,$(_LIND_RUST_WASM_OPT)) $(_lind_rust_cache_option) $(call \
-  _lind_rust_option,--profile=,$(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))) $(call \
+  _lind_rust_option,--profile=,$(_lind_rust_profile_of)) $(call \
   _lind_rust_option,--opt-level=,$(call _lind_rust_get,$1,OPT_LEVEL)) $(call _lind_rust_option,--check=,$(call \
   _lind_rust_lower,$(call _lind_rust_get,$1,CHECK))) $(if $(call _lind_rust_on,$1,FPCAST),--fpcast) $(if $(call \
   _lind_rust_on,$1,GRATE),--grate) -o $(_lind_rust_wasm.$1) $(_lind_rust_artifact.$1) $(if \
@@ -734,7 +744,7 @@ _lind_rust_stamp = $(LIND_RUST_BUILD)/stamp/$1
 # What a link reads behind cargo's and make's back.
 _lind_rust_cc_inputs := $(call _lind_rust_helper_file,clang) $(call _lind_rust_files,$(_LIND_RUST_CLANG))
 _lind_rust_link_inputs := $(_lind_rust_cc_inputs) $(call _lind_rust_files,$(_LIND_RUST_WASM_LD)) $(if \
-  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so libm.so,$(if $(call \
+  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so,$(if $(call \
   _lind_rust_there,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l),$(call \
   _lind_rust_files,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l))))
 # The C headers are installed with it.

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# A sysroot with a shared C library, for links of dynamic programs where there is no lind: the stand-in's, and a libc.so and
-# libm.so of a few functions. Nothing runs what is linked with it.  load ../shared_sysroot
+# A sysroot with a shared C library, for links of dynamic programs where there is no lind: the stand-in's, and a libc.so
+# of a few functions. Nothing runs what is linked with it.  load ../shared_sysroot
 
 # shared_sysroot DIR
 shared_sysroot() {
-	local dir=$1 lib=$1/lib/wasm32-wasi standin clang wasm_ld name
+	local dir=$1 lib=$1/lib/wasm32-wasi standin clang wasm_ld ar name
 	standin="$(dirname "$HELPERS")/share/lind-rust/standin/sysroot"
-	eval "$("$HELPERS/lind-rust-config" tools --format sh --need clang,wasm-ld | grep -E '^LIND_RUST_(CLANG|WASM_LD)=' |
-		sed 's/^LIND_RUST_CLANG=/clang=/; s/^LIND_RUST_WASM_LD=/wasm_ld=/')"
+	eval "$("$HELPERS/lind-rust-config" tools --format sh --need clang,wasm-ld,ar | grep -E '^LIND_RUST_(CLANG|WASM_LD|AR)=' |
+		sed 's/^LIND_RUST_CLANG=/clang=/; s/^LIND_RUST_WASM_LD=/wasm_ld=/; s/^LIND_RUST_AR=/ar=/')"
 	mkdir -p "$dir"
 	cp -r "$standin/." "$dir"
 	echo 'int __main_argc_argv(int, char **); void exit(int);
@@ -19,8 +19,9 @@ shared_sysroot() {
 		"$clang" --target=wasm32-unknown-wasi -fPIC -fvisibility=default -pthread -O1 -ffreestanding -c "$dir/$name.c" -o "$dir/$name.o" || return
 	done
 	mv "$dir/crt1_shared.o" "$lib"
-	for name in libc libm; do
-		"$wasm_ld" --experimental-pic -shared --import-memory --shared-memory --export-dynamic --no-entry \
-			"$dir/$name.o" -o "$lib/$name.so" || return
-	done
+	# lind's is position-independent, the stand-in's is not.
+	rm "$lib/libm.a"
+	"$ar" rcs "$lib/libm.a" "$dir/libm.o"
+	"$wasm_ld" --experimental-pic -shared --import-memory --shared-memory --export-dynamic --no-entry \
+		"$dir/libc.o" -o "$lib/libc.so"
 }

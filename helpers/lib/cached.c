@@ -65,12 +65,14 @@ void lr_cached_read(const struct lr_cached *c, struct buf *bytes)
 		   entry.path);
 }
 
-void lr_cached_write(const char *output, const struct buf *bytes, const char *made_from)
+bool lr_cached_write(const char *output, const struct buf *bytes, const char *made_from)
 {
 	struct stat in, out;
+	bool changed;
 
-	if (lr_write_if_changed(output, bytes->data, bytes->len, NULL))
+	if (lr_write_if_changed(output, bytes->data, bytes->len, &changed))
 		fatal("write '%s':", output);
 	if (!stat(made_from, &in) && !stat(output, &out) && lr_is_newer(&in, &out))
 		lr_touch(output);
+	return changed;
 }

@@ -87,6 +87,8 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=mmap64", "likewise"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=__mmap", "the same for malloc()"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=__mmap64", "the same for streams"},
+	{LR_FOR_LINK, LR_DYNAMIC | LR_LIBC, "-Wl,--wrap=difftime",
+	 "libc.so's needs arithmetic of long double, which nothing defines for it; the compat archive's does not"},
 	{LR_FOR_LINK, LR_HAS_RUST | LR_STATIC, "-Wl,--wrap=clock_gettime",
 	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
 	{LR_FOR_LINK, LR_HAS_RUST | LR_STATIC, "-Wl,--wrap=strerror_r",
@@ -198,7 +200,7 @@ void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max
 	if (policy->when & LR_GRATE)
 		strv_add(out, "-Clink-arg=--lind-grate");
 	if (policy->when & LR_DYNAMIC)
-		strv_add(out, "-Clink-arg=--lind-linkage=dynamic");
+		strv_printf(out, "-Clink-arg=--lind-linkage=%s", lr_linkage_name(policy));
 }
 
 const char *lr_stage_name(enum lr_stage stage)
@@ -292,12 +294,20 @@ void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *t
 
 void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text)
 {
-	static const char *const all[] = {"static", "dynamic", NULL};
+	static const char *const all[] = {"auto", "static", "dynamic", NULL};
+	static const unsigned whens[] = {LR_DYNAMIC | LR_AUTO, LR_STATIC, LR_DYNAMIC};
+	size_t i = 0;
 
-	if (strcmp(text, "static") && strcmp(text, "dynamic"))
+	while (all[i] && strcmp(text, all[i]))
+		i++;
+	if (!all[i])
 		lr_misuse_choice(what, text, all);
-	policy->when &= ~(unsigned)(LR_STATIC | LR_DYNAMIC);
-	policy->when |= strcmp(text, "dynamic") ? LR_STATIC : LR_DYNAMIC;
+	policy->when = (policy->when & ~(unsigned)(LR_STATIC | LR_DYNAMIC | LR_AUTO)) | whens[i];
+}
+
+const char *lr_linkage_name(const struct lr_policy *policy)
+{
+	return !(policy->when & LR_DYNAMIC) ? "static" : policy->when & LR_AUTO ? "auto" : "dynamic";
 }
 
 const char *lr_why_static(const struct lr_policy *policy, const struct lr_target *target)
@@ -313,21 +323,26 @@ const char *lr_why_static(const struct lr_policy *policy, const struct lr_target
 	return NULL;
 }
 
-void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *target)
+void lr_check_linkage(struct lr_policy *policy, const struct lr_target *target)
 {
 	const char *why = lr_why_static(policy, target);
 
-	if (why)
+	if (why && policy->when & LR_AUTO)
+		lr_set_linkage(policy, "", "static");
+	else if (why)
 		fatal_hint("link it with LINKAGE static", "%s", why);
+}
+
+bool lr_is_quick_profile(const char *profile)
+{
+	return !strcmp(profile, "dev") || !strcmp(profile, "test") || !strcmp(profile, "Debug");
 }
 
 void lr_opt_for_profile(struct lr_policy *policy, const char *profile)
 {
-	bool quick = !strcmp(profile, "dev") || !strcmp(profile, "test") || !strcmp(profile, "Debug");
-
 	if (policy->when & LR_BY_LEVEL)
 		return;
-	policy->when = quick ? policy->when & ~(unsigned)LR_FOR_SPEED : policy->when | LR_FOR_SPEED;
+	policy->when = lr_is_quick_profile(profile) ? policy->when & ~(unsigned)LR_FOR_SPEED : policy->when | LR_FOR_SPEED;
 }
 
 void lr_opt_by_level(struct lr_policy *policy, const char *level)

@@ -6,6 +6,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/job.h"
 #include "lind-rust/proc.h"
+#include "lind-rust/shared_libs.h"
 
 const char *lr_json_text(json_t *object, const char *key)
 {
@@ -61,18 +62,28 @@ json_t *lr_job_metadata(struct lr_job *j)
 	return json;
 }
 
-/* The project's wish, by LIND_RUST_LINKAGE: for what can be linked so. */
+/*
+ * Where nobody has said it, it is the project's wish, by LIND_RUST_LINKAGE, for what can be linked so, or "auto". That is
+ * for the loop of development alone; other profiles, and settings for editors, which serve all of them, are for static
+ * programs.
+ */
 static void default_linkage(struct lr_job *j, struct lr_lind_settings *s)
 {
 	const char *said = getenv("LIND_RUST_LINKAGE");
-	struct lr_policy policy = s->policy;
-	char *libc = xasprintf("%s/lib/wasm32-wasi/libc.so", lr_need(&j->tools, LR_SYSROOT));
+	bool quick = (!j->w.profile || lr_is_quick_profile(j->w.profile)) && !j->w.print_config && !j->w.write_config;
+	const char *lindfs = lr_find(&j->tools, LR_LINDFS);
+	struct lr_policy wish = s->policy;
+	bool is_auto;
 
-	if (said && *said)
-		lr_set_linkage(&policy, "LIND_RUST_LINKAGE", said);
-	if (!s->linkage && lr_exists(libc) && !lr_why_static(&policy, s->target))
-		s->policy = policy;
-	free(libc);
+	lr_set_linkage(&wish, "LIND_RUST_LINKAGE", said && *said ? said : "auto");
+	if (!s->linkage)
+		s->policy = wish;
+	is_auto = s->policy.when & LR_AUTO;
+	/* What cannot be run here is not for "auto". */
+	if ((is_auto && (!quick || lr_lind_settings_has_fpcast(s) ||
+			 (lindfs && !lr_exists(xasprintf("%s/lib/libc.cwasm", lindfs))))) ||
+	    ((is_auto || !s->linkage) && (lr_why_static(&s->policy, s->target) || !lr_has_shared_libs(&j->tools))))
+		lr_set_linkage(&s->policy, "", "static");
 }
 
 static void override(struct lr_job *j, struct lr_lind_settings *s, const struct lr_cargo_words *w)
@@ -105,7 +116,7 @@ char *lr_settings_key(const struct lr_lind_settings *s)
 	for (size_t i = 0; i < s->link.n; i++)
 		lr_key_add(&b, "link", s->link.v[i]);
 	if (s->policy.when & LR_DYNAMIC)
-		lr_key_add(&b, "linkage", "dynamic");
+		lr_key_add(&b, "linkage", lr_linkage_name(&s->policy));
 	buf_printf(&b, "%d %d %d %llu %llu\n", !!(s->policy.when & LR_GRATE), s->max_memory, s->stack_size,
 		   s->policy.max_memory, s->policy.stack_size);
 	return b.data;

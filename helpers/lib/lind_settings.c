@@ -117,8 +117,9 @@ static void set(struct lr_lind_settings *s, const char *key, json_t *value)
 		if (!s->target)
 			lr_misuse_choice("metadata.lind.target", json_string_value(value), lr_target_names);
 	} else if (!strcmp(key, "linkage")) {
-		if (strcmp(word(s, key, value), "static") && strcmp(word(s, key, value), "dynamic"))
-			wrong(s, key, "it is \"static\" or \"dynamic\"");
+		if (strcmp(word(s, key, value), "auto") && strcmp(word(s, key, value), "static") &&
+		    strcmp(word(s, key, value), "dynamic"))
+			wrong(s, key, "it is \"auto\", \"static\" or \"dynamic\"");
 		lr_set_linkage(&s->policy, key, word(s, key, value));
 		s->linkage = true;
 	} else if (!strcmp(key, "grate")) {
@@ -199,6 +200,17 @@ void lr_lind_settings_read(struct lr_lind_settings *s, json_t *workspace, json_t
 	*s = (struct lr_lind_settings){.manifest = manifest, .policy = lr_policy_default};
 	read_table(s, workspace, "", lr_lind_setting_names);
 	read_table(s, package, "", lr_lind_setting_names);
+}
+
+bool lr_lind_settings_has_fpcast(const struct lr_lind_settings *settings)
+{
+	const char *program;
+	json_t *table;
+	bool has = settings->policy.when & LR_FPCAST;
+
+	json_object_foreach(settings->bins, program, table)
+		has |= json_is_true(json_object_get(table, "fpcast"));
+	return has;
 }
 
 const struct lr_lind_settings *lr_lind_settings_of(const struct lr_lind_settings *settings, const char *program)

@@ -6,7 +6,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/link_inputs.h"
 
-static const char *const libs[] = {"crt1.o", "lind_utils.o", "libc.a", "libm.a", "crt1_shared.o", "libc.so", "libm.so"};
+static const char *const libs[] = {"crt1.o", "lind_utils.o", "libc.a", "libm.a", "crt1_shared.o", "libc.so"};
 
 void lr_link_files(struct lr_tools *tools, struct strv *files)
 {

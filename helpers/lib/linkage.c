@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <elf.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -11,6 +12,37 @@
 
 /* What lind-boot gives to dynamic modules alone, and each of them imports. */
 static const char sign[] = "__memory_base";
+
+static const char why_section[] = "lind-rust.static";
+
+static void add_size(struct buf *out, size_t value)
+{
+	do {
+		buf_char(out, (char)((value & 0x7f) | (value > 0x7f ? 0x80 : 0)));
+		value >>= 7;
+	} while (value);
+}
+
+void lr_add_why_static(struct buf *module, const char *why)
+{
+	struct buf body = {0};
+
+	/* A size and the name, then whatever we like. */
+	add_size(&body, sizeof why_section - 1);
+	buf_str(&body, why_section);
+	buf_str(&body, why);
+	buf_char(module, WASM_SEC_CUSTOM);
+	add_size(module, body.len);
+	buf_add(module, body.data, body.len);
+	free(body.data);
+}
+
+char *lr_why_static_of(const struct wasm_module *m)
+{
+	const struct wasm_section *s = wasm_section(m, WASM_SEC_CUSTOM, why_section);
+
+	return s ? text_shown((struct text){(const char *)m->data + s->contents, s->size}) : NULL;
+}
 
 /* Bytes of a file that a header says are there; NULL where they are not. */
 static const void *part(const struct buf *b, uint64_t offset, uint64_t n)

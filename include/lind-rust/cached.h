@@ -28,8 +28,8 @@ void lr_cached_read(const struct lr_cached *c, struct buf *bytes);
 
 /*
  * Write what was made of a file: one with equal bytes keeps its time, unless that is older than the file's that it was
- * made from, since make would find it too old for ever.
+ * made from, since make would find it too old for ever. Returns whether the bytes are others.
  */
-void lr_cached_write(const char *output, const struct buf *bytes, const char *made_from);
+bool lr_cached_write(const char *output, const struct buf *bytes, const char *made_from);
 
 #endif

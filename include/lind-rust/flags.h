@@ -45,6 +45,7 @@ enum lr_when {
 	LR_FOR_SPEED = 1 << 20, /* wasm-opt, for a program that is to be fast: no level was named, the profile is not dev */
 	LR_NO_DWARF = 1 << 22,  /* wasm-opt: the module has no debug information but names */
 	LR_BY_LEVEL = 1 << 21,  /* wasm-opt, by a level that was named */
+	LR_AUTO = 1 << 23,      /* with LR_DYNAMIC: a program that cannot be linked so is static. No row asks for it */
 };
 
 /* The settings that a caller chooses. Start from lr_policy_default. */
@@ -112,15 +113,22 @@ int lr_parse_size(const char *text, unsigned long long unit, unsigned long long 
 /* The two sizes of a policy, read by that; misuse() where wrong. `what` names the option in the message. */
 void lr_set_max_memory(struct lr_policy *policy, const char *what, const char *text);
 void lr_set_stack_size(struct lr_policy *policy, const char *what, const char *text);
-/* "static" or "dynamic"; misuse() otherwise. `what` names the option in the message. */
+/*
+ * "static", "dynamic", or "auto": compiled for dynamic programs, and linked so where that can be. misuse() otherwise.
+ * `what` names the option in the message.
+ */
 void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text);
+/* The word for the linkage of a policy. */
+const char *lr_linkage_name(const struct lr_policy *policy);
 /*
  * Why a program of this policy cannot be dynamic: a grate, fpcast, or a target other than wasm32-lind (NULL: not known).
  * NULL where it can be, or is not meant to be.
  */
 const char *lr_why_static(const struct lr_policy *policy, const struct lr_target *target);
-/* Ends the program with that, where there is a reason. */
-void lr_check_linkage(const struct lr_policy *policy, const struct lr_target *target);
+/* Where there is such a reason: static is what "auto" comes to; "dynamic" ends the program with it. */
+void lr_check_linkage(struct lr_policy *policy, const struct lr_target *target);
+/* Whether a profile of cargo or configuration of CMake is one of development: dev, test, Debug. */
+bool lr_is_quick_profile(const char *profile);
 /*
  * What wasm-opt does beside instrumenting: as it is best for a program of that profile of cargo or configuration of CMake
  * (dev, test, Debug: the fastest way from an edit to the running program; all others: the fastest program), or as the

@@ -39,6 +39,9 @@ void lr_lind_settings_read(struct lr_lind_settings *settings, json_t *workspace,
  */
 const struct lr_lind_settings *lr_lind_settings_of(const struct lr_lind_settings *settings, const char *program);
 
+/* Whether one of the programs at least is for fpcast. */
+bool lr_lind_settings_has_fpcast(const struct lr_lind_settings *settings);
+
 /* metadata.lind.bins that names no program of `names` ends the program with the nearest one. */
 void lr_lind_settings_check_bins(const struct lr_lind_settings *settings, const char *const *names);
 

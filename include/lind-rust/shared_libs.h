@@ -11,10 +11,10 @@
 /* The path of a file of the sysroot's libraries that only dynamic programs need; ends the program where it is absent. */
 char *lr_shared_file(struct lr_tools *tools, const char *name);
 
-/*
- * A text by which wasm-ld knows what libm.so and lind-boot define. wasm-ld 19 does not take libm.so itself, which exports a
- * __stack_pointer. In the cache, made once for each libm.so. Allocated.
- */
+/* Whether the sysroot has what dynamic programs are linked with. */
+bool lr_has_shared_libs(struct lr_tools *tools);
+
+/* The path of a text in the cache by which wasm-ld knows what lind-boot defines. Allocated. */
 char *lr_shared_stub(struct lr_tools *tools);
 
 #endif

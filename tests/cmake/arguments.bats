@@ -58,7 +58,7 @@ bad() {
 @test "LINKAGE is one of two, and dynamic only where a program can be" {
 	project
 	bin_crate . app
-	bad 'add_lind_rust_crate(app LINKAGE shared)' "add_lind_rust_crate(app): LINKAGE 'shared' is not one of: static dynamic"
+	bad 'add_lind_rust_crate(app LINKAGE shared)' "add_lind_rust_crate(app): LINKAGE 'shared' is not one of: auto static dynamic"
 	bad 'add_lind_rust_crate(app LINKAGE dynamic)' "LINKAGE dynamic: there is no shared C library (the stand-in has none)" \
 		"/lib/wasm32-wasi/libc.so" "Set LIND_WASM_ROOT to a built lind-wasm, or leave LINKAGE out"
 	bad 'add_lind_rust_crate(app LINKAGE dynamic TARGET wasm32-wasip1)' \
@@ -67,9 +67,9 @@ bad() {
 	bad 'add_lind_rust_crate(app LINKAGE dynamic GRATE)' "LINKAGE dynamic: GRATE: lind-boot makes the workers of a grate from static modules alone"
 	bad 'add_lind_rust_crate(app LINKAGE dynamic FPCAST)' "LINKAGE dynamic: FPCAST: lind's libc.so would need it as well"
 	bad 'set(LIND_RUST_LINKAGE shared)
-		add_lind_rust_crate(app)' "LIND_RUST_LINKAGE 'shared' is not one of: static dynamic"
+		add_lind_rust_crate(app)' "LIND_RUST_LINKAGE 'shared' is not one of: auto static dynamic"
 	bad 'add_lind_rust_crate(app)
-		set_target_properties(app PROPERTIES LIND_RUST_LINKAGE shared)' "LINKAGE 'shared' is not one of: static dynamic"
+		set_target_properties(app PROPERTIES LIND_RUST_LINKAGE shared)' "LINKAGE 'shared' is not one of: auto static dynamic"
 }
 
 @test "keywords that exclude each other are named" {

@@ -195,7 +195,6 @@ links() {
 
 @test "a C program is dynamic by keyword or for the whole project; grates stay static" {
 	shared_sysroot "$BATS_TEST_TMPDIR/c"
-	echo 'int helper(int); int main(int argc, char **argv) { return helper(argc); }' >main.c
 	project 'add_library(helper STATIC helper.c)' 'set_target_properties(helper PROPERTIES POSITION_INDEPENDENT_CODE ON)' \
 		'add_executable(main main.c)' 'target_link_libraries(main PRIVATE helper)' 'lind_rust_program(main LINKAGE dynamic)' \
 		'add_executable(other main.c)' 'target_link_libraries(other PRIVATE helper)' 'lind_rust_program(other EXCLUDE_FROM_ALL)' \
@@ -224,4 +223,23 @@ links() {
 	run ninja -C "$B" -t commands fixed
 	says_not "--linkage=dynamic"
 	says "wasm32-lind/config.toml"
+	# By itself in configuration Debug, for what can be, and what its libraries are compiled for.
+	rm -rf "$B"
+	configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c" -DCMAKE_BUILD_TYPE=Debug -Drust=1
+	for target in lind-other crate; do
+		run ninja -C "$B" -t commands "$target"
+		says "linkage=auto"
+	done
+	says "wasm32-lind-auto/config.toml"
+	mkdir -p lindfs
+	rm -rf "$B"2
+	B="$B"2 configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c" -DCMAKE_BUILD_TYPE=Debug "-DLIND_RUST_LINDFS=$PWD/lindfs"
+	run ninja -C "$B"2 -t commands lind-other
+	says_not "linkage=auto"
+	for target in lind-grate fixed; do
+		run ninja -C "$B" -t commands "$target"
+		says_not "linkage=auto"
+	done
+	build --target lind-other
+	grep -q dylink.0 "$B/lind-rust/linked/other.wasm"
 }

@@ -522,13 +522,13 @@ exports() {
 
 @test "dynamic: what cannot be is refused in words" {
 	fails_with 2 "$cc" --lind-linkage=shared main.c
-	says "--lind-linkage: 'shared' is not one; there are: static dynamic"
+	says "--lind-linkage: 'shared' is not one; there are: auto static dynamic"
 	fails_with 1 "$cc" --lind-linkage=dynamic --lind-grate main.c
 	says "a grate cannot be dynamic"
 	fails_with 1 "$cc" --lind-linkage=dynamic --lind-stack-size=16M main.c
 	says "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program"
 	LIND_RUST_CC_LINKAGE=some fails_with 2 "$cc" -c main.c
-	says "LIND_RUST_CC_LINKAGE: 'some' is not one; there are: static dynamic"
+	says "LIND_RUST_CC_LINKAGE: 'some' is not one; there are: auto static dynamic"
 	shared_sysroot "$dir/c"
 	rm "$dir/c/lib/wasm32-wasi/libc.so" "$dir/c/lind-rust-standin"
 	LIND_RUST_SYSROOT="$dir/c" fails_with 1 "$cc" --lind-linkage=dynamic main.c part.c
@@ -537,8 +537,55 @@ exports() {
 	unset LIND_WASM_ROOT LIND_RUST_SYSROOT SYSROOT
 	fails_with 1 "$cc" --lind-linkage=dynamic main.c part.c
 	says "the stand-in has no shared C library"
-	shared_sysroot "$dir/c"
-	echo text > "$dir/c/lib/wasm32-wasi/libm.so"
-	LIND_RUST_SYSROOT="$dir/c" fails_with 1 "$cc" --lind-linkage=dynamic main.c part.c
-	says "'$dir/c/lib/wasm32-wasi/libm.so' cannot be read as a module"
+}
+
+# linked KIND WORDS...: by --lind-linkage=auto, as KIND, without a word; or with what $said holds
+linked() {
+	local kind=$1
+	shift
+	rm -f app.wasm
+	run -0 "$cc" --lind-linkage=auto -O1 "$@" -o app.wasm
+	same "${said-}" "$output"
+	run -0 "$HELPERS/lind-rust-inspect" app.wasm
+	says "app.wasm: $kind, "
+}
+
+@test "auto: dynamic where libc.so has all, else static, with the reason" {
+	for_dynamic
+	linked dynamic main.c
+	"$cc" --lind-linkage=auto -O1 -c main.c
+	linked dynamic main.o
+	echo 'int write(int, const void *, unsigned long); int main(int c, char **v) { return write(1, v, 1); }' > lacks.c
+	said="lind-rust-clang: 'app.wasm' is linked statically: lind's libc.so lacks 'write'" linked static lacks.c
+	echo 'static int a; int *p = &a; int main(int c, char **v) { return *p + c; }' > fixed.c
+	"$cc" -O1 -c fixed.c
+	said="lind-rust-clang: 'app.wasm' is linked statically: 'fixed.o' is not position-independent" linked static fixed.o
+	# What a dynamic program cannot be at all, or no program.
+	linked static --lind-grate-if-defined --lind-stack-size=16M fixed.c
+	echo 'typedef long long L; int main(int c, char **v) { return c; }
+		int pass_fptr_to_wt(L a, L b, L c, L d, L e, L f, L g, L h, L i, L j, L k, L l, L m, L n) { return 0; }' > grate.c
+	linked grate --lind-grate grate.c
+	linked grate --lind-grate-if-defined grate.c
+	rm "$dir/c/lib/wasm32-wasi/libc.so"
+	linked static fixed.c
+}
+
+@test "auto: what neither can be linked with is an error of the static link" {
+	for_dynamic
+	echo 'int nowhere(void); int main(int c, char **v) { return nowhere(); }' > main.c
+	fails_with 1 "$cc" --lind-linkage=auto main.c -o app.wasm
+	says "undefined symbol: nowhere"
+	same 1 "$(grep -c 'undefined symbol' <<<"$output")"
+	says_not "linked statically"
+	[ ! -e app.wasm ]
+}
+
+@test "auto: rustc would keep the reason to itself: it is in the module" {
+	for_dynamic
+	echo 'int write(int, const void *, unsigned long); int main(int c, char **v) { return write(1, v, 1); }' > main.c
+	"$cc" --lind-linkage=auto -c main.c -o main.rcgu.o
+	run -0 "$cc" --lind-linkage=auto main.rcgu.o -o app.wasm
+	same "" "$output"
+	grep -q "lind-rust.staticlind's libc.so lacks 'write'" app.wasm
+	[ -x app.wasm ]
 }

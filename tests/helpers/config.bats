@@ -112,14 +112,18 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 	says '"-Crelocation-model=pic",'
 	says '"-Clink-arg=--lind-linkage=dynamic",'
 	says 'LIND_RUST_CC_LINKAGE = { value = "dynamic", force = true }'
-	for words in '' '--linkage static'; do
+	run -0 "$config" cargo --std "$std" --linkage auto
+	says '"-Crelocation-model=pic",'
+	says '"-Clink-arg=--lind-linkage=auto",'
+	says 'LIND_RUST_CC_LINKAGE = { value = "auto", force = true }'
+	for words in '' '--linkage static' '--linkage auto --grate' '--linkage auto --target wasm32-wasip1'; do
 		run -0 "$config" cargo --std "$std" $words
 		says_not relocation-model
 		says_not linkage
 		says_not LIND_RUST_CC_LINKAGE
 	done
 	fails_with 2 "$config" cargo --std "$std" --linkage shared
-	says "--linkage: 'shared' is not one; there are: static dynamic"
+	says "--linkage: 'shared' is not one; there are: auto static dynamic"
 	fails_with 1 "$config" cargo --std "$std" --linkage dynamic --grate
 	says "a grate cannot be dynamic: lind-boot makes its workers from static modules alone"
 	fails_with 1 "$config" cargo --std "$std" --linkage dynamic --target wasm32-wasip1

@@ -108,7 +108,7 @@ dry() {
 	wrong '{"grate":"yes"}' "metadata.lind.grate cannot be used"
 	says "it is true or false"
 	wrong '{"linkage":"shared"}' "metadata.lind.linkage cannot be used"
-	says 'it is "static" or "dynamic"'
+	says 'it is "auto", "static" or "dynamic"'
 	wrong '{"linkage":"dynamic","grate":true}' "a grate cannot be dynamic"
 	wrong '{"linkage":"dynamic","target":"wasm32-wasip1"}' "a program for wasm32-wasip1 cannot be dynamic"
 	wrong '{"opt-level":7}' "it is one of 0 1 2 3 4 s z"
@@ -136,7 +136,7 @@ dry() {
 	dry --linkage dynamic
 	says --linkage=dynamic
 	fails_with 2 "$HELPERS/cargo-lind_compile" --linkage shared
-	says "--linkage: 'shared' is not one; there are: static dynamic"
+	says "--linkage: 'shared' is not one; there are: auto static dynamic"
 	says_metadata '{"linkage":"dynamic"}'
 	dry
 	says --linkage=dynamic
@@ -148,13 +148,43 @@ dry() {
 	says_not --linkage=
 	cp -r "$(dirname "$HELPERS")/share/lind-rust/standin/sysroot" "$dir/c"
 	touch "$dir/c/lib/wasm32-wasi/libc.so"
+	touch "$dir/c/lib/wasm32-wasi/crt1_shared.o"
 	export LIND_RUST_SYSROOT="$dir/c"
 	LIND_RUST_LINKAGE=dynamic dry
 	says --linkage=dynamic
 	LIND_RUST_LINKAGE=dynamic dry --grate
 	says_not --linkage=
+	# By itself in the loop of development alone.
+	for words in '' '--profile dev' '--linkage auto' '--profile test'; do
+		dry $words
+		says --linkage=auto
+	done
+	for words in --release '--profile fat' '--linkage static' --grate --fpcast-emu '--target wasm32-wasip1' '--linkage auto --release'; do
+		dry $words
+		says_not --linkage=
+	done
+	LIND_RUST_LINKAGE=static dry
+	says_not --linkage=
+	LIND_RUST_LINKAGE=auto dry
+	says --linkage=auto
+	says_metadata '{"bins":{"app":{"fpcast":true}}}'
+	dry
+	says_not --linkage=
+	# Not where there is no libc.so to run it with.
+	says_metadata '{}'
+	mkdir -p "$dir/lindfs/lib"
+	LIND_RUST_LINDFS="$dir/lindfs" dry
+	says_not --linkage=
+	LIND_RUST_LINDFS="$dir/lindfs" dry --linkage dynamic
+	says --linkage=dynamic
+	touch "$dir/lindfs/lib/libc.cwasm"
+	LIND_RUST_LINDFS="$dir/lindfs" dry
+	says --linkage=auto
+	says_metadata '{"linkage":"auto"}'
+	dry
+	says --linkage=auto
 	LIND_RUST_LINKAGE=shared fails_with 2 "$HELPERS/cargo-lind_compile" --dry-run
-	says "LIND_RUST_LINKAGE: 'shared' is not one; there are: static dynamic"
+	says "LIND_RUST_LINKAGE: 'shared' is not one; there are: auto static dynamic"
 }
 
 @test "[package.metadata.lind] goes before [workspace.metadata.lind]" {

@@ -106,6 +106,14 @@ runs() {
 	run -1 grep pass-arg "$log/wasm-opt"
 }
 
+@test "a program that could not be dynamic: why is told when it is made, and not again" {
+	printf '\0asm\1\0\0\0\0\43\20lind-rust.staticlibc.so lacks gone' >raw.wasm
+	fails_with 0 optimise
+	says "'out.wasm' is linked statically: libc.so lacks gone"
+	fails_with 0 optimise
+	says_not statically
+}
+
 @test "lind's passes in their order; level and fpcast" {
 	optimise
 	is_done

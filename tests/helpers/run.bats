@@ -58,13 +58,17 @@ dynamic_module() {
 	printf '\0asm\1\0\0\0\0\17\10dylink.0\1\4\0\0\0\0'
 }
 
-@test "a dynamic program gets lind's C library, a static one nothing" {
+@test "lind's C library is preloaded, for a static program as well, which may start dynamic ones" {
 	mkdir -p lind/lindfs/lib
 	touch lind/lindfs/lib/libc.cwasm lind/lindfs/lib/libm.cwasm
 	dynamic_module > lind/lindfs/usr/bin/dynamic
 	run -0 "$run" lind/lindfs/usr/bin/dynamic word
 	same "--preload|env=/lib/libc.cwasm|--preload|env=/lib/libm.cwasm|/usr/bin/dynamic|word|" "$(paste -sd'|' "$log/lind-boot")|"
 	: > "$log/lind-boot"
+	run -0 "$run" lind/lindfs/usr/bin/app
+	same "--preload|env=/lib/libc.cwasm|--preload|env=/lib/libm.cwasm|/usr/bin/app" "$(paste -sd'|' "$log/lind-boot")"
+	: > "$log/lind-boot"
+	rm lind/lindfs/lib/*
 	run -0 "$run" lind/lindfs/usr/bin/app
 	same "/usr/bin/app" "$(paste -sd'|' "$log/lind-boot")"
 }

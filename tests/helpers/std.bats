@@ -144,7 +144,7 @@ for_lind() {
 	run -0 --separate-stderr "$std" --target wasm32-lind
 	run -1 grep relocation-model "$log/cargo.env"
 	fails_with 2 "$std" --linkage shared
-	says "--linkage: 'shared' is not one; there are: static dynamic"
+	says "--linkage: 'shared' is not one; there are: auto static dynamic"
 	fails_with 1 "$std" --linkage dynamic --target wasm32-wasip1
 	says "a program for wasm32-wasip1 cannot be dynamic: its std is made for static ones"
 	says "link it with LINKAGE static"

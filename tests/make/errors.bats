@@ -141,8 +141,8 @@ declared() {
 		app_OPT_LEVEL := 9|app_OPT_LEVEL '9' is not one of: 0 1 2 3 4 s z
 		app_CHECK := maybe|app_CHECK 'maybe' is not one of: ERROR WARN OFF
 		app_TARGET := x86|app_TARGET 'x86' is not one of: wasm32-lind wasm32-wasip1 host
-		app_LINKAGE := shared|app_LINKAGE 'shared' is not one of: static dynamic
-		LIND_RUST_LINKAGE := shared|LIND_RUST_LINKAGE 'shared' is not one of: static dynamic
+		app_LINKAGE := shared|app_LINKAGE 'shared' is not one of: auto static dynamic
+		LIND_RUST_LINKAGE := shared|LIND_RUST_LINKAGE 'shared' is not one of: auto static dynamic
 		app_MAX_MEMORY := lots|app_MAX_MEMORY 'lots' is not a size
 		app_MAX_MEMORY := 64T|app_MAX_MEMORY '64T' is not a size
 		app_MAX_MEMORY := -1|app_MAX_MEMORY '-1' is not a size

@@ -334,4 +334,27 @@ linkages() {
 	crate_with 'LIND_RUST_LINKAGE := dynamic' 'app_TARGET := wasm32-wasip1'
 	made -n program
 	same "" "$(linkages)"
+	# By itself in the profiles of development.
+	crate_with 'app_PROFILE := dev'
+	made -n program
+	same "--linkage=auto " "$(linkages)"
+	says "--config=build/wasm32-lind-auto/config.toml"
+	program_with 'LIND_RUST_PROFILE := test'
+	made -n program
+	same "--lind-linkage=auto " "$(linkages)"
+	for line in 'app_LINKAGE := static' 'app_GRATE := 1' 'LIND_RUST_LINKAGE := static'; do
+		program_with 'LIND_RUST_PROFILE := dev' "$line"
+		made -n program
+		same "" "$(linkages)"
+	done
+	# Not where there is no libc.so to run it with.
+	mkdir -p lindfs/lib
+	export LIND_RUST_LINDFS="$PWD/lindfs"
+	program_with 'LIND_RUST_PROFILE := dev'
+	made build/tools.mk
+	made -n program
+	same "" "$(linkages)"
+	touch lindfs/lib/libc.cwasm
+	made -n program
+	same "--lind-linkage=auto " "$(linkages)"
 }

@@ -82,6 +82,35 @@ static void a_file_that_was_cut_off_is_neither(void **state)
 	free(b.data);
 }
 
+static char *why_static(struct buf b)
+{
+	struct wasm_module m;
+	char *why;
+
+	assert_true(wasm_read(&m, b.data, b.len));
+	assert_int_equal(m.custom_error.text[0], '\0');
+	why = lr_why_static_of(&m);
+	wasm_free(&m);
+	return why;
+}
+
+static void why_a_program_is_static_stands_in_it(void **state)
+{
+	struct buf b = module_of(program);
+	char text[200], *why;
+
+	(void)state;
+	assert_null(why_static(b));
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	lr_add_why_static(&b, text);
+	why = why_static(b);
+	assert_string_equal(why, text);
+	assert_false(lr_is_dynamic(&b));
+	free(why);
+	free(b.data);
+}
+
 static void other_files_are_neither(void **state)
 {
 	struct buf text = {0};
@@ -113,6 +142,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_was_cut_off_is_neither),
 		cmocka_unit_test(other_files_are_neither),
 		cmocka_unit_test(a_file_by_what_it_begins_with),
+		cmocka_unit_test(why_a_program_is_static_stands_in_it),
 	};
 
 	return cmocka_run_group_tests(all, enter_scratch, leave_scratch);

@@ -2,15 +2,15 @@
 # One program on a real lind: the edit loop of a developer, and what is shipped.
 
 row lind-loop lind "a hello edited, built for development and run, against upstream's way"
-row lind-loop-dynamic lind "the same, linked dynamically"
+row lind-loop-static lind "the same, linked statically"
 row lind-release lind "a release program: size, time to run, opt and precompile, against upstream's flags"
 
 row_lind_loop() {
 	edit_loop "add_lind_rust_crate(hello)"
 }
 
-row_lind_loop_dynamic() {
-	edit_loop "add_lind_rust_crate(hello LINKAGE dynamic)"
+row_lind_loop_static() {
+	edit_loop "add_lind_rust_crate(hello LINKAGE static)"
 }
 
 edit_loop() {

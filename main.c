@@ -1,1 +1,0 @@
-int helper(int); int main(int argc, char **argv) { return helper(argc); }
