@@ -240,10 +240,13 @@ _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PRE
 # $(call _lind_rust_stop,MESSAGE WITHOUT A COMMA)
 _lind_rust_stop = $(error lind-rust.mk: $1)
 
-# $(call _lind_rust_special,WORDS): not empty where a character of them means something to the shell
-_lind_rust_special_characters := ' " ` \ < > | & ; * ? [ ] { } ~ ! $(_lind_rust_hash) $$ $(_lind_rust_open) \
-  $(_lind_rust_close)
-_lind_rust_special = $(strip $(foreach c,$(_lind_rust_special_characters),$(findstring $c,$1)))
+# $(call _lind_rust_special,WORDS): not empty where a character of them means something to the shell. Not by a foreach,
+# which takes make longer.
+_lind_rust_special = $(findstring ',$1)$(findstring ",$1)$(findstring `,$1)$(findstring \,$1)$(findstring \
+  <,$1)$(findstring >,$1)$(findstring |,$1)$(findstring &,$1)$(findstring ;,$1)$(findstring *,$1)$(findstring \
+  ?,$1)$(findstring [,$1)$(findstring ],$1)$(findstring {,$1)$(findstring },$1)$(findstring ~,$1)$(findstring \
+  !,$1)$(findstring $(_lind_rust_hash),$1)$(findstring $$,$1)$(findstring $(_lind_rust_open),$1)$(findstring \
+  $(_lind_rust_close),$1)
 
 # $(call _lind_rust_spaced,TEXT): not empty where there is a space or a tab in it
 _lind_rust_spaced = $(if $(findstring $(_lind_rust_space),$1)$(findstring $(_lind_rust_tab),$1),spaced)
@@ -253,11 +256,12 @@ _lind_rust_quote = '$(subst ','\'',$1)'
 
 # The same for commands, which are put together with their words packed: $(call _lind_rust_word,TEXT), in quotes only
 # where it needs them; $(call _lind_rust_each,OPTION=,LIST), an option for each word; $(call _lind_rust_command,WORDS)
-# ends it.
-_lind_rust_word = $(if $(_lind_rust_special)$(_lind_rust_spaced)$(findstring $(LIND_RUST_SPACE),$1),$(call \
-  _lind_rust_pack,$(_lind_rust_quote)),$1)
-_lind_rust_each = $(if $2,$(if $(call _lind_rust_special,$2)$(findstring $(LIND_RUST_SPACE),$2),$(foreach w,$2,$(call \
-  _lind_rust_word,$1$w)),$(addprefix $1,$2)))
+# ends it. _lind_rust_plain is not empty while a NAME is declared of which no word needs quotes.
+_lind_rust_word = $(if $(_lind_rust_plain),$1,$(if $(_lind_rust_special)$(_lind_rust_spaced)$(findstring \
+  $(LIND_RUST_SPACE),$1),$(call _lind_rust_pack,$(_lind_rust_quote)),$1))
+_lind_rust_each = $(if $2,$(if $(_lind_rust_plain),$(addprefix $1,$2),$(if $(call \
+  _lind_rust_special,$2)$(findstring $(LIND_RUST_SPACE),$2),$(foreach w,$2,$(call _lind_rust_word,$1$w)),$(addprefix $1,$2))))
+_lind_rust_plain :=
 _lind_rust_command = $(call _lind_rust_unpack,$(strip $1))
 
 # $(call _lind_rust_option,OPTION=,VALUE): nothing where there is no value
@@ -270,7 +274,7 @@ _lind_rust_as_make = $(subst $(_lind_rust_hash),$$(_lind_rust_hash),$(subst $$,$
 _lind_rust_same = $(and $(findstring <$1>,<$2>),$(findstring <$2>,<$1>))
 
 # $(call _lind_rust_value,VARIABLE): empty, not a warning, where it is not defined
-_lind_rust_value = $(if $(filter undefined,$(origin $1)),,$($1))
+_lind_rust_value = $(if $(value $1),$($1))
 
 # $(call _lind_rust_unique,WORDS): each once, in order
 _lind_rust_unique = $(if $1,$(firstword $1) $(call _lind_rust_unique,$(filter-out $(firstword $1),$1)))
@@ -442,7 +446,11 @@ ifeq ($(_LIND_RUST_RUNTIME),)
   _LIND_RUST_LIND_BOOT := $(if $(LIND_WASM_ROOT),$(LIND_WASM_ROOT)/build/lind-boot)
 endif
 LIND_RUST_RUNTIME := $(_LIND_RUST_RUNTIME)
+_lind_rust_tools_plain := $(foreach f,$(_lind_rust_facts),$(_LIND_RUST_$f))
+_lind_rust_tools_plain := $(if $(call _lind_rust_special,$(_lind_rust_tools_plain))$(foreach \
+  f,$(_lind_rust_facts),$(word 2,$(_LIND_RUST_$f))),,plain)
 
+_lind_rust_check_later :=
 ifeq ($(_lind_rust_idle)$(_lind_rust_dry),)
 # Once made, make reads it and starts again. Never forced a second time: a clock that runs backwards must not loop.
 ifeq ($(call _lind_rust_value,MAKE_RESTARTS),)
@@ -451,6 +459,11 @@ $(_lind_rust_tools_mk): $(_lind_rust_tool_inputs) $(if $(_lind_rust_tools_stale)
 else
 $(_lind_rust_tools_mk): ;
 endif
+# make looks at this file when it has read all makefiles, and before anything else: variables are checked then.
+_lind_rust_check_later := later
+$(_lind_rust_tools_mk): | _lind-rust-variables
+.PHONY: _lind-rust-variables
+_lind-rust-variables: ; $(_lind_rust_check_all)
 endif
 
 # ---- Words of the macros ----
@@ -479,18 +492,35 @@ _lind_rust_macro_library := add_lind_library
 _lind_rust_macro_program := add_lind_program
 _lind_rust_names :=
 _lind_rust_taken :=
+# Those that most have; whether there is any other one is asked at once.
+_lind_rust_usual_words := MANIFEST PACKAGE BIN LIB SOURCES
+$(eval _lind_rust_unusual = $(foreach w,$(filter-out $(_lind_rust_usual_words),$(_lind_rust_all_words)),$$(value $$1_$w)))
 
 # $(call _lind_rust_get,NAME,WORD): the value; $(call _lind_rust_on,NAME,WORD): not empty where the flag is set
-_lind_rust_get = $(if $(filter undefined,$(origin $1_$2)),,$(strip $($1_$2)))
+_lind_rust_get = $(if $(value $1_$2),$(strip $($1_$2)))
 _lind_rust_on = $(filter $(_lind_rust_true),$(_lind_rust_get))
 
 # ---- Checks of the macros: $1 the NAME, $2 crate, library or program ----
 
-_lind_rust_complain = $(call _lind_rust_stop,$(_lind_rust_macro_$2) $1: $3)
+# A misspelled variable is the cause of what is found missing: it is told first.
+_lind_rust_complain = $(if $(filter $1,$(_lind_rust_names)),,$(call \
+  _lind_rust_check_variables,$1,$2,$(.VARIABLES)))$(_lind_rust_refuse)
+_lind_rust_refuse = $(call _lind_rust_stop,$(_lind_rust_macro_$2) $1: $3)
 
-_lind_rust_check = $(strip $(_lind_rust_check_name) $(call _lind_rust_check_variables,$1,$2,$(filter \
-  $1_%,$(.VARIABLES))) $(if $(filter crate,$2),$(_lind_rust_check_crate),$(_lind_rust_check_sources)) \
-  $(_lind_rust_check_libs) $(_lind_rust_check_linkage))
+# To read all variables takes long: that is done once for all NAMEs, or here where there is no later. What else is
+# looked at are the words that the NAME has; in their order, for the commands follow it.
+_lind_rust_check = $(strip $(_lind_rust_check_name) $(if $(_lind_rust_check_later),$(if \
+  $(value $1_PROGRAM)$(value $1_LIBRARY),$(call _lind_rust_check_variables,$1,$2,$1_PROGRAM $1_LIBRARY)),$(call \
+  _lind_rust_check_variables,$1,$2,$(.VARIABLES))) $(eval _lind_rust_has := $(foreach w,$(filter $(if \
+  $(_lind_rust_unusual),%,$(_lind_rust_usual_words)),$(_lind_rust_words_$2)),$(if $(value $1_$w),$(if $(strip \
+  $($1_$w)),$w)))) $(_lind_rust_check_words) $(if $(filter crate,$2),$(_lind_rust_check_crate),$(_lind_rust_check_sources)) \
+  $(_lind_rust_check_libs) $(_lind_rust_check_linkage) $(eval _lind_rust_plain := $(_lind_rust_is_plain)))
+
+# Not empty where all that goes into the commands of $1 can be written as it is.
+_lind_rust_is_plain = $(if $(_lind_rust_tools_plain),$(if $(filter LIBS,$(_lind_rust_has))$(if \
+  $(value $1_MANIFEST),$(word 2,$($1_MANIFEST)))$(word 2,$(LIND_RUST_PROFILE))$(call _lind_rust_unplain,$(foreach \
+  w,$(_lind_rust_has),$($1_$w)) $(LIND_RUST_PROFILE)),,plain))
+_lind_rust_unplain = $(_lind_rust_special)$(findstring $(LIND_RUST_SPACE),$1)
 
 # What keeps a program from being dynamic; empty where nothing does.
 _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(filter \
@@ -508,25 +538,31 @@ _lind_rust_linkage_of = $(filter dynamic,$(or $(call _lind_rust_get,$1,LINKAGE),
   dynamic,$(LIND_RUST_LINKAGE)),$(if $(_lind_rust_why_static),,dynamic))))
 
 _lind_rust_check_name = $(if $(filter 1,$(words $1)),,$(call _lind_rust_stop,$(_lind_rust_macro_$2) takes one name and \
-  not '$1'))$(if $(call _lind_rust_special,$1)$(strip $(foreach c,/ : % = @ ^ $(_lind_rust_comma),$(findstring \
-  $c,$1))),$(call _lind_rust_complain,$1,$2,a name is made of letters and digits and _ . + -))$(if $(filter \
-  $1,$(_lind_rust_names)),$(call _lind_rust_complain,$1,$2,the name is declared already))$(if $(filter \
+  not '$1'))$(if $(_lind_rust_special)$(findstring /,$1)$(findstring \
+  :,$1)$(findstring %,$1)$(findstring =,$1)$(findstring @,$1)$(findstring ^,$1)$(findstring \
+  $(_lind_rust_comma),$1),$(call _lind_rust_refuse,$1,$2,a name is made of letters and digits and _ . + -))$(if $(filter \
+  $1,$(_lind_rust_names)),$(call _lind_rust_refuse,$1,$2,the name is declared already))$(if $(filter \
   clean help force LIND_RUST% _lind_rust% .% -% %.cmd %.d %.rsp,$1),$(call \
-  _lind_rust_complain,$1,$2,the name is lind-rust's own. Choose another one))
+  _lind_rust_refuse,$1,$2,the name is lind-rust's own. Choose another one))
 
 # Variables of makefiles and command lines that begin with NAME_ and are no word: a misspelled one is found here.
-# $3: all variables that begin so
+# $3: variables
 _lind_rust_check_variables = $(foreach v,$(call _lind_rust_mine,$(filter-out $(addprefix \
-  $1_,$(_lind_rust_words_$2)) MAKEFILE_LIST LIND_RUST_% add_lind_%,$3)),$(call \
-  _lind_rust_check_word,$1,$2,$(patsubst $1_%,%,$v)))$(foreach w,$(filter \
-  $(_lind_rust_words_$2),$(patsubst $1_%,%,$3)),$(if $(filter $w,$(_lind_rust_flag_words)),$(_lind_rust_check_flag))$(if \
-  $(and $(filter $w,$(_lind_rust_single_words)),$(call _lind_rust_get,$1,$w)),$(call \
-  _lind_rust_check_value,$1,$2,$w,$(call _lind_rust_get,$1,$w))))
+  $1_,$(_lind_rust_words_$2)) MAKEFILE_LIST LIND_RUST_% add_lind_%,$(filter $1_%,$3))),$(call \
+  _lind_rust_check_word,$1,$2,$(patsubst $1_%,%,$v)))
+# The same for all that are declared, which have a PROGRAM and a LIBRARY by now.
+_lind_rust_check_all = $(strip $(call _lind_rust_check_declared,$(call _lind_rust_mine,$(filter-out $(foreach \
+  n,$(_lind_rust_names),$(addprefix $n_,PROGRAM LIBRARY $(_lind_rust_words_$(_lind_rust_type.$n)))),$(filter $(addsuffix \
+  _%,$(_lind_rust_names)),$(filter-out _lind_rust_%,$(.VARIABLES)))))))
+_lind_rust_check_declared = $(if $1,$(foreach n,$(_lind_rust_names),$(call \
+  _lind_rust_check_variables,$n,$(_lind_rust_type.$n),$(filter-out $n_PROGRAM $n_LIBRARY,$1))))
+_lind_rust_check_words = $(foreach w,$(_lind_rust_has),$(if $(filter $w,$(_lind_rust_flag_words)),$(_lind_rust_check_flag))$(if \
+  $(filter $w,$(_lind_rust_single_words)),$(call _lind_rust_check_value,$1,$2,$w,$(strip $($1_$w)))))
 _lind_rust_check_flag = $(if $(filter-out $(_lind_rust_true) $(_lind_rust_false),$(call _lind_rust_get,$1,$w)),$(call \
   _lind_rust_complain,$1,$2,$1_$w '$(call _lind_rust_get,$1,$w)' is not a flag: 1 or 0))
 # $3: what follows NAME_
 _lind_rust_check_word = $(if $(call _lind_rust_others,$1,$3)$(call _lind_rust_small_own,$3),,$(call \
-  _lind_rust_complain,$1,$2,$1_$3 $(if $(filter PROGRAM LIBRARY,$3),is set by the macro. Give \
+  _lind_rust_refuse,$1,$2,$1_$3 $(if $(filter PROGRAM LIBRARY,$3),is set by the macro. Give \
   the file a name by $1_OUTPUT_NAME,is not known$(call _lind_rust_meant,$1,$(call \
   _lind_rust_nearest,$3,$(_lind_rust_words_$2)))$(_lind_rust_newline)The words behind \
   $1_ are: $(_lind_rust_words_$2))))
@@ -559,16 +595,17 @@ _lind_rust_is_size = $(call _lind_rust_is_number,$(firstword $(patsubst %K,%,$(f
   %MiB,%,$(filter %MiB,$1)) $(patsubst %GiB,%,$(filter %GiB,$1)) $1))
 _lind_rust_is_number = $(if $(call _lind_rust_without,0 1 2 3 4 5 6 7 8 9,$1),,$(subst 0,,$1))
 
-_lind_rust_check_crate = $(if $(filter-out 0 1,$(words $(call _lind_rust_said,$1))),$(call \
-  _lind_rust_complain,$1,$2,$(call _lind_rust_said,$1) exclude each other: one target of the package))$(foreach \
-  w,$(call _lind_rust_get,$1,ENV),$(if $(and $(findstring =,$w),$(filter-out =%,$w)),,$(call \
-  _lind_rust_complain,$1,$2,$1_ENV '$w' is not VARIABLE=VALUE)))$(if $(filter host,$(call \
-  _lind_rust_get,$1,TARGET)),$(foreach w,LIBS $(_lind_rust_finish_words),$(if $(call _lind_rust_get,$1,$w),$(call \
+_lind_rust_check_crate = $(if $(word 2,$(filter BIN LIB EXAMPLE,$(_lind_rust_has))),$(if $(word \
+  2,$(_lind_rust_said)),$(call _lind_rust_complain,$1,$2,$(_lind_rust_said) exclude each other: one target of the \
+  package)))$(foreach w,$(if $(filter ENV,$(_lind_rust_has)),$($1_ENV)),$(if $(and $(findstring =,$w),$(filter-out \
+  =%,$w)),,$(call _lind_rust_complain,$1,$2,$1_ENV '$w' is not VARIABLE=VALUE)))$(if $(if $(filter \
+  TARGET,$(_lind_rust_has)),$(filter host,$($1_TARGET))),$(foreach w,LIBS $(_lind_rust_finish_words),$(if $(call _lind_rust_get,$1,$w),$(call \
   _lind_rust_complain,$1,$2,$1_$w is for programs of lind and $1_TARGET is host))))$(_lind_rust_check_dir)
 _lind_rust_said = $(strip $(if $(call _lind_rust_get,$1,BIN),$1_BIN) $(if $(call _lind_rust_on,$1,LIB),$1_LIB) $(if $(call \
   _lind_rust_get,$1,EXAMPLE),$1_EXAMPLE))
-_lind_rust_check_dir = $(if $(filter ..,$(subst /, ,$(call _lind_rust_get,$1,OUTPUT_DIR))),$(call \
-  _lind_rust_complain,$1,$2,$1_OUTPUT_DIR '$(call _lind_rust_get,$1,OUTPUT_DIR)' leads out of lindfs))
+_lind_rust_check_dir = $(if $(filter ..,$(subst /, ,$(_lind_rust_output_dir))),$(call \
+  _lind_rust_complain,$1,$2,$1_OUTPUT_DIR '$(_lind_rust_output_dir)' leads out of lindfs))
+_lind_rust_output_dir = $(if $(filter OUTPUT_DIR,$(_lind_rust_has)),$(strip $($1_OUTPUT_DIR)))
 
 _lind_rust_check_sources = $(if $(call _lind_rust_get,$1,SOURCES),,$(call _lind_rust_complain,$1,$2,$1_SOURCES is \
   empty))$(foreach s,$(call _lind_rust_get,$1,SOURCES),$(if $(filter %.c %.s %.S,$s),,$(call \
