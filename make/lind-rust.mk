@@ -503,22 +503,24 @@ _lind_rust_on = $(filter $(_lind_rust_true),$(_lind_rust_get))
 # ---- Checks of the macros: $1 the NAME, $2 crate, library or program ----
 
 # A misspelled variable is the cause of what is found missing: it is told first.
-_lind_rust_complain = $(if $(filter $1,$(_lind_rust_names)),,$(call \
+_lind_rust_complain = $(eval _lind_rust_plain :=)$(if $(filter $1,$(_lind_rust_names)),,$(call \
   _lind_rust_check_variables,$1,$2,$(.VARIABLES)))$(_lind_rust_refuse)
 _lind_rust_refuse = $(call _lind_rust_stop,$(_lind_rust_macro_$2) $1: $3)
 
 # To read all variables takes long: that is done once for all NAMEs, or here where there is no later. What else is
 # looked at are the words that the NAME has; in their order, for the commands follow it.
-_lind_rust_check = $(strip $(_lind_rust_check_name) $(if $(_lind_rust_check_later),$(if \
-  $(value $1_PROGRAM)$(value $1_LIBRARY),$(call _lind_rust_check_variables,$1,$2,$1_PROGRAM $1_LIBRARY)),$(call \
-  _lind_rust_check_variables,$1,$2,$(.VARIABLES))) $(eval _lind_rust_has := $(foreach w,$(filter $(if \
+_lind_rust_check = $(strip $(eval _lind_rust_has := $(foreach w,$(filter $(if \
   $(_lind_rust_unusual),%,$(_lind_rust_usual_words)),$(_lind_rust_words_$2)),$(if $(value $1_$w),$(if $(strip \
-  $($1_$w)),$w)))) $(_lind_rust_check_words) $(if $(filter crate,$2),$(_lind_rust_check_crate),$(_lind_rust_check_sources)) \
-  $(_lind_rust_check_libs) $(_lind_rust_check_linkage) $(eval _lind_rust_plain := $(_lind_rust_is_plain)))
+  $($1_$w)),$w))))$(eval _lind_rust_plain := $(_lind_rust_is_plain)) $(_lind_rust_check_name) $(if \
+  $(_lind_rust_check_later),$(if $(value $1_PROGRAM)$(value $1_LIBRARY),$(call \
+  _lind_rust_check_variables,$1,$2,$1_PROGRAM $1_LIBRARY)),$(call _lind_rust_check_variables,$1,$2,$(.VARIABLES))) \
+  $(_lind_rust_check_words) $(if $(filter crate,$2),$(if $(filter BIN LIB EXAMPLE ENV TARGET \
+  OUTPUT_DIR,$(_lind_rust_has)),$(_lind_rust_check_crate)),$(_lind_rust_check_sources)) $(if $(filter \
+  LIBS,$(_lind_rust_has)),$(_lind_rust_check_libs)) $(_lind_rust_check_linkage))
 
 # Not empty where all that goes into the commands of $1 can be written as it is.
 _lind_rust_is_plain = $(if $(_lind_rust_tools_plain),$(if $(filter LIBS,$(_lind_rust_has))$(if \
-  $(value $1_MANIFEST),$(word 2,$($1_MANIFEST)))$(word 2,$(LIND_RUST_PROFILE))$(call _lind_rust_unplain,$(foreach \
+  $(value $1_MANIFEST),$(word 2,$($1_MANIFEST)))$(word 2,$(LIND_RUST_PROFILE))$(call _lind_rust_unplain,$1 $(foreach \
   w,$(_lind_rust_has),$($1_$w)) $(LIND_RUST_PROFILE)),,plain))
 _lind_rust_unplain = $(_lind_rust_special)$(findstring $(LIND_RUST_SPACE),$1)
 
@@ -530,15 +532,15 @@ _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(fil
   _lind_rust_there,$(_lind_rust_libc_so)),not known yet),,there is no shared C library (the stand-in has none): $(_lind_rust_libc_so))))
 _lind_rust_libc_so = $(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.so
 _lind_rust_check_linkage = $(if $(filter-out static dynamic,$(LIND_RUST_LINKAGE)),$(call \
-  _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: static dynamic))$(if $(filter dynamic,$(call \
-  _lind_rust_get,$1,LINKAGE)),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
+  _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: static dynamic))$(if $(if $(value \
+  $1_LINKAGE),$(filter dynamic,$($1_LINKAGE))),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
   $(_lind_rust_why_static))))
 # $(call _lind_rust_linkage_of,NAME,crate, library or program): dynamic, or empty
-_lind_rust_linkage_of = $(filter dynamic,$(or $(call _lind_rust_get,$1,LINKAGE),$(if $(filter \
+_lind_rust_linkage_of = $(filter dynamic,$(or $(if $(value $1_LINKAGE),$(strip $($1_LINKAGE))),$(if $(filter \
   dynamic,$(LIND_RUST_LINKAGE)),$(if $(_lind_rust_why_static),,dynamic))))
 
 _lind_rust_check_name = $(if $(filter 1,$(words $1)),,$(call _lind_rust_stop,$(_lind_rust_macro_$2) takes one name and \
-  not '$1'))$(if $(_lind_rust_special)$(findstring /,$1)$(findstring \
+  not '$1'))$(if $(if $(_lind_rust_plain),,$(_lind_rust_special))$(findstring /,$1)$(findstring \
   :,$1)$(findstring %,$1)$(findstring =,$1)$(findstring @,$1)$(findstring ^,$1)$(findstring \
   $(_lind_rust_comma),$1),$(call _lind_rust_refuse,$1,$2,a name is made of letters and digits and _ . + -))$(if $(filter \
   $1,$(_lind_rust_names)),$(call _lind_rust_refuse,$1,$2,the name is declared already))$(if $(filter \
@@ -557,7 +559,8 @@ _lind_rust_check_all = $(strip $(call _lind_rust_check_declared,$(call _lind_rus
 _lind_rust_check_declared = $(if $1,$(foreach n,$(_lind_rust_names),$(call \
   _lind_rust_check_variables,$n,$(_lind_rust_type.$n),$(filter-out $n_PROGRAM $n_LIBRARY,$1))))
 _lind_rust_check_words = $(foreach w,$(_lind_rust_has),$(if $(filter $w,$(_lind_rust_flag_words)),$(_lind_rust_check_flag))$(if \
-  $(filter $w,$(_lind_rust_single_words)),$(call _lind_rust_check_value,$1,$2,$w,$(strip $($1_$w)))))
+  $(filter $w,$(_lind_rust_single_words)),$(if $(word 2,$($1_$w))$(filter-out PACKAGE BIN EXAMPLE PROFILE,$w),$(call \
+  _lind_rust_check_value,$1,$2,$w,$(strip $($1_$w))))))
 _lind_rust_check_flag = $(if $(filter-out $(_lind_rust_true) $(_lind_rust_false),$(call _lind_rust_get,$1,$w)),$(call \
   _lind_rust_complain,$1,$2,$1_$w '$(call _lind_rust_get,$1,$w)' is not a flag: 1 or 0))
 # $3: what follows NAME_
@@ -666,33 +669,50 @@ _lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_
   --build-dir=$(LIND_RUST_BUILD) $(call _lind_rust_each,--rustflag=,$(_lind_rust_flavor_flags.$1)) \
   --output=$(LIND_RUST_BUILD)/$1/config.toml
 
-_lind_rust_cmd_cargo = $(call _lind_rust_helper,cargo) build $(_lind_rust_which) $(_lind_rust_options.$1) $(if \
-  $(_lind_rust_host.$1),,$(call _lind_rust_each,--link=,$(_lind_rust_lib_files)) $(call _lind_rust_memory,$1,)) \
-  --crates=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/crates $(if $(_lind_rust_exact),--exact-features,$(call \
-  _lind_rust_each,--needs=,$(_lind_rust_depends.$1))) --output=$(_lind_rust_artifact.$1) $(call _lind_rust_cargo_files,$(_lind_rust_stamp),$1)
-_lind_rust_cmd_cargolib = $(call _lind_rust_helper,cargo) build --lib $(_lind_rust_options.$1) --output=$($1_LIBRARY) \
+# $(call _lind_rust_words_of,NAME,WORDS): what those of them that it has are in a command, _lind_rust_as_WORD each
+_lind_rust_words_of = $(foreach w,$(filter $2,$(_lind_rust_has)),$(_lind_rust_as_$w))
+_lind_rust_as_MANIFEST = $(call _lind_rust_option,--manifest-path=,$(strip $($1_MANIFEST)))
+_lind_rust_as_PACKAGE = $(call _lind_rust_option,--package=,$(strip $($1_PACKAGE)))
+_lind_rust_as_PROFILE = $(call _lind_rust_option,--profile=,$(strip $($1_PROFILE)))
+_lind_rust_as_FEATURES = $(call _lind_rust_each,--features=,$($1_FEATURES))
+_lind_rust_as_NO_DEFAULT_FEATURES = $(if $(filter $(_lind_rust_true),$($1_$w)),--no-default-features)
+_lind_rust_as_ALL_FEATURES = $(if $(filter $(_lind_rust_true),$($1_$w)),--all-features)
+_lind_rust_as_LOCKED = $(if $(filter $(_lind_rust_true),$($1_$w)),--locked)
+_lind_rust_as_OFFLINE = $(if $(filter $(_lind_rust_true),$($1_$w)),--offline)
+_lind_rust_as_ENV = $(call _lind_rust_each,--env=,$($1_ENV))
+_lind_rust_as_CARGO_ARGS = $(call _lind_rust_each,--cargo-arg=,$($1_CARGO_ARGS))
+_lind_rust_as_OPT_LEVEL = --opt-level=$(strip $($1_OPT_LEVEL))
+_lind_rust_as_CHECK = --check=$(call _lind_rust_lower,$(strip $($1_CHECK)))
+_lind_rust_as_FPCAST = $(if $(filter $(_lind_rust_true),$($1_$w)),--fpcast)
+_lind_rust_as_GRATE = $(if $(filter $(_lind_rust_true),$($1_$w)),--grate)
+_lind_rust_of_profile = $(if $(filter PROFILE,$(_lind_rust_has)),,$(call _lind_rust_option,--profile=,$(LIND_RUST_PROFILE)))
+
+_lind_rust_cmd_cargo = $(_lind_rust_bin)/lind-rust-cargo build $(if $(filter BIN \
+  EXAMPLE,$(_lind_rust_has)),$(_lind_rust_which),--bin=) $(_lind_rust_options.$1) $(if \
+  $(_lind_rust_libs.$1),$(call _lind_rust_each,--link=,$(_lind_rust_lib_files))) $(if $(filter \
+  $(_lind_rust_memory_words),$(_lind_rust_has)),$(call _lind_rust_memory,$1,)) \
+  --crates=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/crates $(if $(_lind_rust_exact),--exact-features,$(if \
+  $(_lind_rust_depends.$1),$(call _lind_rust_each,--needs=,$(_lind_rust_depends.$1)))) --output=$(_lind_rust_artifact.$1) $(call \
+  _lind_rust_cargo_files,$(_lind_rust_stamp),$1)
+_lind_rust_cmd_cargolib = $(_lind_rust_bin)/lind-rust-cargo build --lib $(_lind_rust_options.$1) --output=$($1_LIBRARY) \
   $(call _lind_rust_cargo_files,$(_lind_rust_stamp)@lib,$1)
 # The flag of $1, or the project's
-_lind_rust_exact = $(if $(call _lind_rust_get,$1,EXACT_FEATURES),$(call \
-  _lind_rust_on,$1,EXACT_FEATURES),$(filter $(_lind_rust_true),$(LIND_RUST_EXACT_FEATURES)))
+_lind_rust_exact = $(filter $(_lind_rust_true),$(if $(filter \
+  EXACT_FEATURES,$(_lind_rust_has)),$($1_EXACT_FEATURES),$(LIND_RUST_EXACT_FEATURES)))
 # An empty --bin= is the only one. _lind_rust_options is what both have in common.
-_lind_rust_which = $(if $(call _lind_rust_get,$1,EXAMPLE),$(call _lind_rust_option,--example=,$(call \
-  _lind_rust_get,$1,EXAMPLE)),$(call _lind_rust_word,--bin=$(call _lind_rust_get,$1,BIN)))
-_lind_rust_cargo_options = $(call _lind_rust_option,--manifest-path=,$(or $(call _lind_rust_get,$1,MANIFEST),Cargo.toml)) \
-  $(call _lind_rust_option,--package=,$(call _lind_rust_get,$1,PACKAGE)) --target=$(_lind_rust_triple.$1) $(call \
-  _lind_rust_option,--profile=,$(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))) $(call \
-  _lind_rust_each,--features=,$(call _lind_rust_get,$1,FEATURES)) $(if $(call \
-  _lind_rust_on,$1,NO_DEFAULT_FEATURES),--no-default-features) $(if $(call \
-  _lind_rust_on,$1,ALL_FEATURES),--all-features) $(if $(call _lind_rust_on,$1,LOCKED),--locked) $(if $(call \
-  _lind_rust_on,$1,OFFLINE),--offline) $(call _lind_rust_each,--env=,$(call _lind_rust_get,$1,ENV)) $(call \
-  _lind_rust_each,--cargo-arg=,$(call _lind_rust_get,$1,CARGO_ARGS)) $(_lind_rust_rust_options) $(if \
+_lind_rust_which = $(if $(filter EXAMPLE,$(_lind_rust_has)),$(call _lind_rust_option,--example=,$(strip \
+  $($1_EXAMPLE))),$(call _lind_rust_word,--bin=$(strip $($1_BIN))))
+_lind_rust_cargo_options = $(if $(filter MANIFEST,$(_lind_rust_has)),,--manifest-path=Cargo.toml) \
+  --target=$(_lind_rust_triple.$1) $(_lind_rust_of_profile) $(call _lind_rust_words_of,$1,MANIFEST PACKAGE PROFILE \
+  FEATURES NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE ENV CARGO_ARGS) $(_lind_rust_rust_options) $(if \
   $(_lind_rust_host.$1),$(call _lind_rust_each,--rustflag=,$(call _lind_rust_get,$1,RUSTFLAGS)),$(_lind_rust_cargo_lind))
-_lind_rust_cargo_lind = --config=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/config.toml $(_lind_rust_link_options) $(call \
-  _lind_rust_each,--include=,$(call _lind_rust_of_libs,$1,INCLUDES)) $(call \
-  _lind_rust_each,--define=,$(call _lind_rust_of_libs,$1,DEFINES))
+_lind_rust_cargo_lind = --config=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/config.toml $(_lind_rust_link_options) $(if \
+  $(_lind_rust_libs.$1),$(call _lind_rust_each,--include=,$(call _lind_rust_of_libs,$1,INCLUDES)) $(call \
+  _lind_rust_each,--define=,$(call _lind_rust_of_libs,$1,DEFINES)))
 # $1: the stamp
 _lind_rust_cargo_files = --target-dir=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$2)/target --build-dir=$(LIND_RUST_BUILD) \
   --stamp=$1 --depfile=$1.d --phony
+_lind_rust_memory_words := MAX_MEMORY STACK_SIZE GRATE
 _lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_get,$1,MAX_MEMORY)) $(call \
   _lind_rust_option,--$2stack-size=,$(call _lind_rust_get,$1,STACK_SIZE)) $(if $(call _lind_rust_on,$1,GRATE),--$2grate)
 
@@ -719,16 +739,14 @@ _lind_rust_new = $(LIND_RUST_BUILD)/obj/$1/new.$$$$
 # $(call _lind_rust_update,NEW,FILE): a file is replaced only by one of other bytes
 _lind_rust_update = if cmp -s $1 $2; then rm -f $1; else mv -f $1 $2; fi
 
-_lind_rust_cmd_opt = $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIME) $(call \
-  _lind_rust_option,--wasm-opt=,$(_LIND_RUST_WASM_OPT)) $(_lind_rust_cache_option) $(call \
-  _lind_rust_option,--profile=,$(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))) $(call \
-  _lind_rust_option,--opt-level=,$(call _lind_rust_get,$1,OPT_LEVEL)) $(call _lind_rust_option,--check=,$(call \
-  _lind_rust_lower,$(call _lind_rust_get,$1,CHECK))) $(if $(call _lind_rust_on,$1,FPCAST),--fpcast) $(if $(call \
-  _lind_rust_on,$1,GRATE),--grate) -o $(_lind_rust_wasm.$1) $(_lind_rust_artifact.$1) $(if \
-  $(_lind_rust_aot.$1),,$(_lind_rust_stage))
+_lind_rust_opt_options := $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIME) $(call \
+  _lind_rust_option,--wasm-opt=,$(_LIND_RUST_WASM_OPT)) $(_lind_rust_cache_option)
+_lind_rust_cmd_opt = $(_lind_rust_opt_options) $(_lind_rust_of_profile) $(call _lind_rust_words_of,$1,PROFILE OPT_LEVEL \
+  CHECK FPCAST GRATE) -o $(_lind_rust_wasm.$1) $(_lind_rust_artifact.$1) $(if $(_lind_rust_aot.$1),,$(_lind_rust_stage))
 _lind_rust_lower = $(subst ERROR,error,$(subst WARN,warn,$(subst OFF,off,$1)))
-_lind_rust_cmd_aot = $(call _lind_rust_helper,run) --precompile $(call \
-  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(_lind_rust_cache_option) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
+_lind_rust_aot_options := $(call _lind_rust_helper,run) --precompile $(call \
+  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(_lind_rust_cache_option)
+_lind_rust_cmd_aot = $(_lind_rust_aot_options) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
 # The copy in lindfs is part of the last step.
 _lind_rust_stage = $(if $(_lind_rust_staged.$1),&& mkdir -p $(call _lind_rust_word,$(_lind_rust_place.$1)) && { cmp -s \
   $($1_PROGRAM) $(call _lind_rust_word,$(_lind_rust_staged.$1)) || { cp $($1_PROGRAM) $(call \
@@ -788,7 +806,7 @@ $(sort $(_lind_rust_link_inputs) $(_lind_rust_cargo_inputs) $(_lind_rust_opt_inp
 # its stamp is.
 define _lind_rust_edge
 _lind_rust_line.$1.$2 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_$1,$2))
--include $3.cmd $(_lind_rust_depfile)
+-include $$(wildcard $3.cmd $(_lind_rust_depfile))
 $3: $5 $$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $(_lind_rust_depfile))
 	$(_lind_rust_share)$$(call _lind_rust_do,$1.$2,$3,$4)
 $4: $(_lind_rust_order) $3 ;
@@ -824,7 +842,7 @@ _lind_rust_crates_text = $(foreach n,$(_lind_rust_crates.$(notdir $(@D))),$(subs
 
 # $1: NAME; $2: source; $3: object. The compiler's depfile holds the saved command as well.
 define _lind_rust_object
--include $3.d
+-include $$(wildcard $3.d)
 $3: $2 $$(_lind_rust_cc_inputs) $$(call _lind_rust_force,$3,$$(_lind_rust_line.cc.$1),) | $$(_lind_rust_depends.$1)
 	$$(call _lind_rust_compile,$1,$2,$3)
 $3.d: ;
@@ -843,31 +861,33 @@ define _lind_rust_begin
 _lind_rust_default_goal := $$(.DEFAULT_GOAL)
 _lind_rust_names += $1
 _lind_rust_type.$1 := $2
-_lind_rust_libs.$1 := $$(call _lind_rust_closure,$1)
-_lind_rust_depends.$1 := $$(call _lind_rust_get,$1,DEPENDS)
-_lind_rust_file.$1 := $$(or $$(call _lind_rust_get,$1,OUTPUT_NAME),$1)
-_lind_rust_host.$1 := $$(filter host,$$(call _lind_rust_target_of,$1))
-_lind_rust_linkage.$1 := $$(call _lind_rust_linkage_of,$1,$2)
+_lind_rust_libs.$1 := $$(if $$(filter LIBS,$$(_lind_rust_has)),$$(call _lind_rust_closure,$1))
+_lind_rust_depends.$1 := $$(if $$(filter DEPENDS,$$(_lind_rust_has)),$$(strip $$($1_DEPENDS)))
+_lind_rust_file.$1 := $$(if $$(filter OUTPUT_NAME,$$(_lind_rust_has)),$$(strip $$($1_OUTPUT_NAME)),$1)
+_lind_rust_triple.$1 := $$(call _lind_rust_target_of,$1)
+_lind_rust_host.$1 := $$(filter host,$$(_lind_rust_triple.$1))
+_lind_rust_linkage.$1 := $(_lind_rust_linkage_of)
 endef
 
-_lind_rust_target_of = $(or $(call _lind_rust_get,$1,TARGET),$(LIND_RUST_TARGET),wasm32-lind)
+_lind_rust_target_of = $(or $(if $(value $1_TARGET),$(strip $($1_TARGET))),$(LIND_RUST_TARGET),wasm32-lind)
 
 # $1: NAME; $2: what the phony target makes
 define _lind_rust_end
 .PHONY: lind-rust-$1
 lind-rust-$1: $2
 .DEFAULT_GOAL := $$(_lind_rust_default_goal)
+_lind_rust_plain :=
 endef
 
 # A program for lind, from its raw module on. $1: NAME
 define _lind_rust_finish
 _lind_rust_artifact.$1 := $$(LIND_RUST_BUILD)/raw/$$(_lind_rust_file.$1).wasm
 _lind_rust_wasm.$1 := $$(LIND_RUST_BUILD)/$$(_lind_rust_file.$1).wasm
-_lind_rust_aot.$1 := $$(if $$(filter lind,$$(_LIND_RUST_RUNTIME)),$$(if $$(_LIND_RUST_LIND_BOOT),$$(if $$(call \
+_lind_rust_aot.$1 := $(if $(filter lind,$(_LIND_RUST_RUNTIME)),$(if $(_LIND_RUST_LIND_BOOT),$(if $(call \
   _lind_rust_on,$1,NO_PRECOMPILE),,aot)))
 $1_PROGRAM := $$(LIND_RUST_BUILD)/$$(_lind_rust_file.$1).$$(if $$(_lind_rust_aot.$1),c)wasm
 $$(call _lind_rust_claim,$1,$$(_lind_rust_wasm.$1))
-_lind_rust_place.$1 := $$(call _lind_rust_in_lindfs,$$(call _lind_rust_get,$1,OUTPUT_DIR))
+_lind_rust_place.$1 := $$(if $$(filter OUTPUT_DIR,$$(_lind_rust_has)),$$(call _lind_rust_in_lindfs,$$(strip $$($1_OUTPUT_DIR))))
 _lind_rust_staged.$1 := $$(if $$(_lind_rust_place.$1),$$(_lind_rust_place.$1)/$$(notdir $$($1_PROGRAM)))
 _lind_rust_unstaged.$1 := $$(if $$(_lind_rust_staged.$1),$$(if $$(call \
   _lind_rust_there,$$(_lind_rust_staged.$1)),,lind-rust-force))
@@ -916,7 +936,8 @@ _lind_rust_last_flags :=
 _lind_rust_last_mark :=
 
 # No toolchain that can build the crate: lind-rust-config says what was looked for. $1: NAME
-_lind_rust_need_rust = $(if $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $(_lind_rust_tools_mk)),,new),,$(if $(and \
+_lind_rust_tools_unknown := $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $(_lind_rust_tools_mk)),,new)
+_lind_rust_need_rust = $(if $(_lind_rust_tools_unknown),,$(if $(and \
   $(_LIND_RUST_RUSTC),$(_LIND_RUST_CARGO),$(or $(_lind_rust_host.$1),$(_LIND_RUST_SRC))),,$(shell $(_lind_rust_find_tools) \
   --need=rustc,cargo$(if $(_lind_rust_host.$1),,$(_lind_rust_comma)rust-src) > /dev/null)$(call \
   _lind_rust_complain,$1,crate,no Rust toolchain can build this)))
@@ -924,11 +945,10 @@ _lind_rust_need_rust = $(if $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $
 # $1: NAME
 define _lind_rust_crate
 $(call _lind_rust_begin,$1,crate)
-_lind_rust_triple.$1 := $$(call _lind_rust_target_of,$1)
-_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(call \
-  _lind_rust_mark,$$(call _lind_rust_get,$1,RUSTFLAGS))
-_lind_rust_kind.$1 := $$(if $$(call _lind_rust_on,$1,LIB),library,$$(if $$(call _lind_rust_get,$1,BIN)$$(call \
-  _lind_rust_get,$1,EXAMPLE),program,program library))
+_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(if $$(filter \
+  RUSTFLAGS,$$(_lind_rust_has)),$$(call _lind_rust_mark,$$(strip $$($1_RUSTFLAGS))))
+_lind_rust_kind.$1 := $(if $(filter BIN LIB EXAMPLE,$(_lind_rust_has)),$(if $(call \
+  _lind_rust_on,$1,LIB),library,$(if $(filter BIN EXAMPLE,$(_lind_rust_has)),program,program library)),program library)
 $$(call _lind_rust_need_rust,$1)
 $$(if $$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_groups)),,$$(eval $$(call _lind_rust_group,$$(_lind_rust_flavor.$1))))
 $$(if $$(or $$(_lind_rust_host.$1),$$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_flavors))),,$$(eval $$(call \
