@@ -262,6 +262,7 @@ _lind_rust_word = $(if $(_lind_rust_plain),$1,$(if $(_lind_rust_special)$(_lind_
 _lind_rust_each = $(if $2,$(if $(_lind_rust_plain),$(addprefix $1,$2),$(if $(call \
   _lind_rust_special,$2)$(findstring $(LIND_RUST_SPACE),$2),$(foreach w,$2,$(call _lind_rust_word,$1$w)),$(addprefix $1,$2))))
 _lind_rust_plain :=
+_lind_rust_unplain = $(_lind_rust_special)$(findstring $(LIND_RUST_SPACE),$1)
 _lind_rust_command = $(call _lind_rust_unpack,$(strip $1))
 
 # $(call _lind_rust_option,OPTION=,VALUE): nothing where there is no value
@@ -447,8 +448,8 @@ ifeq ($(_LIND_RUST_RUNTIME),)
 endif
 LIND_RUST_RUNTIME := $(_LIND_RUST_RUNTIME)
 _lind_rust_tools_plain := $(foreach f,$(_lind_rust_facts),$(_LIND_RUST_$f))
-_lind_rust_tools_plain := $(if $(call _lind_rust_special,$(_lind_rust_tools_plain))$(foreach \
-  f,$(_lind_rust_facts),$(word 2,$(_LIND_RUST_$f))),,plain)
+_lind_rust_tools_plain := $(if $(strip $(call _lind_rust_unplain,$(_lind_rust_tools_plain)) $(foreach \
+  f,$(_lind_rust_facts),$(word 2,$(_LIND_RUST_$f)))),,plain)
 
 _lind_rust_check_later :=
 ifeq ($(_lind_rust_idle)$(_lind_rust_dry),)
@@ -491,7 +492,6 @@ _lind_rust_macro_crate := add_lind_rust_crate
 _lind_rust_macro_library := add_lind_library
 _lind_rust_macro_program := add_lind_program
 _lind_rust_names :=
-_lind_rust_taken :=
 # Those that most have; whether there is any other one is asked at once.
 _lind_rust_usual_words := MANIFEST PACKAGE BIN LIB SOURCES
 $(eval _lind_rust_unusual = $(foreach w,$(filter-out $(_lind_rust_usual_words),$(_lind_rust_all_words)),$$(value $$1_$w)))
@@ -522,7 +522,6 @@ _lind_rust_check = $(strip $(eval _lind_rust_has := $(foreach w,$(filter $(if \
 _lind_rust_is_plain = $(if $(_lind_rust_tools_plain),$(if $(filter LIBS,$(_lind_rust_has))$(if \
   $(value $1_MANIFEST),$(word 2,$($1_MANIFEST)))$(word 2,$(LIND_RUST_PROFILE))$(call _lind_rust_unplain,$1 $(foreach \
   w,$(_lind_rust_has),$($1_$w)) $(LIND_RUST_PROFILE)),,plain))
-_lind_rust_unplain = $(_lind_rust_special)$(findstring $(LIND_RUST_SPACE),$1)
 
 # What keeps a program from being dynamic; empty where nothing does.
 _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(filter \
@@ -692,10 +691,10 @@ _lind_rust_cmd_cargo = $(_lind_rust_bin)/lind-rust-cargo build $(if $(filter BIN
   $(_lind_rust_libs.$1),$(call _lind_rust_each,--link=,$(_lind_rust_lib_files))) $(if $(filter \
   $(_lind_rust_memory_words),$(_lind_rust_has)),$(call _lind_rust_memory,$1,)) \
   --crates=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/crates $(if $(_lind_rust_exact),--exact-features,$(if \
-  $(_lind_rust_depends.$1),$(call _lind_rust_each,--needs=,$(_lind_rust_depends.$1)))) --output=$(_lind_rust_artifact.$1) $(call \
-  _lind_rust_cargo_files,$(_lind_rust_stamp),$1)
+  $(_lind_rust_depends.$1),$(call _lind_rust_each,--needs=,$(_lind_rust_depends.$1)))) --output=$(_lind_rust_artifact.$1) $(_lind_rust_cargo_files) \
+  --stamp=$(_lind_rust_stamp) --depfile=$(_lind_rust_stamp).d
 _lind_rust_cmd_cargolib = $(_lind_rust_bin)/lind-rust-cargo build --lib $(_lind_rust_options.$1) --output=$($1_LIBRARY) \
-  $(call _lind_rust_cargo_files,$(_lind_rust_stamp)@lib,$1)
+  $(_lind_rust_cargo_files) --stamp=$(_lind_rust_stamp)@lib --depfile=$(_lind_rust_stamp)@lib.d
 # The flag of $1, or the project's
 _lind_rust_exact = $(filter $(_lind_rust_true),$(if $(filter \
   EXACT_FEATURES,$(_lind_rust_has)),$($1_EXACT_FEATURES),$(LIND_RUST_EXACT_FEATURES)))
@@ -709,9 +708,7 @@ _lind_rust_cargo_options = $(if $(filter MANIFEST,$(_lind_rust_has)),,--manifest
 _lind_rust_cargo_lind = --config=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/config.toml $(_lind_rust_link_options) $(if \
   $(_lind_rust_libs.$1),$(call _lind_rust_each,--include=,$(call _lind_rust_of_libs,$1,INCLUDES)) $(call \
   _lind_rust_each,--define=,$(call _lind_rust_of_libs,$1,DEFINES)))
-# $1: the stamp
-_lind_rust_cargo_files = --target-dir=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$2)/target --build-dir=$(LIND_RUST_BUILD) \
-  --stamp=$1 --depfile=$1.d --phony
+_lind_rust_cargo_files = --target-dir=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/target --build-dir=$(LIND_RUST_BUILD) --phony
 _lind_rust_memory_words := MAX_MEMORY STACK_SIZE GRATE
 _lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_get,$1,MAX_MEMORY)) $(call \
   _lind_rust_option,--$2stack-size=,$(call _lind_rust_get,$1,STACK_SIZE)) $(if $(call _lind_rust_on,$1,GRATE),--$2grate)
@@ -774,8 +771,8 @@ _lind_rust_save = printf '%s\n' $(call _lind_rust_quote,_lind_rust_saved.$1 := $
 
 # $(call _lind_rust_force,KEY,COMMAND,FILES): a prerequisite that makes the recipe run where the command is not the
 # saved one, or one of the files does not exist
-_lind_rust_force = $(if $(call _lind_rust_same,$(call _lind_rust_value,_lind_rust_saved.$1),$2),$(if $(filter-out \
-  $(wildcard $3),$3),lind-rust-force),lind-rust-force)
+_lind_rust_force = $(if $(value _lind_rust_saved.$1),$(if $(call _lind_rust_same,$(_lind_rust_saved.$1),$2),$(if \
+  $(filter-out $(wildcard $3),$3),lind-rust-force),lind-rust-force),lind-rust-force)
 
 # $(call _lind_rust_stamp,NAME)
 _lind_rust_stamp = $(LIND_RUST_BUILD)/stamp/$1
@@ -806,16 +803,18 @@ $(sort $(_lind_rust_link_inputs) $(_lind_rust_cargo_inputs) $(_lind_rust_opt_inp
 # its stamp is.
 define _lind_rust_edge
 _lind_rust_line.$1.$2 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_$1,$2))
--include $$(wildcard $3.cmd $(_lind_rust_depfile))
-$3: $5 $$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $(_lind_rust_depfile))
-	$(_lind_rust_share)$$(call _lind_rust_do,$1.$2,$3,$4)
+-include $$(wildcard $3.cmd $(_lind_rust_depfile_$1))
+$3: $5 $$(if $$(value _lind_rust_saved.$1.$2),$$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 \
+  $(_lind_rust_depfile_$1)),lind-rust-force)
+	$(_lind_rust_share_$1)$$(call _lind_rust_do,$1.$2,$3,$4)
 $4: $(_lind_rust_order) $3 ;
-$3.cmd $(_lind_rust_depfile): ;
+$3.cmd $(_lind_rust_depfile_$1): ;
 endef
 # Of the kinds, cargo's write a depfile; and cargo takes part in make's jobs where make sees a '+'. With that a recipe
 # would run under -n as well, so there it has none.
-_lind_rust_depfile = $(if $(filter cargo cargolib,$1),$3.d)
-_lind_rust_share = $(if $(_lind_rust_dry),,$(if $(filter std cargo cargolib,$1),+))
+$(foreach k,std config ar link opt aot,$(eval _lind_rust_depfile_$k :=)$(eval _lind_rust_share_$k :=))
+$(foreach k,cargo cargolib,$(eval _lind_rust_depfile_$k = $$3.d))
+$(foreach k,std cargo cargolib,$(eval _lind_rust_share_$k := $(if $(_lind_rust_dry),,+)))
 # Under -q an output that is older than its stamp must not count.
 _lind_rust_order := $(if $(findstring q,$(_lind_rust_letters)),|)
 
@@ -899,10 +898,10 @@ $$(if $$(_lind_rust_aot.$1),$$(eval $$(call \
 endef
 _lind_rust_in_lindfs = $(if $(_LIND_RUST_LINDFS),$(if $1,$(_LIND_RUST_LINDFS)/$1))
 
-# $(call _lind_rust_claim,NAME,FILES): two NAMEs cannot make one file.
-_lind_rust_claim = $(foreach f,$2,$(if $(filter $f,$(_lind_rust_taken)),$(call \
-  _lind_rust_complain,$1,$(_lind_rust_type.$1),$f is made by another one already: set $1_OUTPUT_NAME)))$(eval \
-  _lind_rust_taken += $2)
+# $(call _lind_rust_claim,NAME,FILE): two NAMEs cannot make one file.
+_lind_rust_claim = $(if $(value _lind_rust_taken.$2),$(call \
+  _lind_rust_complain,$1,$(_lind_rust_type.$1),$2 is made by another one already: set $1_OUTPUT_NAME))$(eval \
+  _lind_rust_taken.$2 := $1)
 
 # std and config.toml of a flavor. $1: flavor; $2: triple; $3: NAME of a crate with its RUSTFLAGS
 define _lind_rust_setup
@@ -1041,6 +1040,12 @@ _lind_rust_more = $(if $(filter undefined,$(origin 2)),,$(if $2,$(_lind_rust_com
 # built-in rules that takes it 0.2 ms for every source and manifest, and directory (/.), a third of a run without
 # anything to do.
 .SUFFIXES: .rs .toml .lock /.
+# And it looks into no directory for RCS and SCCS.
+%: %,v
+%: RCS/%
+%: RCS/%,v
+%: s.%
+%: SCCS/s.%
 .PHONY: lind-rust-force lind-rust-help lind-rust-doctor lind-rust-editor lind-rust-clean
 lind-rust-force:
 
