@@ -836,8 +836,9 @@ _lind_rust_list_crates = $(if $(and $(wildcard $@),$(call _lind_rust_same,$(call
   _lind_rust_value,_lind_rust_saved.crates.$1),$2)),,$(shell mkdir -p $(@D))$(file \
   > $@.mk,_lind_rust_saved.crates.$1 := $(call _lind_rust_as_make,$2))$(file \
   > $@,$(subst @lind-rust-line@,$(_lind_rust_newline),$2))@touch $@)
-_lind_rust_crates_text = $(foreach n,$(_lind_rust_crates.$(notdir $(@D))),$(subst >$(call _lind_rust_unpack,$(call \
-  _lind_rust_helper,cargo)) build ,,>$(_lind_rust_line.cargo.$n))@lind-rust-line@)
+_lind_rust_crates_text = $(foreach n,$(_lind_rust_crates.$(notdir $(@D))),$(subst \
+  $(_lind_rust_cargo_build),,>$(_lind_rust_line.cargo.$n))@lind-rust-line@)
+_lind_rust_cargo_build := >$(call _lind_rust_unpack,$(call _lind_rust_helper,cargo)) build$(_lind_rust_space)
 
 # $1: NAME; $2: source; $3: object. The compiler's depfile holds the saved command as well.
 define _lind_rust_object

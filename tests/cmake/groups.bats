@@ -109,7 +109,7 @@ makefile() {
 	says "Built target waits-crate"
 	says_not "Built target one-crate"
 	says_not "Built target three-crate"
-	[ -e generated ]
+	[ -e "$B/generated" ]
 	for name in one two linked waits three; do
 		[ -e "$B/lind-rust/lib$name.a" ]
 	done
