@@ -154,6 +154,9 @@ What CMake and the build tools cannot do with names:
 * A ``;``, ``$(`` or ``$<`` in a path, and ``#``, ``<`` or ``>`` in the build tree's, is an error.
 * With Ninja, one of ``# ' " & ` ^ * ? | $`` in a path makes a crate be built at each run: they cannot be read back from
   dependency files. A warning says so. With Makefiles that is so for a package in a directory that ends in ``)``.
+* With Makefiles, library crates that no target links or waits for are made by one target of their directory,
+  ``lind-rust-libraries``; their ``<name>-crate`` is made where it is asked for. What a project attaches to it by
+  ``add_custom_command(TARGET)`` does not run with ``all`` then.
 * With Makefiles, CMake never forgets an input: from the removal of a source or settings file on, cargo is asked at each
   run whether there is something to do, until the build tree is made anew.
 * wasm-ld takes no ``%`` in the build tree's path, cargo no ``[``, ``*`` or ``?`` in a package's.

@@ -36,7 +36,7 @@
 #
 # NAME is made of letters, digits and _ . + -. The three adding macros read the variables NAME_... when they are called:
 # set them before, and declare a library before those who name it in LIBS. An unknown NAME_... in capitals is an error,
-# so that a misspelled one is found; a name all in small letters (NAME_files) is your own.
+# wherever it is set, so that a misspelled one is found; a name all in small letters (NAME_files) is your own.
 #
 # A flag is 1, or 0 or empty. A list's words are separated by spaces and are not the shell's: write $(LIND_RUST_SPACE)
 # for a space inside of a word. CFLAGS and LDFLAGS are words of the shell.
@@ -144,8 +144,9 @@
 # LIND_RUST_PREFIX there.
 #
 # The suffixes .rs, .toml, .lock and /. are declared (.SUFFIXES), so that a pattern rule '%: %.in' of yours makes no such
-# file; '%.rs: %.rs.in' does. With thousands of sources, MAKEFLAGS += -rR makes make itself faster. Two makes at once in
-# one tree take turns where they must; for lind-rust's own build that needs flock(1).
+# file; '%.rs: %.rs.in' does. make's own rules for RCS and SCCS are cancelled. With thousands of sources, MAKEFLAGS += -rR
+# makes make itself faster. Two makes at once in one tree take turns where they must; for lind-rust's own build that needs
+# flock(1).
 
 ifndef _lind_rust_included
 _lind_rust_included := 1
@@ -259,8 +260,8 @@ _lind_rust_quote = '$(subst ','\'',$1)'
 # ends it. _lind_rust_plain is not empty while a NAME is declared of which no word needs quotes.
 _lind_rust_word = $(if $(_lind_rust_plain),$1,$(if $(_lind_rust_special)$(_lind_rust_spaced)$(findstring \
   $(LIND_RUST_SPACE),$1),$(call _lind_rust_pack,$(_lind_rust_quote)),$1))
-_lind_rust_each = $(if $2,$(if $(_lind_rust_plain),$(addprefix $1,$2),$(if $(call \
-  _lind_rust_special,$2)$(findstring $(LIND_RUST_SPACE),$2),$(foreach w,$2,$(call _lind_rust_word,$1$w)),$(addprefix $1,$2))))
+_lind_rust_each = $(if $2,$(if $(_lind_rust_plain),$(addprefix $1,$2),$(if $(call _lind_rust_unplain,$2),$(foreach \
+  w,$2,$(call _lind_rust_word,$1$w)),$(addprefix $1,$2))))
 _lind_rust_plain :=
 _lind_rust_unplain = $(_lind_rust_special)$(findstring $(LIND_RUST_SPACE),$1)
 _lind_rust_command = $(call _lind_rust_unpack,$(strip $1))
