@@ -158,6 +158,9 @@ What CMake and the build tools cannot do with names:
 * A ``;``, ``$(`` or ``$<`` in a path, and ``#``, ``<`` or ``>`` in the build tree's, is an error.
 * With Ninja, one of ``# ' " & ` ^ * ? | $`` in a path makes a crate be built at each run: they cannot be read back from
   dependency files. A warning says so. With Makefiles that is so for a package in a directory that ends in ``)``.
+* With Makefiles, library crates that no target links or waits for are made by one target of their directory,
+  ``lind-rust-libraries``; their ``<name>-crate`` is made where it is asked for. What a project attaches to it by
+  ``add_custom_command(TARGET)`` does not run with ``all`` then.
 * With Makefiles, CMake never forgets an input: from the removal of a source or settings file on, cargo is asked at each
   run whether there is something to do, until the build tree is made anew.
 * wasm-ld takes no ``%`` in the build tree's path, cargo no ``[``, ``*`` or ``?`` in a package's.
@@ -215,6 +218,9 @@ function(add_lind_rust_crate name)
   set_target_properties("${name}" PROPERTIES LIND_RUST_KIND "${kind}" _LIND_RUST_WORDS "${words}")
   _lind_rust_keep_options("${name}")
   _lind_rust_when_directory_ends(_lind_rust_finish_crate "${name}")
+  if(kind STREQUAL "lib" AND CMAKE_GENERATOR MATCHES "Makefiles")
+    _lind_rust_join_libraries("${name}")
+  endif()
 endfunction()
 
 function(lind_rust_program name)
@@ -676,6 +682,64 @@ function(_lind_rust_add_library name)
   add_dependencies("${name}" "${name}-crate")
 endfunction()
 
+# For each target that is part of all, CMake's Makefiles start four processes even when nothing is to be done. Libraries
+# that no other target waits for are therefore made by one target of their directory, which has the same commands; theirs
+# are left for who asks by name.
+function(_lind_rust_join_libraries name)
+  set(together lind-rust-libraries)
+  if(NOT CMAKE_CURRENT_SOURCE_DIR STREQUAL CMAKE_SOURCE_DIR)
+    string(SHA256 hash "${CMAKE_CURRENT_BINARY_DIR}")
+    string(SUBSTRING "${hash}" 0 8 hash)
+    string(APPEND together "-${hash}")
+  endif()
+  if(NOT TARGET "${together}")
+    _lind_rust_add_target("${together}")
+  endif()
+  # Which targets wait for it is known when all directories have ended.
+  cmake_language(EVAL CODE
+    "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL _lind_rust_join_library [[${name}]] ${together})")
+endfunction()
+
+function(_lind_rust_join_library name together)
+  set(target "${name}-crate")
+  get_target_property(excluded "${target}" EXCLUDE_FROM_ALL)
+  get_target_property(waits "${target}" MANUALLY_ADDED_DEPENDENCIES)
+  set(flavors "${waits}")
+  list(FILTER waits EXCLUDE REGEX "^lind-rust-")
+  get_property(known GLOBAL PROPERTY _LIND_RUST_WAITED_FOR SET)
+  if(NOT known)
+    _lind_rust_read_waiting("${CMAKE_SOURCE_DIR}")
+  endif()
+  get_property(waited_for GLOBAL PROPERTY _LIND_RUST_WAITED_FOR)
+  # In generator expressions as well: where that finds too much, the target stays as it was.
+  string(REGEX REPLACE "([.+])" "[\\1]" pattern "${name}")
+  if(excluded OR waits OR waited_for MATCHES "(^|[^A-Za-z0-9_.+-])${pattern}(-crate)?($|[^A-Za-z0-9_.+-])")
+    return()
+  endif()
+  get_target_property(files "${target}" _LIND_RUST_FILES)
+  set_property(TARGET "${together}" APPEND PROPERTY _LIND_RUST_FILES "${files}")
+  add_dependencies("${together}" ${flavors})
+  set_target_properties("${together}" PROPERTIES EXCLUDE_FROM_ALL FALSE)
+  set_target_properties("${target}" PROPERTIES EXCLUDE_FROM_ALL TRUE)
+endfunction()
+
+# All that targets of a directory, and of those below it, link or wait for.
+function(_lind_rust_read_waiting directory)
+  set(names "")
+  get_property(targets DIRECTORY "${directory}" PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    foreach(property IN ITEMS LINK_LIBRARIES INTERFACE_LINK_LIBRARIES MANUALLY_ADDED_DEPENDENCIES LIND_RUST_LINK_LIBRARIES)
+      get_property(value TARGET "${target}" PROPERTY ${property})
+      list(APPEND names ${value})
+    endforeach()
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY _LIND_RUST_WAITED_FOR "" ${names})
+  get_property(subdirectories DIRECTORY "${directory}" PROPERTY SUBDIRECTORIES)
+  foreach(subdirectory IN LISTS subdirectories)
+    _lind_rust_read_waiting("${subdirectory}")
+  endforeach()
+endfunction()
+
 # ARG_<KEYWORD> become properties LIND_RUST_<KEYWORD> of the target.
 function(_lind_rust_keep_options name)
   foreach(keyword IN LISTS flags values lists)
@@ -907,16 +971,35 @@ function(_lind_rust_flavor flavor_out)
   set("${flavor_out}" "${flavor}" PARENT_SCOPE)
   if(NOT TARGET "lind-rust-${flavor}")
     _lind_rust_dir(dir)
+    _lind_rust_tools_command("${dir}/stamp/${flavor}.tools" "${flavor}")
     if(flavor STREQUAL "host")
-      add_custom_target("lind-rust-${flavor}")
+      add_custom_target("lind-rust-${flavor}" DEPENDS "${dir}/stamp/${flavor}.tools")
     else()
       _lind_rust_flavor_commands("${dir}/${flavor}" "${flavor}" "${ARG_TARGET}")
-      add_custom_target("lind-rust-${flavor}" DEPENDS "${dir}/${flavor}/config.toml")
+      add_custom_target("lind-rust-${flavor}" DEPENDS "${dir}/${flavor}/config.toml" "${dir}/stamp/${flavor}.tools")
       _lind_rust_add_editor("${dir}/${flavor}" "lind-rust-${flavor}")
     endif()
     _lind_rust_crates_file("${dir}/stamp/${flavor}.crates" "lind-rust-${flavor}")
     set_target_properties("lind-rust-${flavor}" PROPERTIES ADDITIONAL_CLEAN_FILES "${dir}/${flavor}")
   endif()
+endfunction()
+
+# One file for all tools, and what a link reads, of a flavor's crates: each of them names it alone, which is less for
+# Ninja and make to read and to look at.
+function(_lind_rust_tools_command file flavor)
+  lind_rust_get(prefix PREFIX)
+  _lind_rust_tool(cargo cargo)
+  _lind_rust_tool(rustc rustc)
+  set(inputs "")
+  if(NOT flavor STREQUAL "host")
+    _lind_rust_link_inputs(inputs)
+  endif()
+  add_custom_command(
+    OUTPUT "${file}"
+    COMMAND "${CMAKE_COMMAND}" -E touch "${file}"
+    DEPENDS "${prefix}/bin/lind-rust-cargo" "${cargo}" "${rustc}" ${inputs}
+    COMMENT "Tools for ${flavor}"
+    VERBATIM)
 endfunction()
 
 # The list of the crates that one call of cargo may build together, for lind-rust-cargo --crates. It is known when all
@@ -1087,9 +1170,7 @@ function(_lind_rust_cargo_command name artifact)
   _lind_rust_dir(dir)
   _lind_rust_flavor(flavor)
   lind_rust_get(prefix PREFIX)
-  _lind_rust_tool(cargo cargo)
-  _lind_rust_tool(rustc rustc)
-  set(depends "${prefix}/bin/lind-rust-cargo" "${cargo}" "${rustc}")
+  set(depends "")
   set(targets "")
   _lind_rust_crate_words(words)
   _lind_rust_append_tools(words rustc cargo rust-src)
@@ -1108,8 +1189,7 @@ function(_lind_rust_cargo_command name artifact)
     _lind_rust_append_tools(words sysroot clang wasm-ld)
     _lind_rust_append_values(words MAX_MEMORY STACK_SIZE)
     _lind_rust_append_flags(words GRATE)
-    _lind_rust_link_inputs(inputs)
-    list(APPEND depends "${dir}/${flavor}/config.toml" ${inputs})
+    list(APPEND depends "${dir}/${flavor}/config.toml")
   endif()
   _lind_rust_link_words(link_words link_files targets)
   _lind_rust_group_words(words "${name}" "lind-rust-${flavor}" "${dir}" "${dir}/stamp/${flavor}.crates")
@@ -1123,7 +1203,8 @@ function(_lind_rust_cargo_command name artifact)
     OUTPUT "${dir}/stamp/${name}.stamp"
     BYPRODUCTS "${artifact}"
     COMMAND ${jobs} "${prefix}/bin/lind-rust-cargo" build "@${dir}/stamp/${name}.args"
-    DEPENDS ${depends} ${link_files} "${dir}/stamp/${name}.args" "${dir}/stamp/${flavor}.crates"
+    DEPENDS ${depends} ${link_files} "${dir}/stamp/${flavor}.tools" "${dir}/stamp/${name}.args"
+      "${dir}/stamp/${flavor}.crates"
     DEPFILE "${dir}/stamp/${name}.d"
     COMMENT "Building crate ${name}"
     ${options}

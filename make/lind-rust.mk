@@ -36,7 +36,7 @@
 #
 # NAME is made of letters, digits and _ . + -. The three adding macros read the variables NAME_... when they are called:
 # set them before, and declare a library before those who name it in LIBS. An unknown NAME_... in capitals is an error,
-# so that a misspelled one is found; a name all in small letters (NAME_files) is your own.
+# wherever it is set, so that a misspelled one is found; a name all in small letters (NAME_files) is your own.
 #
 # A flag is 1, or 0 or empty. A list's words are separated by spaces and are not the shell's: write $(LIND_RUST_SPACE)
 # for a space inside of a word. CFLAGS and LDFLAGS are words of the shell.
@@ -149,8 +149,9 @@
 # LIND_RUST_PREFIX there.
 #
 # The suffixes .rs, .toml, .lock and /. are declared (.SUFFIXES), so that a pattern rule '%: %.in' of yours makes no such
-# file; '%.rs: %.rs.in' does. With thousands of sources, MAKEFLAGS += -rR makes make itself faster. Two makes at once in
-# one tree take turns where they must; for lind-rust's own build that needs flock(1).
+# file; '%.rs: %.rs.in' does. make's own rules for RCS and SCCS are cancelled. With thousands of sources, MAKEFLAGS += -rR
+# makes make itself faster. Two makes at once in one tree take turns where they must; for lind-rust's own build that needs
+# flock(1).
 
 ifndef _lind_rust_included
 _lind_rust_included := 1
@@ -246,10 +247,13 @@ _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PRE
 # $(call _lind_rust_stop,MESSAGE WITHOUT A COMMA)
 _lind_rust_stop = $(error lind-rust.mk: $1)
 
-# $(call _lind_rust_special,WORDS): not empty where a character of them means something to the shell
-_lind_rust_special_characters := ' " ` \ < > | & ; * ? [ ] { } ~ ! $(_lind_rust_hash) $$ $(_lind_rust_open) \
-  $(_lind_rust_close)
-_lind_rust_special = $(strip $(foreach c,$(_lind_rust_special_characters),$(findstring $c,$1)))
+# $(call _lind_rust_special,WORDS): not empty where a character of them means something to the shell. Not by a foreach,
+# which takes make longer.
+_lind_rust_special = $(findstring ',$1)$(findstring ",$1)$(findstring `,$1)$(findstring \,$1)$(findstring \
+  <,$1)$(findstring >,$1)$(findstring |,$1)$(findstring &,$1)$(findstring ;,$1)$(findstring *,$1)$(findstring \
+  ?,$1)$(findstring [,$1)$(findstring ],$1)$(findstring {,$1)$(findstring },$1)$(findstring ~,$1)$(findstring \
+  !,$1)$(findstring $(_lind_rust_hash),$1)$(findstring $$,$1)$(findstring $(_lind_rust_open),$1)$(findstring \
+  $(_lind_rust_close),$1)
 
 # $(call _lind_rust_spaced,TEXT): not empty where there is a space or a tab in it
 _lind_rust_spaced = $(if $(findstring $(_lind_rust_space),$1)$(findstring $(_lind_rust_tab),$1),spaced)
@@ -259,11 +263,13 @@ _lind_rust_quote = '$(subst ','\'',$1)'
 
 # The same for commands, which are put together with their words packed: $(call _lind_rust_word,TEXT), in quotes only
 # where it needs them; $(call _lind_rust_each,OPTION=,LIST), an option for each word; $(call _lind_rust_command,WORDS)
-# ends it.
-_lind_rust_word = $(if $(_lind_rust_special)$(_lind_rust_spaced)$(findstring $(LIND_RUST_SPACE),$1),$(call \
-  _lind_rust_pack,$(_lind_rust_quote)),$1)
-_lind_rust_each = $(if $2,$(if $(call _lind_rust_special,$2)$(findstring $(LIND_RUST_SPACE),$2),$(foreach w,$2,$(call \
-  _lind_rust_word,$1$w)),$(addprefix $1,$2)))
+# ends it. _lind_rust_plain is not empty while a NAME is declared of which no word needs quotes.
+_lind_rust_word = $(if $(_lind_rust_plain),$1,$(if $(_lind_rust_special)$(_lind_rust_spaced)$(findstring \
+  $(LIND_RUST_SPACE),$1),$(call _lind_rust_pack,$(_lind_rust_quote)),$1))
+_lind_rust_each = $(if $2,$(if $(_lind_rust_plain),$(addprefix $1,$2),$(if $(call _lind_rust_unplain,$2),$(foreach \
+  w,$2,$(call _lind_rust_word,$1$w)),$(addprefix $1,$2))))
+_lind_rust_plain :=
+_lind_rust_unplain = $(_lind_rust_special)$(findstring $(LIND_RUST_SPACE),$1)
 _lind_rust_command = $(call _lind_rust_unpack,$(strip $1))
 
 # $(call _lind_rust_option,OPTION=,VALUE): nothing where there is no value
@@ -276,7 +282,7 @@ _lind_rust_as_make = $(subst $(_lind_rust_hash),$$(_lind_rust_hash),$(subst $$,$
 _lind_rust_same = $(and $(findstring <$1>,<$2>),$(findstring <$2>,<$1>))
 
 # $(call _lind_rust_value,VARIABLE): empty, not a warning, where it is not defined
-_lind_rust_value = $(if $(filter undefined,$(origin $1)),,$($1))
+_lind_rust_value = $(if $(value $1),$($1))
 
 # $(call _lind_rust_unique,WORDS): each once, in order
 _lind_rust_unique = $(if $1,$(firstword $1) $(call _lind_rust_unique,$(filter-out $(firstword $1),$1)))
@@ -448,7 +454,11 @@ ifeq ($(_LIND_RUST_RUNTIME),)
   _LIND_RUST_LIND_BOOT := $(if $(LIND_WASM_ROOT),$(LIND_WASM_ROOT)/build/lind-boot)
 endif
 LIND_RUST_RUNTIME := $(_LIND_RUST_RUNTIME)
+_lind_rust_tools_plain := $(foreach f,$(_lind_rust_facts),$(_LIND_RUST_$f))
+_lind_rust_tools_plain := $(if $(strip $(call _lind_rust_unplain,$(_lind_rust_tools_plain)) $(foreach \
+  f,$(_lind_rust_facts),$(word 2,$(_LIND_RUST_$f)))),,plain)
 
+_lind_rust_check_later :=
 ifeq ($(_lind_rust_idle)$(_lind_rust_dry),)
 # Once made, make reads it and starts again. Never forced a second time: a clock that runs backwards must not loop.
 ifeq ($(call _lind_rust_value,MAKE_RESTARTS),)
@@ -457,6 +467,11 @@ $(_lind_rust_tools_mk): $(_lind_rust_tool_inputs) $(if $(_lind_rust_tools_stale)
 else
 $(_lind_rust_tools_mk): ;
 endif
+# make looks at this file when it has read all makefiles, and before anything else: variables are checked then.
+_lind_rust_check_later := later
+$(_lind_rust_tools_mk): | _lind-rust-variables
+.PHONY: _lind-rust-variables
+_lind-rust-variables: ; $(_lind_rust_check_all)
 endif
 
 # ---- Words of the macros ----
@@ -484,19 +499,36 @@ _lind_rust_macro_crate := add_lind_rust_crate
 _lind_rust_macro_library := add_lind_library
 _lind_rust_macro_program := add_lind_program
 _lind_rust_names :=
-_lind_rust_taken :=
+# Those that most have; whether there is any other one is asked at once.
+_lind_rust_usual_words := MANIFEST PACKAGE BIN LIB SOURCES
+$(eval _lind_rust_unusual = $(foreach w,$(filter-out $(_lind_rust_usual_words),$(_lind_rust_all_words)),$$(value $$1_$w)))
 
 # $(call _lind_rust_get,NAME,WORD): the value; $(call _lind_rust_on,NAME,WORD): not empty where the flag is set
-_lind_rust_get = $(if $(filter undefined,$(origin $1_$2)),,$(strip $($1_$2)))
+_lind_rust_get = $(if $(value $1_$2),$(strip $($1_$2)))
 _lind_rust_on = $(filter $(_lind_rust_true),$(_lind_rust_get))
 
 # ---- Checks of the macros: $1 the NAME, $2 crate, library or program ----
 
-_lind_rust_complain = $(call _lind_rust_stop,$(_lind_rust_macro_$2) $1: $3)
+# A misspelled variable is the cause of what is found missing: it is told first.
+_lind_rust_complain = $(eval _lind_rust_plain :=)$(if $(filter $1,$(_lind_rust_names)),,$(call \
+  _lind_rust_check_variables,$1,$2,$(.VARIABLES)))$(_lind_rust_refuse)
+_lind_rust_refuse = $(call _lind_rust_stop,$(_lind_rust_macro_$2) $1: $3)
 
-_lind_rust_check = $(strip $(_lind_rust_check_name) $(call _lind_rust_check_variables,$1,$2,$(filter \
-  $1_%,$(.VARIABLES))) $(if $(filter crate,$2),$(_lind_rust_check_crate),$(_lind_rust_check_sources)) \
-  $(_lind_rust_check_libs) $(_lind_rust_check_linkage))
+# To read all variables takes long: that is done once for all NAMEs, or here where there is no later. What else is
+# looked at are the words that the NAME has; in their order, for the commands follow it.
+_lind_rust_check = $(strip $(eval _lind_rust_has := $(foreach w,$(filter $(if \
+  $(_lind_rust_unusual),%,$(_lind_rust_usual_words)),$(_lind_rust_words_$2)),$(if $(value $1_$w),$(if $(strip \
+  $($1_$w)),$w))))$(eval _lind_rust_plain := $(_lind_rust_is_plain)) $(_lind_rust_check_name) $(if \
+  $(_lind_rust_check_later),$(if $(value $1_PROGRAM)$(value $1_LIBRARY),$(call \
+  _lind_rust_check_variables,$1,$2,$1_PROGRAM $1_LIBRARY)),$(call _lind_rust_check_variables,$1,$2,$(.VARIABLES))) \
+  $(_lind_rust_check_words) $(if $(filter crate,$2),$(if $(filter BIN LIB EXAMPLE ENV TARGET \
+  OUTPUT_DIR,$(_lind_rust_has)),$(_lind_rust_check_crate)),$(_lind_rust_check_sources)) $(if $(filter \
+  LIBS,$(_lind_rust_has)),$(_lind_rust_check_libs)) $(_lind_rust_check_linkage))
+
+# Not empty where all that goes into the commands of $1 can be written as it is.
+_lind_rust_is_plain = $(if $(_lind_rust_tools_plain),$(if $(filter LIBS,$(_lind_rust_has))$(if \
+  $(value $1_MANIFEST),$(word 2,$($1_MANIFEST)))$(word 2,$(LIND_RUST_PROFILE))$(call _lind_rust_unplain,$1 $(foreach \
+  w,$(_lind_rust_has),$($1_$w)) $(LIND_RUST_PROFILE)),,plain))
 
 # What keeps a program from being dynamic; empty where nothing does.
 _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(filter \
@@ -507,39 +539,47 @@ _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(fil
 _lind_rust_libc_so = $(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.so
 _lind_rust_check_linkage = $(if $(filter-out $(_lind_rust_choices_LINKAGE),$(LIND_RUST_LINKAGE)),$(call \
   _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: $(_lind_rust_choices_LINKAGE)))$(if \
-  $(filter dynamic,$(call _lind_rust_get,$1,LINKAGE)),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
+  $(_lind_rust_says_dynamic),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
   $(_lind_rust_why_static))))
+_lind_rust_says_dynamic = $(if $(value $1_LINKAGE),$(filter dynamic,$($1_LINKAGE)))
 # $(call _lind_rust_linkage_of,NAME,crate, library or program): dynamic, auto, or empty
-_lind_rust_linkage_of = $(call _lind_rust_settle_linkage,$1,$2,$(or $(call \
-  _lind_rust_get,$1,LINKAGE),$(LIND_RUST_LINKAGE),auto))
+_lind_rust_linkage_of = $(call _lind_rust_settle_linkage,$1,$2,$(or $(if $(value \
+  $1_LINKAGE),$(strip $($1_LINKAGE))),$(LIND_RUST_LINKAGE),auto))
 # $3: what is wished. auto is for the loop from an edit to the running program alone.
-_lind_rust_settle_linkage = $(if $(filter dynamic,$(call _lind_rust_get,$1,LINKAGE)),dynamic,$(if $(filter dynamic \
-  $(if $(filter dev test,$(_lind_rust_profile_of)),$(_lind_rust_auto)),$3),$(if $(_lind_rust_why_static),,$3)))
+_lind_rust_settle_linkage = $(if $(_lind_rust_says_dynamic),dynamic,$(if $(filter dynamic $(if $(filter dev \
+  test,$(_lind_rust_profile)),$(_lind_rust_auto)),$3),$(if $(_lind_rust_why_static),,$3)))
 # What cannot be run here is not for auto.
 _lind_rust_auto = $(if $(and $(_LIND_RUST_LINDFS),$(if $(call \
   _lind_rust_there,$(_LIND_RUST_LINDFS)/lib/libc.cwasm),,absent)),,auto)
-_lind_rust_profile_of = $(or $(call _lind_rust_get,$1,PROFILE),$(LIND_RUST_PROFILE))
+_lind_rust_profile = $(or $(if $(value $1_PROFILE),$(strip $($1_PROFILE))),$(LIND_RUST_PROFILE))
 
 _lind_rust_check_name = $(if $(filter 1,$(words $1)),,$(call _lind_rust_stop,$(_lind_rust_macro_$2) takes one name and \
-  not '$1'))$(if $(call _lind_rust_special,$1)$(strip $(foreach c,/ : % = @ ^ $(_lind_rust_comma),$(findstring \
-  $c,$1))),$(call _lind_rust_complain,$1,$2,a name is made of letters and digits and _ . + -))$(if $(filter \
-  $1,$(_lind_rust_names)),$(call _lind_rust_complain,$1,$2,the name is declared already))$(if $(filter \
+  not '$1'))$(if $(if $(_lind_rust_plain),,$(_lind_rust_special))$(findstring /,$1)$(findstring \
+  :,$1)$(findstring %,$1)$(findstring =,$1)$(findstring @,$1)$(findstring ^,$1)$(findstring \
+  $(_lind_rust_comma),$1),$(call _lind_rust_refuse,$1,$2,a name is made of letters and digits and _ . + -))$(if $(filter \
+  $1,$(_lind_rust_names)),$(call _lind_rust_refuse,$1,$2,the name is declared already))$(if $(filter \
   clean help force LIND_RUST% _lind_rust% .% -% %.cmd %.d %.rsp,$1),$(call \
-  _lind_rust_complain,$1,$2,the name is lind-rust's own. Choose another one))
+  _lind_rust_refuse,$1,$2,the name is lind-rust's own. Choose another one))
 
 # Variables of makefiles and command lines that begin with NAME_ and are no word: a misspelled one is found here.
-# $3: all variables that begin so
+# $3: variables
 _lind_rust_check_variables = $(foreach v,$(call _lind_rust_mine,$(filter-out $(addprefix \
-  $1_,$(_lind_rust_words_$2)) MAKEFILE_LIST LIND_RUST_% add_lind_%,$3)),$(call \
-  _lind_rust_check_word,$1,$2,$(patsubst $1_%,%,$v)))$(foreach w,$(filter \
-  $(_lind_rust_words_$2),$(patsubst $1_%,%,$3)),$(if $(filter $w,$(_lind_rust_flag_words)),$(_lind_rust_check_flag))$(if \
-  $(and $(filter $w,$(_lind_rust_single_words)),$(call _lind_rust_get,$1,$w)),$(call \
-  _lind_rust_check_value,$1,$2,$w,$(call _lind_rust_get,$1,$w))))
+  $1_,$(_lind_rust_words_$2)) MAKEFILE_LIST LIND_RUST_% add_lind_%,$(filter $1_%,$3))),$(call \
+  _lind_rust_check_word,$1,$2,$(patsubst $1_%,%,$v)))
+# The same for all that are declared, which have a PROGRAM and a LIBRARY by now.
+_lind_rust_check_all = $(strip $(call _lind_rust_check_declared,$(call _lind_rust_mine,$(filter-out $(foreach \
+  n,$(_lind_rust_names),$(addprefix $n_,PROGRAM LIBRARY $(_lind_rust_words_$(_lind_rust_type.$n)))),$(filter $(addsuffix \
+  _%,$(_lind_rust_names)),$(filter-out _lind_rust_%,$(.VARIABLES)))))))
+_lind_rust_check_declared = $(if $1,$(foreach n,$(_lind_rust_names),$(call \
+  _lind_rust_check_variables,$n,$(_lind_rust_type.$n),$(filter-out $n_PROGRAM $n_LIBRARY,$1))))
+_lind_rust_check_words = $(foreach w,$(_lind_rust_has),$(if $(filter $w,$(_lind_rust_flag_words)),$(_lind_rust_check_flag))$(if \
+  $(filter $w,$(_lind_rust_single_words)),$(if $(word 2,$($1_$w))$(filter-out PACKAGE BIN EXAMPLE PROFILE,$w),$(call \
+  _lind_rust_check_value,$1,$2,$w,$(strip $($1_$w))))))
 _lind_rust_check_flag = $(if $(filter-out $(_lind_rust_true) $(_lind_rust_false),$(call _lind_rust_get,$1,$w)),$(call \
   _lind_rust_complain,$1,$2,$1_$w '$(call _lind_rust_get,$1,$w)' is not a flag: 1 or 0))
 # $3: what follows NAME_
 _lind_rust_check_word = $(if $(call _lind_rust_others,$1,$3)$(call _lind_rust_small_own,$3),,$(call \
-  _lind_rust_complain,$1,$2,$1_$3 $(if $(filter PROGRAM LIBRARY,$3),is set by the macro. Give \
+  _lind_rust_refuse,$1,$2,$1_$3 $(if $(filter PROGRAM LIBRARY,$3),is set by the macro. Give \
   the file a name by $1_OUTPUT_NAME,is not known$(call _lind_rust_meant,$1,$(call \
   _lind_rust_nearest,$3,$(_lind_rust_words_$2)))$(_lind_rust_newline)The words behind \
   $1_ are: $(_lind_rust_words_$2))))
@@ -572,16 +612,17 @@ _lind_rust_is_size = $(call _lind_rust_is_number,$(firstword $(patsubst %K,%,$(f
   %MiB,%,$(filter %MiB,$1)) $(patsubst %GiB,%,$(filter %GiB,$1)) $1))
 _lind_rust_is_number = $(if $(call _lind_rust_without,0 1 2 3 4 5 6 7 8 9,$1),,$(subst 0,,$1))
 
-_lind_rust_check_crate = $(if $(filter-out 0 1,$(words $(call _lind_rust_said,$1))),$(call \
-  _lind_rust_complain,$1,$2,$(call _lind_rust_said,$1) exclude each other: one target of the package))$(foreach \
-  w,$(call _lind_rust_get,$1,ENV),$(if $(and $(findstring =,$w),$(filter-out =%,$w)),,$(call \
-  _lind_rust_complain,$1,$2,$1_ENV '$w' is not VARIABLE=VALUE)))$(if $(filter host,$(call \
-  _lind_rust_get,$1,TARGET)),$(foreach w,LIBS $(_lind_rust_finish_words),$(if $(call _lind_rust_get,$1,$w),$(call \
+_lind_rust_check_crate = $(if $(word 2,$(filter BIN LIB EXAMPLE,$(_lind_rust_has))),$(if $(word \
+  2,$(_lind_rust_said)),$(call _lind_rust_complain,$1,$2,$(_lind_rust_said) exclude each other: one target of the \
+  package)))$(foreach w,$(if $(filter ENV,$(_lind_rust_has)),$($1_ENV)),$(if $(and $(findstring =,$w),$(filter-out \
+  =%,$w)),,$(call _lind_rust_complain,$1,$2,$1_ENV '$w' is not VARIABLE=VALUE)))$(if $(if $(filter \
+  TARGET,$(_lind_rust_has)),$(filter host,$($1_TARGET))),$(foreach w,LIBS $(_lind_rust_finish_words),$(if $(call _lind_rust_get,$1,$w),$(call \
   _lind_rust_complain,$1,$2,$1_$w is for programs of lind and $1_TARGET is host))))$(_lind_rust_check_dir)
 _lind_rust_said = $(strip $(if $(call _lind_rust_get,$1,BIN),$1_BIN) $(if $(call _lind_rust_on,$1,LIB),$1_LIB) $(if $(call \
   _lind_rust_get,$1,EXAMPLE),$1_EXAMPLE))
-_lind_rust_check_dir = $(if $(filter ..,$(subst /, ,$(call _lind_rust_get,$1,OUTPUT_DIR))),$(call \
-  _lind_rust_complain,$1,$2,$1_OUTPUT_DIR '$(call _lind_rust_get,$1,OUTPUT_DIR)' leads out of lindfs))
+_lind_rust_check_dir = $(if $(filter ..,$(subst /, ,$(_lind_rust_output_dir))),$(call \
+  _lind_rust_complain,$1,$2,$1_OUTPUT_DIR '$(_lind_rust_output_dir)' leads out of lindfs))
+_lind_rust_output_dir = $(if $(filter OUTPUT_DIR,$(_lind_rust_has)),$(strip $($1_OUTPUT_DIR)))
 
 _lind_rust_check_sources = $(if $(call _lind_rust_get,$1,SOURCES),,$(call _lind_rust_complain,$1,$2,$1_SOURCES is \
   empty))$(foreach s,$(call _lind_rust_get,$1,SOURCES),$(if $(filter %.c %.s %.S,$s),,$(call \
@@ -642,33 +683,48 @@ _lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_
   --build-dir=$(LIND_RUST_BUILD) $(call _lind_rust_each,--rustflag=,$(_lind_rust_flavor_flags.$1)) \
   --output=$(LIND_RUST_BUILD)/$1/config.toml
 
-_lind_rust_cmd_cargo = $(call _lind_rust_helper,cargo) build $(_lind_rust_which) $(_lind_rust_options.$1) $(if \
-  $(_lind_rust_host.$1),,$(call _lind_rust_each,--link=,$(_lind_rust_lib_files)) $(call _lind_rust_memory,$1,)) \
-  --crates=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/crates $(if $(_lind_rust_exact),--exact-features,$(call \
-  _lind_rust_each,--needs=,$(_lind_rust_depends.$1))) --output=$(_lind_rust_artifact.$1) $(call _lind_rust_cargo_files,$(_lind_rust_stamp),$1)
-_lind_rust_cmd_cargolib = $(call _lind_rust_helper,cargo) build --lib $(_lind_rust_options.$1) --output=$($1_LIBRARY) \
-  $(call _lind_rust_cargo_files,$(_lind_rust_stamp)@lib,$1)
+# $(call _lind_rust_words_of,NAME,WORDS): what those of them that it has are in a command, _lind_rust_as_WORD each
+_lind_rust_words_of = $(foreach w,$(filter $2,$(_lind_rust_has)),$(_lind_rust_as_$w))
+_lind_rust_as_MANIFEST = $(call _lind_rust_option,--manifest-path=,$(strip $($1_MANIFEST)))
+_lind_rust_as_PACKAGE = $(call _lind_rust_option,--package=,$(strip $($1_PACKAGE)))
+_lind_rust_as_PROFILE = $(call _lind_rust_option,--profile=,$(strip $($1_PROFILE)))
+_lind_rust_as_FEATURES = $(call _lind_rust_each,--features=,$($1_FEATURES))
+_lind_rust_as_NO_DEFAULT_FEATURES = $(if $(filter $(_lind_rust_true),$($1_$w)),--no-default-features)
+_lind_rust_as_ALL_FEATURES = $(if $(filter $(_lind_rust_true),$($1_$w)),--all-features)
+_lind_rust_as_LOCKED = $(if $(filter $(_lind_rust_true),$($1_$w)),--locked)
+_lind_rust_as_OFFLINE = $(if $(filter $(_lind_rust_true),$($1_$w)),--offline)
+_lind_rust_as_ENV = $(call _lind_rust_each,--env=,$($1_ENV))
+_lind_rust_as_CARGO_ARGS = $(call _lind_rust_each,--cargo-arg=,$($1_CARGO_ARGS))
+_lind_rust_as_OPT_LEVEL = --opt-level=$(strip $($1_OPT_LEVEL))
+_lind_rust_as_CHECK = --check=$(call _lind_rust_lower,$(strip $($1_CHECK)))
+_lind_rust_as_FPCAST = $(if $(filter $(_lind_rust_true),$($1_$w)),--fpcast)
+_lind_rust_as_GRATE = $(if $(filter $(_lind_rust_true),$($1_$w)),--grate)
+_lind_rust_of_profile = $(if $(filter PROFILE,$(_lind_rust_has)),,$(call _lind_rust_option,--profile=,$(LIND_RUST_PROFILE)))
+
+_lind_rust_cmd_cargo = $(_lind_rust_bin)/lind-rust-cargo build $(if $(filter BIN \
+  EXAMPLE,$(_lind_rust_has)),$(_lind_rust_which),--bin=) $(_lind_rust_options.$1) $(if \
+  $(_lind_rust_libs.$1),$(call _lind_rust_each,--link=,$(_lind_rust_lib_files))) $(if $(filter \
+  $(_lind_rust_memory_words),$(_lind_rust_has)),$(call _lind_rust_memory,$1,)) \
+  --crates=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/crates $(if $(_lind_rust_exact),--exact-features,$(if \
+  $(_lind_rust_depends.$1),$(call _lind_rust_each,--needs=,$(_lind_rust_depends.$1)))) --output=$(_lind_rust_artifact.$1) $(_lind_rust_cargo_files) \
+  --stamp=$(_lind_rust_stamp) --depfile=$(_lind_rust_stamp).d
+_lind_rust_cmd_cargolib = $(_lind_rust_bin)/lind-rust-cargo build --lib $(_lind_rust_options.$1) --output=$($1_LIBRARY) \
+  $(_lind_rust_cargo_files) --stamp=$(_lind_rust_stamp)@lib --depfile=$(_lind_rust_stamp)@lib.d
 # The flag of $1, or the project's
-_lind_rust_exact = $(if $(call _lind_rust_get,$1,EXACT_FEATURES),$(call \
-  _lind_rust_on,$1,EXACT_FEATURES),$(filter $(_lind_rust_true),$(LIND_RUST_EXACT_FEATURES)))
+_lind_rust_exact = $(filter $(_lind_rust_true),$(if $(filter \
+  EXACT_FEATURES,$(_lind_rust_has)),$($1_EXACT_FEATURES),$(LIND_RUST_EXACT_FEATURES)))
 # An empty --bin= is the only one. _lind_rust_options is what both have in common.
-_lind_rust_which = $(if $(call _lind_rust_get,$1,EXAMPLE),$(call _lind_rust_option,--example=,$(call \
-  _lind_rust_get,$1,EXAMPLE)),$(call _lind_rust_word,--bin=$(call _lind_rust_get,$1,BIN)))
-_lind_rust_cargo_options = $(call _lind_rust_option,--manifest-path=,$(or $(call _lind_rust_get,$1,MANIFEST),Cargo.toml)) \
-  $(call _lind_rust_option,--package=,$(call _lind_rust_get,$1,PACKAGE)) --target=$(_lind_rust_triple.$1) $(call \
-  _lind_rust_option,--profile=,$(_lind_rust_profile_of)) $(call \
-  _lind_rust_each,--features=,$(call _lind_rust_get,$1,FEATURES)) $(if $(call \
-  _lind_rust_on,$1,NO_DEFAULT_FEATURES),--no-default-features) $(if $(call \
-  _lind_rust_on,$1,ALL_FEATURES),--all-features) $(if $(call _lind_rust_on,$1,LOCKED),--locked) $(if $(call \
-  _lind_rust_on,$1,OFFLINE),--offline) $(call _lind_rust_each,--env=,$(call _lind_rust_get,$1,ENV)) $(call \
-  _lind_rust_each,--cargo-arg=,$(call _lind_rust_get,$1,CARGO_ARGS)) $(_lind_rust_rust_options) $(if \
+_lind_rust_which = $(if $(filter EXAMPLE,$(_lind_rust_has)),$(call _lind_rust_option,--example=,$(strip \
+  $($1_EXAMPLE))),$(call _lind_rust_word,--bin=$(strip $($1_BIN))))
+_lind_rust_cargo_options = $(if $(filter MANIFEST,$(_lind_rust_has)),,--manifest-path=Cargo.toml) \
+  --target=$(_lind_rust_triple.$1) $(_lind_rust_of_profile) $(call _lind_rust_words_of,$1,MANIFEST PACKAGE PROFILE \
+  FEATURES NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE ENV CARGO_ARGS) $(_lind_rust_rust_options) $(if \
   $(_lind_rust_host.$1),$(call _lind_rust_each,--rustflag=,$(call _lind_rust_get,$1,RUSTFLAGS)),$(_lind_rust_cargo_lind))
-_lind_rust_cargo_lind = --config=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/config.toml $(_lind_rust_link_options) $(call \
-  _lind_rust_each,--include=,$(call _lind_rust_of_libs,$1,INCLUDES)) $(call \
-  _lind_rust_each,--define=,$(call _lind_rust_of_libs,$1,DEFINES))
-# $1: the stamp
-_lind_rust_cargo_files = --target-dir=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$2)/target --build-dir=$(LIND_RUST_BUILD) \
-  --stamp=$1 --depfile=$1.d --phony
+_lind_rust_cargo_lind = --config=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/config.toml $(_lind_rust_link_options) $(if \
+  $(_lind_rust_libs.$1),$(call _lind_rust_each,--include=,$(call _lind_rust_of_libs,$1,INCLUDES)) $(call \
+  _lind_rust_each,--define=,$(call _lind_rust_of_libs,$1,DEFINES)))
+_lind_rust_cargo_files = --target-dir=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/target --build-dir=$(LIND_RUST_BUILD) --phony
+_lind_rust_memory_words := MAX_MEMORY STACK_SIZE GRATE
 _lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_get,$1,MAX_MEMORY)) $(call \
   _lind_rust_option,--$2stack-size=,$(call _lind_rust_get,$1,STACK_SIZE)) $(if $(call _lind_rust_on,$1,GRATE),--$2grate)
 
@@ -695,16 +751,14 @@ _lind_rust_new = $(LIND_RUST_BUILD)/obj/$1/new.$$$$
 # $(call _lind_rust_update,NEW,FILE): a file is replaced only by one of other bytes
 _lind_rust_update = if cmp -s $1 $2; then rm -f $1; else mv -f $1 $2; fi
 
-_lind_rust_cmd_opt = $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIME) $(call \
-  _lind_rust_option,--wasm-opt=,$(_LIND_RUST_WASM_OPT)) $(_lind_rust_cache_option) $(call \
-  _lind_rust_option,--profile=,$(_lind_rust_profile_of)) $(call \
-  _lind_rust_option,--opt-level=,$(call _lind_rust_get,$1,OPT_LEVEL)) $(call _lind_rust_option,--check=,$(call \
-  _lind_rust_lower,$(call _lind_rust_get,$1,CHECK))) $(if $(call _lind_rust_on,$1,FPCAST),--fpcast) $(if $(call \
-  _lind_rust_on,$1,GRATE),--grate) -o $(_lind_rust_wasm.$1) $(_lind_rust_artifact.$1) $(if \
-  $(_lind_rust_aot.$1),,$(_lind_rust_stage))
+_lind_rust_opt_options := $(call _lind_rust_helper,opt) --runtime=$(_LIND_RUST_RUNTIME) $(call \
+  _lind_rust_option,--wasm-opt=,$(_LIND_RUST_WASM_OPT)) $(_lind_rust_cache_option)
+_lind_rust_cmd_opt = $(_lind_rust_opt_options) $(_lind_rust_of_profile) $(call _lind_rust_words_of,$1,PROFILE OPT_LEVEL \
+  CHECK FPCAST GRATE) -o $(_lind_rust_wasm.$1) $(_lind_rust_artifact.$1) $(if $(_lind_rust_aot.$1),,$(_lind_rust_stage))
 _lind_rust_lower = $(subst ERROR,error,$(subst WARN,warn,$(subst OFF,off,$1)))
-_lind_rust_cmd_aot = $(call _lind_rust_helper,run) --precompile $(call \
-  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(_lind_rust_cache_option) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
+_lind_rust_aot_options := $(call _lind_rust_helper,run) --precompile $(call \
+  _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(_lind_rust_cache_option)
+_lind_rust_cmd_aot = $(_lind_rust_aot_options) -o $($1_PROGRAM) $(_lind_rust_wasm.$1) $(_lind_rust_stage)
 # The copy in lindfs is part of the last step.
 _lind_rust_stage = $(if $(_lind_rust_staged.$1),&& mkdir -p $(call _lind_rust_word,$(_lind_rust_place.$1)) && { cmp -s \
   $($1_PROGRAM) $(call _lind_rust_word,$(_lind_rust_staged.$1)) || { cp $($1_PROGRAM) $(call \
@@ -735,8 +789,8 @@ _lind_rust_save = printf '%s\n' $(call _lind_rust_quote,_lind_rust_saved.$1 := $
 
 # $(call _lind_rust_force,KEY,COMMAND,FILES): a prerequisite that makes the recipe run where the command is not the
 # saved one, or one of the files does not exist
-_lind_rust_force = $(if $(call _lind_rust_same,$(call _lind_rust_value,_lind_rust_saved.$1),$2),$(if $(filter-out \
-  $(wildcard $3),$3),lind-rust-force),lind-rust-force)
+_lind_rust_force = $(if $(value _lind_rust_saved.$1),$(if $(call _lind_rust_same,$(_lind_rust_saved.$1),$2),$(if \
+  $(filter-out $(wildcard $3),$3),lind-rust-force),lind-rust-force),lind-rust-force)
 
 # $(call _lind_rust_stamp,NAME)
 _lind_rust_stamp = $(LIND_RUST_BUILD)/stamp/$1
@@ -767,16 +821,18 @@ $(sort $(_lind_rust_link_inputs) $(_lind_rust_cargo_inputs) $(_lind_rust_opt_inp
 # its stamp is.
 define _lind_rust_edge
 _lind_rust_line.$1.$2 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_$1,$2))
--include $3.cmd $(_lind_rust_depfile)
-$3: $5 $$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $(_lind_rust_depfile))
-	$(_lind_rust_share)$$(call _lind_rust_do,$1.$2,$3,$4)
+-include $$(wildcard $3.cmd $(_lind_rust_depfile_$1))
+$3: $5 $$(if $$(value _lind_rust_saved.$1.$2),$$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 \
+  $(_lind_rust_depfile_$1)),lind-rust-force)
+	$(_lind_rust_share_$1)$$(call _lind_rust_do,$1.$2,$3,$4)
 $4: $(_lind_rust_order) $3 ;
-$3.cmd $(_lind_rust_depfile): ;
+$3.cmd $(_lind_rust_depfile_$1): ;
 endef
-# Of the kinds, cargo's write a depfile; and cargo and the opt pass take part in make's jobs where make sees a '+'. With that a recipe
-# would run under -n as well, so there it has none.
-_lind_rust_depfile = $(if $(filter cargo cargolib,$1),$3.d)
-_lind_rust_share = $(if $(_lind_rust_dry),,$(if $(filter std cargo cargolib opt,$1),+))
+# Of the kinds, cargo's write a depfile; and cargo and the opt pass take part in make's jobs where make sees a '+'. With
+# that a recipe would run under -n as well, so there it has none.
+$(foreach k,std config ar link opt aot,$(eval _lind_rust_depfile_$k :=)$(eval _lind_rust_share_$k :=))
+$(foreach k,cargo cargolib,$(eval _lind_rust_depfile_$k = $$3.d))
+$(foreach k,std cargo cargolib opt,$(eval _lind_rust_share_$k := $(if $(_lind_rust_dry),,+)))
 # Under -q an output that is older than its stamp must not count.
 _lind_rust_order := $(if $(findstring q,$(_lind_rust_letters)),|)
 
@@ -798,12 +854,13 @@ _lind_rust_list_crates = $(if $(and $(wildcard $@),$(call _lind_rust_same,$(call
   _lind_rust_value,_lind_rust_saved.crates.$1),$2)),,$(shell mkdir -p $(@D))$(file \
   > $@.mk,_lind_rust_saved.crates.$1 := $(call _lind_rust_as_make,$2))$(file \
   > $@,$(subst @lind-rust-line@,$(_lind_rust_newline),$2))@touch $@)
-_lind_rust_crates_text = $(foreach n,$(_lind_rust_crates.$(notdir $(@D))),$(subst >$(call _lind_rust_unpack,$(call \
-  _lind_rust_helper,cargo)) build ,,>$(_lind_rust_line.cargo.$n))@lind-rust-line@)
+_lind_rust_crates_text = $(foreach n,$(_lind_rust_crates.$(notdir $(@D))),$(subst \
+  $(_lind_rust_cargo_build),,>$(_lind_rust_line.cargo.$n))@lind-rust-line@)
+_lind_rust_cargo_build := >$(call _lind_rust_unpack,$(call _lind_rust_helper,cargo)) build$(_lind_rust_space)
 
 # $1: NAME; $2: source; $3: object. The compiler's depfile holds the saved command as well.
 define _lind_rust_object
--include $3.d
+-include $$(wildcard $3.d)
 $3: $2 $$(_lind_rust_cc_inputs) $$(call _lind_rust_force,$3,$$(_lind_rust_line.cc.$1),) | $$(_lind_rust_depends.$1)
 	$$(call _lind_rust_compile,$1,$2,$3)
 $3.d: ;
@@ -822,31 +879,33 @@ define _lind_rust_begin
 _lind_rust_default_goal := $$(.DEFAULT_GOAL)
 _lind_rust_names += $1
 _lind_rust_type.$1 := $2
-_lind_rust_libs.$1 := $$(call _lind_rust_closure,$1)
-_lind_rust_depends.$1 := $$(call _lind_rust_get,$1,DEPENDS)
-_lind_rust_file.$1 := $$(or $$(call _lind_rust_get,$1,OUTPUT_NAME),$1)
-_lind_rust_host.$1 := $$(filter host,$$(call _lind_rust_target_of,$1))
-_lind_rust_linkage.$1 := $$(call _lind_rust_linkage_of,$1,$2)
+_lind_rust_libs.$1 := $$(if $$(filter LIBS,$$(_lind_rust_has)),$$(call _lind_rust_closure,$1))
+_lind_rust_depends.$1 := $$(if $$(filter DEPENDS,$$(_lind_rust_has)),$$(strip $$($1_DEPENDS)))
+_lind_rust_file.$1 := $$(if $$(filter OUTPUT_NAME,$$(_lind_rust_has)),$$(strip $$($1_OUTPUT_NAME)),$1)
+_lind_rust_triple.$1 := $$(call _lind_rust_target_of,$1)
+_lind_rust_host.$1 := $$(filter host,$$(_lind_rust_triple.$1))
+_lind_rust_linkage.$1 := $(_lind_rust_linkage_of)
 endef
 
-_lind_rust_target_of = $(or $(call _lind_rust_get,$1,TARGET),$(LIND_RUST_TARGET),wasm32-lind)
+_lind_rust_target_of = $(or $(if $(value $1_TARGET),$(strip $($1_TARGET))),$(LIND_RUST_TARGET),wasm32-lind)
 
 # $1: NAME; $2: what the phony target makes
 define _lind_rust_end
 .PHONY: lind-rust-$1
 lind-rust-$1: $2
 .DEFAULT_GOAL := $$(_lind_rust_default_goal)
+_lind_rust_plain :=
 endef
 
 # A program for lind, from its raw module on. $1: NAME
 define _lind_rust_finish
 _lind_rust_artifact.$1 := $$(LIND_RUST_BUILD)/raw/$$(_lind_rust_file.$1).wasm
 _lind_rust_wasm.$1 := $$(LIND_RUST_BUILD)/$$(_lind_rust_file.$1).wasm
-_lind_rust_aot.$1 := $$(if $$(filter lind,$$(_LIND_RUST_RUNTIME)),$$(if $$(_LIND_RUST_LIND_BOOT),$$(if $$(call \
+_lind_rust_aot.$1 := $(if $(filter lind,$(_LIND_RUST_RUNTIME)),$(if $(_LIND_RUST_LIND_BOOT),$(if $(call \
   _lind_rust_on,$1,NO_PRECOMPILE),,aot)))
 $1_PROGRAM := $$(LIND_RUST_BUILD)/$$(_lind_rust_file.$1).$$(if $$(_lind_rust_aot.$1),c)wasm
 $$(call _lind_rust_claim,$1,$$(_lind_rust_wasm.$1))
-_lind_rust_place.$1 := $$(call _lind_rust_in_lindfs,$$(call _lind_rust_get,$1,OUTPUT_DIR))
+_lind_rust_place.$1 := $$(if $$(filter OUTPUT_DIR,$$(_lind_rust_has)),$$(call _lind_rust_in_lindfs,$$(strip $$($1_OUTPUT_DIR))))
 _lind_rust_staged.$1 := $$(if $$(_lind_rust_place.$1),$$(_lind_rust_place.$1)/$$(notdir $$($1_PROGRAM)))
 _lind_rust_unstaged.$1 := $$(if $$(_lind_rust_staged.$1),$$(if $$(call \
   _lind_rust_there,$$(_lind_rust_staged.$1)),,lind-rust-force))
@@ -858,10 +917,10 @@ $$(if $$(_lind_rust_aot.$1),$$(eval $$(call \
 endef
 _lind_rust_in_lindfs = $(if $(_LIND_RUST_LINDFS),$(if $1,$(_LIND_RUST_LINDFS)/$1))
 
-# $(call _lind_rust_claim,NAME,FILES): two NAMEs cannot make one file.
-_lind_rust_claim = $(foreach f,$2,$(if $(filter $f,$(_lind_rust_taken)),$(call \
-  _lind_rust_complain,$1,$(_lind_rust_type.$1),$f is made by another one already: set $1_OUTPUT_NAME)))$(eval \
-  _lind_rust_taken += $2)
+# $(call _lind_rust_claim,NAME,FILE): two NAMEs cannot make one file.
+_lind_rust_claim = $(if $(value _lind_rust_taken.$2),$(call \
+  _lind_rust_complain,$1,$(_lind_rust_type.$1),$2 is made by another one already: set $1_OUTPUT_NAME))$(eval \
+  _lind_rust_taken.$2 := $1)
 
 # std and config.toml of a flavor. $1: flavor; $2: triple; $3: NAME of a crate with its RUSTFLAGS
 define _lind_rust_setup
@@ -895,7 +954,8 @@ _lind_rust_last_flags :=
 _lind_rust_last_mark :=
 
 # No toolchain that can build the crate: lind-rust-config says what was looked for. $1: NAME
-_lind_rust_need_rust = $(if $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $(_lind_rust_tools_mk)),,new),,$(if $(and \
+_lind_rust_tools_unknown := $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $(_lind_rust_tools_mk)),,new)
+_lind_rust_need_rust = $(if $(_lind_rust_tools_unknown),,$(if $(and \
   $(_LIND_RUST_RUSTC),$(_LIND_RUST_CARGO),$(or $(_lind_rust_host.$1),$(_LIND_RUST_SRC))),,$(shell $(_lind_rust_find_tools) \
   --need=rustc,cargo$(if $(_lind_rust_host.$1),,$(_lind_rust_comma)rust-src) > /dev/null)$(call \
   _lind_rust_complain,$1,crate,no Rust toolchain can build this)))
@@ -903,11 +963,10 @@ _lind_rust_need_rust = $(if $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $
 # $1: NAME
 define _lind_rust_crate
 $(call _lind_rust_begin,$1,crate)
-_lind_rust_triple.$1 := $$(call _lind_rust_target_of,$1)
-_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(call \
-  _lind_rust_mark,$$(call _lind_rust_get,$1,RUSTFLAGS))
-_lind_rust_kind.$1 := $$(if $$(call _lind_rust_on,$1,LIB),library,$$(if $$(call _lind_rust_get,$1,BIN)$$(call \
-  _lind_rust_get,$1,EXAMPLE),program,program library))
+_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(if $$(filter \
+  RUSTFLAGS,$$(_lind_rust_has)),$$(call _lind_rust_mark,$$(strip $$($1_RUSTFLAGS))))
+_lind_rust_kind.$1 := $(if $(filter BIN LIB EXAMPLE,$(_lind_rust_has)),$(if $(call \
+  _lind_rust_on,$1,LIB),library,$(if $(filter BIN EXAMPLE,$(_lind_rust_has)),program,program library)),program library)
 $$(call _lind_rust_need_rust,$1)
 $$(if $$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_groups)),,$$(eval $$(call _lind_rust_group,$$(_lind_rust_flavor.$1))))
 $$(if $$(or $$(_lind_rust_host.$1),$$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_flavors))),,$$(eval $$(call \
@@ -1000,6 +1059,12 @@ _lind_rust_more = $(if $(filter undefined,$(origin 2)),,$(if $2,$(_lind_rust_com
 # built-in rules that takes it 0.2 ms for every source and manifest, and directory (/.), a third of a run without
 # anything to do.
 .SUFFIXES: .rs .toml .lock /.
+# And it looks into no directory for RCS and SCCS.
+%: %,v
+%: RCS/%
+%: RCS/%,v
+%: s.%
+%: SCCS/s.%
 .PHONY: lind-rust-force lind-rust-help lind-rust-doctor lind-rust-editor lind-rust-clean
 lind-rust-force:
 

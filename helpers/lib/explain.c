@@ -48,6 +48,7 @@ static const char *role(const char *path)
 		{".wasm", "a module"},
 		{"/std", "the standard library"},
 		{".stamp", "a step before it"},
+		{".tools", "a step before it"},
 		{".args", "the words of its command"},
 	};
 

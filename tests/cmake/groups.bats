@@ -89,3 +89,46 @@ makefile() {
 	fails_with 2 make says_EXACT_FEATURES=perhaps
 	says "says_EXACT_FEATURES 'perhaps' is not a flag: 1 or 0"
 }
+
+@test "CMake's Makefiles: libraries that no target waits for are made by one target, the others by their own" {
+	project "add_custom_target(generate COMMAND sh -c 'echo >>generated')" \
+		'foreach(name one two linked waits left)' \
+		'  add_lind_rust_crate(${name} MANIFEST_PATH ${name}/Cargo.toml)' 'endforeach()' \
+		'add_library(user INTERFACE)' 'target_link_libraries(user INTERFACE $<1:linked>)' \
+		'add_dependencies(waits-crate generate)' 'set_target_properties(left-crate PROPERTIES EXCLUDE_FROM_ALL TRUE)' \
+		'add_subdirectory(below)'
+	for name in one two linked waits left below/three; do
+		lib_crate "$name" "${name#*/}"
+	done
+	echo 'add_lind_rust_crate(three MANIFEST_PATH three/Cargo.toml)' >below/CMakeLists.txt
+	count_tools
+	GENERATOR="Unix Makefiles" configure
+	build
+	says "Built target lind-rust-libraries"
+	says "Built target linked-crate"
+	says "Built target waits-crate"
+	says_not "Built target one-crate"
+	says_not "Built target three-crate"
+	[ -e "$B/generated" ]
+	for name in one two linked waits three; do
+		[ -e "$B/lind-rust/lib$name.a" ]
+	done
+	[ ! -e "$B/lind-rust/libleft.a" ]
+	: >"$LOG"
+	build
+	same "" "$(grep '^cargo build' "$LOG" || :)"
+	# An edit is seen by the one target, and by the library's own one.
+	sleep 0.02
+	echo '// more' | tee -a one/src/lib.rs >>two/src/lib.rs
+	build --target two-crate
+	says "Compiling two"
+	says_not "Compiling one"
+	build
+	says "Compiling one"
+	says_not "Compiling two"
+	build --target left-crate
+	[ -e "$B/lind-rust/libleft.a" ]
+	: >"$LOG"
+	build
+	same "" "$(grep '^cargo build' "$LOG" || :)"
+}

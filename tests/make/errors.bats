@@ -96,6 +96,22 @@ declared() {
 	refused 'app_two_FEATURS is not known: did you mean app_two_FEATURES?' -n
 }
 
+@test "variables are checked in a run that builds, too; those that are set behind the call as well" {
+	with 'app_FEATURS := fast'
+	refused 'add_lind_rust_crate app: app_FEATURS is not known: did you mean app_FEATURES?' all
+	with
+	refused 'app_OPTLEVEL is not known' all app_OPTLEVEL=2
+	refused 'app_LIBRARY is set by the macro' all app_LIBRARY=x
+	echo 'app_FEATURS := fast' >>Makefile
+	refused 'app_FEATURS is not known' all
+	with 'app_files := a b' 'app_FEATURES := fast'
+	echo 'app_more := c' >>Makefile
+	app_FEATURS=fast made all
+	# What is told is the cause, and not what is missing by it.
+	printf '%s\n' 'app_SOURCE := main.c' '$(eval $(call add_lind_program,app))' 'all:' | makefile
+	refused 'app_SOURCE is not known: did you mean app_SOURCES?' all
+}
+
 @test "an unknown setting" {
 	{ echo 'LIND_RUST_BULD := x'; echo "include $LIND_RUST_MK"; } >Makefile
 	refused 'LIND_RUST_BULD is not known. The settings are: LIND_WASM_ROOT' -n
