@@ -231,7 +231,7 @@ static void preload_libc(struct job *j, struct strv *argv, const char *program)
 	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
 		char *file = xasprintf("%s%s", lindfs, libraries[i]);
 
-		if (!lr_exists(file) && !i && is_dynamic(program))
+		if (!lr_exists(file) && !i && lr_is_dynamic_file(program))
 			fatal_hint(xasprintf("make it of lind's instrumented libc.so: lind-rust-run --precompile -o '%s' '%s/lib/libc.so'; "
 					     "or link the program with LINKAGE static",
 					     file, lindfs),
