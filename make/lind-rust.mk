@@ -410,7 +410,8 @@ _lind_rust_tools_stale = $(if $(call _lind_rust_same,$(call \
 # The helpers' build must not see flags and variables that are meant for this one.
 _lind_rust_cmd_helpers = ( unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CC CFLAGS CPPFLAGS LDFLAGS CXX CXXFLAGS \
   CMAKE_TOOLCHAIN_FILE CMAKE_GENERATOR SYSROOT CPATH C_INCLUDE_PATH LIBRARY_PATH DESTDIR; cmake=$(call \
-  _lind_rust_quote,$(LIND_RUST_CMAKE)); { test -e $(_lind_rust_prefix)/lind-rust-ready || "$$cmake" -S $(call \
+  _lind_rust_quote,$(LIND_RUST_CMAKE)); { test -e $(_lind_rust_prefix)/lind-rust-ready && test \
+  -e $(_lind_rust_prefix)/share/lind-rust/standin/run.mjs || "$$cmake" -S $(call \
   _lind_rust_quote,$(_lind_rust_source)) -B $(_lind_rust_prefix) -DLIND_RUST_TESTS=OFF -DCMAKE_BUILD_TYPE=Release $(if \
   $(LIND_RUST_HOST_CC),-DCMAKE_C_COMPILER=$(call _lind_rust_quote,$(LIND_RUST_HOST_CC))); } && \
   "$$cmake" --build $(_lind_rust_prefix) --parallel "$$(getconf _NPROCESSORS_ONLN || echo 2)" && \
@@ -422,7 +423,8 @@ _lind_rust_cmd_tools = mkdir -p $(LIND_RUST_BUILD) && { test -e $(LIND_RUST_BUIL
   exec 9> $(LIND_RUST_BUILD)/tools.lock && { ! command -v flock > /dev/null || flock 9; } && \
   $(if $(_lind_rust_source),{ $(if $(_lind_rust_silent),,echo '  HELPERS $(_lind_rust_prefix)';) $(_lind_rust_cmd_helpers) \
     > $(LIND_RUST_BUILD)/tools.log 2>&1 9>&- || { cat $(LIND_RUST_BUILD)/tools.log >&2; echo \
-    'lind-rust.mk: lind-rust was not built from source; $(LIND_RUST_BUILD)/tools.log tells why' >&2; exit 1; }; } &&) \
+    'lind-rust.mk: lind-rust was not built from source; $(LIND_RUST_BUILD)/tools.log tells why; where a package is missing,' \
+    $(call _lind_rust_quote,$(_lind_rust_source)/.ci/setup) 'installs it, or prints the command that does' >&2; exit 1; }; } &&) \
   $(_lind_rust_find_tools) -o $(LIND_RUST_BUILD)/tools.found && \
   { sed 's/^/_/' $(LIND_RUST_BUILD)/tools.found; printf '%s\n' $(call \
     _lind_rust_quote,_lind_rust_saved_tools := $(call _lind_rust_as_make,$(_lind_rust_tools_key))); } > $@.new && \
