@@ -123,7 +123,7 @@ static void check_options(const struct lr_step *j)
 		misuse("--target-dir is missing");
 	if (j->target && !j->config)
 		misuse("--config is missing: the config.toml of 'lind-rust-config cargo'");
-	if ((j->depfile || j->include.n || j->define.n || j->crates) && !j->stamp)
+	if ((j->depfile || j->usage.include.n || j->usage.define.n || j->crates) && !j->stamp)
 		misuse("--depfile, --include, --define and --crates need a --stamp");
 	if (j->config && !lr_exists(j->config))
 		fatal_hint("'lind-rust-config cargo -o FILE' writes it", "there is no config '%s'", j->config);
