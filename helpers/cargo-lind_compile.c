@@ -97,6 +97,9 @@ static void answer(const struct lr_cargo_words *w)
 
 static void find_tools(struct lr_job *j)
 {
+	/* Nor do the steps' own programs say how long they take, unless that was asked for. */
+	if (j->w.quiet)
+		setenv("LIND_RUST_PROGRESS", "0", 0);
 	j->tools.manifest_dir = j->w.manifest ? lr_dir(j->w.manifest) : NULL;
 	lr_upstream_adopt(&j->tools, j->w.quiet);
 	lr_upstream_toolchain(&j->tools, j->w.toolchain);
