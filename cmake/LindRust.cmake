@@ -85,9 +85,10 @@ Commands
     Linear memory at most, default 64M; the main thread's stack, default 1M. ``K``, ``M`` and ``G`` are powers of 1024.
   ``LINK_LIBRARIES <target-or-file>...``
     What a program is linked with beside Rust: static, object, interface and imported libraries with all that they link,
-    paths of archives and objects, names of libraries of the sysroot. Targets are followed when the directory ends.
-    Include directories and definitions of the targets named here reach C code that build scripts compile; a definition
-    with a ``;`` cannot.
+    paths of archives and objects, names of libraries of the sysroot. Targets are followed when the directory ends. Of a
+    library crate: what a program of C that links it is linked with as well, as by ``target_link_libraries()`` with
+    ``INTERFACE``. Include directories and definitions of the targets named here reach C code that build scripts compile;
+    a definition with a ``;`` cannot.
   ``ENV <NAME=VALUE>...``
     For cargo, rustc and build scripts. Of the caller's environment, variables that would change the build are kept
     out: RUSTFLAGS, CARGO_TARGET_DIR, CC, CFLAGS and their like. ``lind-rust-cargo -v`` says which were.
@@ -523,19 +524,19 @@ endfunction()
 
 # Keywords that would do nothing for this kind of crate.
 function(_lind_rust_check_kind kind)
-  set(program_keywords GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR LINK_LIBRARIES)
+  set(program_keywords GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR)
   if(kind STREQUAL "lib")
     _lind_rust_given(given ${program_keywords})
     if(given)
       list(JOIN given " and " given)
       _lind_rust_stop("${given}: for programs, but the crate is a library.\n"
-        "Say so of the program that is linked with it: target_link_libraries(), lind_rust_program().")
+        "Say so of the program that is linked with it, by lind_rust_program().")
     endif()
     if(ARG_TARGET STREQUAL "host")
       _lind_rust_stop("TARGET host: for programs that the build runs, but the crate is a library.")
     endif()
   elseif(ARG_TARGET STREQUAL "host")
-    _lind_rust_given(given ${program_keywords} RUSTFLAGS)
+    _lind_rust_given(given ${program_keywords} LINK_LIBRARIES RUSTFLAGS)
     if(given)
       list(JOIN given " and " given)
       _lind_rust_stop("${given}: for what runs on lind, but the crate has TARGET host.")
@@ -1088,6 +1089,13 @@ function(_lind_rust_cargo_command name artifact)
     list(APPEND depends "${dir}/${flavor}/config.toml" ${inputs})
   endif()
   _lind_rust_link_words(link_words usage link_files targets)
+  get_target_property(kind "${name}" LIND_RUST_KIND)
+  if(kind STREQUAL "lib")
+    # The program that it is linked into is linked with them.
+    set(link_words "")
+    set(link_files "")
+    set_property(TARGET "${name}" APPEND PROPERTY INTERFACE_LINK_LIBRARIES ${ARG_LINK_LIBRARIES})
+  endif()
   set_property(TARGET "lind-rust-${flavor}" APPEND PROPERTY _LIND_RUST_USAGE ${usage})
   _lind_rust_group_words(words "${name}" "lind-rust-${flavor}" "${dir}" "${dir}/stamp/${flavor}.crates")
   set(files "")
