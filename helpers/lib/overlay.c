@@ -196,6 +196,9 @@ void lr_overlay_key(struct buf *m, struct lr_tools *tools, const char *crate)
 	lr_key_add(m, "overlay", OVERLAY_FORMAT);
 	lr_key_add(m, crate, hash);
 	free(hash);
+	if (!lr_is_dir(include))
+		fatal_hint("build lind-wasm's sysroot again (make sysroot), or name another by LIND_RUST_SYSROOT",
+			   "the sysroot has no '%s': it is half built", include);
 	key_contents(&headers, include);
 	hash = lr_hash(headers.data, headers.len);
 	lr_key_add(m, "headers", hash);

@@ -196,6 +196,10 @@ load lind
 	says "LIND_WASM_ROOT is not set: programs are built for the stand-in"
 	LIND_WASM_ROOT="$HOME/nothing" fails_with 1 compile
 	says "LIND_WASM_ROOT: '$HOME/nothing' is not a directory"
+	rm -r "$root/build/sysroot/include"
+	LIND_WASM_ROOT="$root" fails_with 1 compile
+	says "the sysroot has no '$root/build/sysroot/include': it is half built"
+	says "make sysroot"
 }
 
 @test "B9: the toolchain is the one that is named" {
