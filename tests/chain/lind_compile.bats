@@ -263,6 +263,9 @@ load lind
 	cd app
 	fails_with 0 compile -q
 	same "" "$output"
+	fails_with 0 compile -v
+	says "+ "
+	says "Fresh app"
 	# Nor do long steps say how long they take.
 	pseudo_lind
 	sed -i "2i echo \"progress=\$LIND_RUST_PROGRESS\" >>'$root/opt.log'" "$root/tools/binaryen/bin/wasm-opt"
@@ -272,7 +275,4 @@ load lind
 	echo 'fn main() {}' >src/main.rs
 	LIND_RUST_PROGRESS=3 fails_with 0 compile -q --lind-root "$root"
 	grep -qx progress=3 "$root/opt.log"
-	fails_with 0 compile -v
-	says "+ "
-	says "Fresh app"
 }
