@@ -102,6 +102,7 @@ Commands
     The file's name without its ending. Default: ``<name>``. Two targets with one file are an error.
   ``OUTPUT_DIR <dir>``
     Copy the finished program to this directory inside lindfs, relative to its root. Nothing where there is no lindfs.
+    What another project put there by that name is replaced.
   ``EXCLUDE_FROM_ALL``
     Not part of ``all``.
 

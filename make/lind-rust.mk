@@ -89,7 +89,8 @@
 #   NAME_NO_PRECOMPILE        flag: stop at the .wasm; by default lind-boot, where there is one, makes a .cwasm of it
 #   NAME_MAX_MEMORY           linear memory at most, in bytes or with K, M, G (powers of 1024). Default: 64M
 #   NAME_STACK_SIZE           the main thread's stack. Default: 1M
-#   NAME_OUTPUT_DIR           copy the finished program to this directory inside of lindfs; nothing where there is none
+#   NAME_OUTPUT_DIR           copy the finished program to this directory inside of lindfs; nothing where there is none.
+#                             What another project put there by that name is replaced
 # All:
 #   NAME_LIBS                 list: NAMEs of libraries that were declared, or files (with a '/', or ending in .a or .o)
 #   NAME_OUTPUT_NAME          the file's name without its ending. Default: NAME
