@@ -14,6 +14,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/job.h"
 #include "lind-rust/runtime.h"
+#include "lind-rust/settings.h"
 #include "lind-rust/upstream.h"
 
 static const char usage_head[] =
@@ -112,6 +113,23 @@ static void find_tools(struct lr_job *j)
 	}
 }
 
+/* Those of the directory where cargo is called. */
+static void look_at_settings(void)
+{
+	struct strv files = {0};
+	char *here = lr_absolute(".");
+
+	lr_settings_files(&files, here, false);
+	free(here);
+	for (size_t i = 0; i < files.n; i++) {
+		struct buf b = {0};
+
+		if (!lr_slurp(files.v[i], &b) && b.len)
+			lr_settings_tell_build_std(files.v[i], b.data);
+		free(b.data);
+	}
+}
+
 /* As cargo does where it makes it: backups leave it out. */
 static void make_target_dir(const char *dir)
 {
@@ -184,6 +202,8 @@ int main(int argc, char **argv)
 	free(lr_job_message_format(&j.w));
 	find_tools(&j);
 	lr_job_tell_dropped(&j);
+	if (!j.w.quiet)
+		look_at_settings();
 	j.metadata = lr_job_metadata(&j);
 	j.target_dir = j.w.target_dir ? lr_absolute(j.w.target_dir) : lr_json_text(j.metadata, "target_directory");
 	lr_job_settings(&j);

@@ -57,10 +57,7 @@ static int lock_target_dir(const char *dir)
 	return fd;
 }
 
-/*
- * What a project's own settings would do behind the build's back. build-std: upstream's way to get a std; a stable cargo
- * ignores it, a nightly's or Debian's builds std once more and links against both.
- */
+/* What a project's own settings would do behind the build's back. */
 static void look_at_settings(struct lr_step *j)
 {
 	struct strv files = {0};
@@ -73,10 +70,8 @@ static void look_at_settings(struct lr_step *j)
 
 		if (lr_slurp(files.v[i], &b))
 			continue;
-		if (j->target && lr_settings_say(b.data, "unstable", "build-std")) {
-			warn("'%s' sets unstable.build-std: std is built by lind-rust already, and two do not go together", files.v[i]);
-			hint("remove it; where the build fails, it is the cause");
-		}
+		if (j->target)
+			lr_settings_tell_build_std(files.v[i], b.data);
 		j->target_set |= lr_settings_say(b.data, "build", "target");
 		free(b.data);
 	}

@@ -258,6 +258,20 @@ load lind
 	grep -q 'linker = ".*-clang"' target/lind-rust/*.toml
 }
 
+@test "settings that lind-wasm's documentation asks for: build-std is named, the others do no harm" {
+	crate app
+	cd app
+	mkdir .cargo
+	printf '[build]\ntarget = "wasm32-wasip1"\n[target.wasm32-wasip1]\nlinker = "/no/wasip1-clang.sh"\n' >.cargo/config.toml
+	fails_with 0 compile
+	says_not build-std
+	prints app target/wasm32-lind/debug/lind/app.wasm
+	printf '[unstable]\nbuild-std = ["std", "panic_abort"]\n' >>.cargo/config.toml
+	fails_with 0 compile --dry-run
+	says "'$PWD/.cargo/config.toml' sets unstable.build-std: std is built by lind-rust already"
+	says "remove it; where the build fails, it is the cause"
+}
+
 @test "quiet unless asked: cargo's own words, and one line for each program" {
 	crate app
 	cd app
