@@ -424,8 +424,9 @@ _lind_rust_cmd_tools = mkdir -p $(LIND_RUST_BUILD) && { test -e $(LIND_RUST_BUIL
   exec 9> $(LIND_RUST_BUILD)/tools.lock && { ! command -v flock > /dev/null || flock 9; } && \
   $(if $(_lind_rust_source),{ $(if $(_lind_rust_silent),,echo '  HELPERS $(_lind_rust_prefix)';) $(_lind_rust_cmd_helpers) \
     > $(LIND_RUST_BUILD)/tools.log 2>&1 9>&- || { cat $(LIND_RUST_BUILD)/tools.log >&2; echo \
-    'lind-rust.mk: lind-rust was not built from source; $(LIND_RUST_BUILD)/tools.log tells why. Where a package is missing:' \
-    $(call _lind_rust_quote,$(_lind_rust_source)/.ci/setup) 'installs it or prints the command that does' >&2; exit 1; }; } &&) \
+    'lind-rust.mk: lind-rust was not built from source; $(LIND_RUST_BUILD)/tools.log tells why.' \
+    'Where a package is missing:' $(call _lind_rust_quote,$(_lind_rust_source)/.ci/setup) 'installs it or prints the command that does' >&2; \
+    exit 1; }; } &&) \
   $(_lind_rust_find_tools) -o $(LIND_RUST_BUILD)/tools.found && \
   { sed 's/^/_/' $(LIND_RUST_BUILD)/tools.found; printf '%s\n' $(call \
     _lind_rust_quote,_lind_rust_saved_tools := $(call _lind_rust_as_make,$(_lind_rust_tools_key))); } > $@.new && \
@@ -1015,14 +1016,16 @@ $(LIND_RUST_BUILD)/compile_commands.json: lind-rust-force
 	@$(call _lind_rust_update,$@.new,$@)
 _lind_rust_c_names = $(foreach n,$(_lind_rust_names),$(if $(call _lind_rust_value,_lind_rust_objects.$n),$n))
 
+_lind_rust_editor_usage = $(call _lind_rust_unique,$(foreach n,$(_lind_rust_names),$(if $(filter \
+  $(firstword $(_lind_rust_flavors)),$(call _lind_rust_value,_lind_rust_flavor.$n)),$(call _lind_rust_usage,$n))))
+
 # Of the first flavor: editors know one.
 lind-rust-editor: $(LIND_RUST_BUILD)/compile_commands.json
 	@$(if $(_lind_rust_flavors),$(call _lind_rust_command,$(_lind_rust_bin)/lind-rust editor \
 	  --config=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/config.toml \
 	  --target-dir=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/editor $(call \
 	  _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) $(call _lind_rust_option,--cargo=,$(_LIND_RUST_CARGO)) $(call \
-  _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_unique,$(foreach n,$(_lind_rust_names),$(if $(filter \
-  $(firstword $(_lind_rust_flavors)),$(call _lind_rust_value,_lind_rust_flavor.$n)),$(call _lind_rust_usage,$n))))),echo \
+  _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_editor_usage)),echo \
 	  $(if $(_lind_rust_c_names),'there is no crate for lind in this Makefile: $(LIND_RUST_BUILD)/compile_commands.json \
 	  is all that editors need','lind-rust.mk: there is no crate for lind in this Makefile' >&2; exit 1))
 

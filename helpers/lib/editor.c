@@ -75,7 +75,7 @@ static struct config read_config(const char *path)
 	return c;
 }
 
-/* C that crates compile includes headers of the project's libraries. The setting is as lind-rust-cargo's step has it. */
+/* C that crates compile includes headers of the project's libraries: as lind-rust-cargo tells its build scripts. */
 static void take_usage(struct config *c, const struct lr_c_usage *usage, struct lr_tools *tools, const char *path)
 {
 	char *words = usage ? lr_c_usage_bindgen(usage, lr_need(tools, LR_SYSROOT)) : NULL, *dir;

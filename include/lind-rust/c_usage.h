@@ -12,7 +12,7 @@ struct lr_c_usage {
 	struct strv include, define;
 };
 
-/* Write them to `path`, for LIND_RUST_CC_ARGS of lind-rust-clang's, if the file is another. Ends the program on failure. */
+/* Write them to `path`, for LIND_RUST_CC_ARGS of lind-rust-clang's. Ends the program where that fails. */
 void lr_c_usage_write(const struct lr_c_usage *u, const char *path);
 /* The same for BINDGEN_EXTRA_CLANG_ARGS: all words that bindgen's clang needs. Allocated; NULL where there are none. */
 char *lr_c_usage_bindgen(const struct lr_c_usage *u, const char *sysroot);
