@@ -88,9 +88,10 @@ Commands
     Linear memory at most, default 64M; the main thread's stack, default 1M. ``K``, ``M`` and ``G`` are powers of 1024.
   ``LINK_LIBRARIES <target-or-file>...``
     What a program is linked with beside Rust: static, object, interface and imported libraries with all that they link,
-    paths of archives and objects, names of libraries of the sysroot. Targets are followed when the directory ends.
-    Include directories and definitions of the targets named here reach C code that build scripts compile; a definition
-    with a ``;`` cannot.
+    paths of archives and objects, names of libraries of the sysroot. Targets are followed when the directory ends. Of a
+    library crate: what a program of C that links it is linked with as well, as by ``target_link_libraries()`` with
+    ``INTERFACE``. Include directories and definitions of the targets named here reach C code that build scripts compile;
+    a definition with a ``;`` cannot.
   ``ENV <NAME=VALUE>...``
     For cargo, rustc and build scripts. Of the caller's environment, variables that would change the build are kept
     out: RUSTFLAGS, CARGO_TARGET_DIR, CC, CFLAGS and their like. ``lind-rust-cargo -v`` says which were.
@@ -104,6 +105,7 @@ Commands
     The file's name without its ending. Default: ``<name>``. Two targets with one file are an error.
   ``OUTPUT_DIR <dir>``
     Copy the finished program to this directory inside lindfs, relative to its root. Nothing where there is no lindfs.
+    What another project put there by that name is replaced.
   ``EXCLUDE_FROM_ALL``
     Not part of ``all``.
 
@@ -557,19 +559,19 @@ endfunction()
 
 # Keywords that would do nothing for this kind of crate.
 function(_lind_rust_check_kind kind)
-  set(program_keywords GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR LINK_LIBRARIES)
+  set(program_keywords GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR)
   if(kind STREQUAL "lib")
     _lind_rust_given(given ${program_keywords})
     if(given)
       list(JOIN given " and " given)
       _lind_rust_stop("${given}: for programs, but the crate is a library.\n"
-        "Say so of the program that is linked with it: target_link_libraries(), lind_rust_program().")
+        "Say so of the program that is linked with it, by lind_rust_program().")
     endif()
     if(ARG_TARGET STREQUAL "host")
       _lind_rust_stop("TARGET host: for programs that the build runs, but the crate is a library.")
     endif()
   elseif(ARG_TARGET STREQUAL "host")
-    _lind_rust_given(given ${program_keywords} RUSTFLAGS)
+    _lind_rust_given(given ${program_keywords} LINK_LIBRARIES RUSTFLAGS)
     if(given)
       list(JOIN given " and " given)
       _lind_rust_stop("${given}: for what runs on lind, but the crate has TARGET host.")
@@ -926,19 +928,21 @@ function(_lind_rust_join out option list)
 endfunction()
 
 # Options of lind-rust-cargo for all that, and what its edge depends on.
-function(_lind_rust_link_words words_out files_out targets_out)
+function(_lind_rust_link_words words_out usage_out files_out targets_out)
   _lind_rust_walk_libraries(files targets ${ARG_LINK_LIBRARIES})
   set(words "")
   foreach(file IN LISTS files)
     _lind_rust_join(word --link "${file}")
     list(APPEND words "${word}")
   endforeach()
+  set(usage "")
   foreach(target IN LISTS targets)
     _lind_rust_join(includes --include "$<TARGET_PROPERTY:${target},INTERFACE_INCLUDE_DIRECTORIES>")
     _lind_rust_join(definitions --define "$<TARGET_PROPERTY:${target},INTERFACE_COMPILE_DEFINITIONS>")
-    list(APPEND words "${includes}" "${definitions}")
+    list(APPEND usage "${includes}" "${definitions}")
   endforeach()
   set("${words_out}" "${words}" PARENT_SCOPE)
+  set("${usage_out}" "${usage}" PARENT_SCOPE)
   set("${files_out}" "${files}" PARENT_SCOPE)
   set("${targets_out}" "${targets}" PARENT_SCOPE)
 endfunction()
@@ -1029,10 +1033,12 @@ function(_lind_rust_add_editor dir flavor)
   endif()
   lind_rust_get(prefix PREFIX)
   set(words "")
-  _lind_rust_append_tools(words rustc cargo)
+  _lind_rust_append_tools(words rustc cargo sysroot)
+  # What the crates' C libraries ask for is known when all directories have ended.
   add_custom_target(lind-rust-editor
     COMMAND "${prefix}/bin/lind-rust" editor "--config=${dir}/config.toml" "--target-dir=${dir}/editor" ${words}
-    VERBATIM)
+      "$<TARGET_GENEX_EVAL:${flavor},$<TARGET_PROPERTY:${flavor},_LIND_RUST_USAGE>>"
+    COMMAND_EXPAND_LISTS VERBATIM)
   add_dependencies(lind-rust-editor "${flavor}")
 endfunction()
 
@@ -1191,13 +1197,21 @@ function(_lind_rust_cargo_command name artifact)
     _lind_rust_append_flags(words GRATE)
     list(APPEND depends "${dir}/${flavor}/config.toml")
   endif()
-  _lind_rust_link_words(link_words link_files targets)
+  _lind_rust_link_words(link_words usage link_files targets)
+  get_target_property(kind "${name}" LIND_RUST_KIND)
+  if(kind STREQUAL "lib")
+    # The program that it is linked into is linked with them.
+    set(link_words "")
+    set(link_files "")
+    set_property(TARGET "${name}" APPEND PROPERTY INTERFACE_LINK_LIBRARIES ${ARG_LINK_LIBRARIES})
+  endif()
+  set_property(TARGET "lind-rust-${flavor}" APPEND PROPERTY _LIND_RUST_USAGE ${usage})
   _lind_rust_group_words(words "${name}" "lind-rust-${flavor}" "${dir}" "${dir}/stamp/${flavor}.crates")
   set(files "")
   _lind_rust_append(files "--target-dir=${dir}/${flavor}/target" "--build-dir=${CMAKE_BINARY_DIR}"
     "--output=${artifact}" "--stamp=${dir}/stamp/${name}.stamp" "--depfile=${dir}/stamp/${name}.d")
   # In a file, for Ninja and make read all commands at each build. (Not by one more list: a word's own ';' is masked once.)
-  _lind_rust_words_file("${dir}/stamp/${name}.args" ${words} ${link_words} ${files})
+  _lind_rust_words_file("${dir}/stamp/${name}.args" ${words} ${link_words} ${usage} ${files})
   _lind_rust_job_words(jobs options)
   add_custom_command(
     OUTPUT "${dir}/stamp/${name}.stamp"

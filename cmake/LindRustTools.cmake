@@ -117,11 +117,14 @@ function(_lind_rust_find_prefix out)
   set("${out}" "${prefix}" PARENT_SCOPE)
 endfunction()
 
-function(_lind_rust_run_or_stop what)
+# A step of the build of 'source'.
+function(_lind_rust_run_or_stop what source)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT status EQUAL 0)
     string(REPLACE "\n" "\n  " output "${output}")
-    message(FATAL_ERROR "lind-rust: ${what} failed (${status}):\n  ${output}")
+    message(FATAL_ERROR "lind-rust: ${what} failed (${status}):\n  ${output}\n"
+      "Where a package is missing, this installs it, or prints the command that does:\n"
+      "  '${source}/.ci/setup'")
   endif()
 endfunction()
 
@@ -158,10 +161,13 @@ function(_lind_rust_build_helpers source build)
   if(NOT known STREQUAL of)
     message(STATUS "lind-rust: building the helpers in ${build}")
     file(REMOVE_RECURSE "${build}")
-    _lind_rust_run_or_stop("configuring the helpers" ${cmake} ${settings})
+  endif()
+  # The stand-in was left out where there was no clang: there may be one now.
+  if(NOT EXISTS "${build}/share/lind-rust/standin/run.mjs")
+    _lind_rust_run_or_stop("configuring the helpers" "${source}" ${cmake} ${settings})
   endif()
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-  _lind_rust_run_or_stop("building the helpers" ${cmake} --build "${build}" --parallel ${cores})
+  _lind_rust_run_or_stop("building the helpers" "${source}" ${cmake} --build "${build}" --parallel ${cores})
   file(WRITE "${build}/lind-rust-ready" "${of}")
   file(GLOB_RECURSE sources "${source}/helpers/*.[ch]" "${source}/helpers/*.rules" "${source}/include/*.h"
     "${source}/tests/standin/*")
@@ -190,7 +196,7 @@ endfunction()
 function(_lind_rust_find_tools)
   _lind_rust_find_prefix(prefix)
   _lind_rust_tool_words(words)
-  execute_process(COMMAND "${prefix}/bin/lind-rust-config" tools --format=cmake --need=sysroot,clang,wasm-ld,ar ${words}
+  execute_process(COMMAND "${prefix}/bin/lind-rust-config" tools --format=cmake --need=clang,wasm-ld,ar,sysroot ${words}
     RESULT_VARIABLE status OUTPUT_VARIABLE answer ERROR_VARIABLE errors)
   if(NOT status EQUAL 0)
     string(REPLACE "\n" "\n  " errors "${errors}")

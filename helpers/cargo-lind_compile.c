@@ -15,6 +15,7 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/job.h"
 #include "lind-rust/runtime.h"
+#include "lind-rust/settings.h"
 #include "lind-rust/upstream.h"
 
 static const char usage_head[] =
@@ -99,6 +100,9 @@ static void answer(const struct lr_cargo_words *w)
 
 static void find_tools(struct lr_job *j)
 {
+	/* Nor do the steps' own programs say how long they take, unless that was asked for. */
+	if (j->w.quiet)
+		setenv("LIND_RUST_PROGRESS", "0", 0);
 	j->tools.manifest_dir = j->w.manifest ? lr_dir(j->w.manifest) : NULL;
 	lr_upstream_adopt(&j->tools, j->w.quiet);
 	lr_upstream_toolchain(&j->tools, j->w.toolchain);
@@ -125,6 +129,23 @@ static bool is_fresh(const char *dir)
 	if (d)
 		closedir(d);
 	return fresh;
+}
+
+/* Those of the directory where cargo is called. */
+static void look_at_settings(void)
+{
+	struct strv files = {0};
+	char *here = lr_absolute(".");
+
+	lr_settings_files(&files, here, false);
+	free(here);
+	for (size_t i = 0; i < files.n; i++) {
+		struct buf b = {0};
+
+		if (!lr_slurp(files.v[i], &b) && b.len)
+			lr_settings_tell_build_std(files.v[i], b.data);
+		free(b.data);
+	}
 }
 
 /* As cargo does where it makes it: backups leave it out. */
@@ -199,6 +220,8 @@ int main(int argc, char **argv)
 	free(lr_job_message_format(&j.w));
 	find_tools(&j);
 	lr_job_tell_dropped(&j);
+	if (!j.w.quiet)
+		look_at_settings();
 	j.metadata = lr_job_metadata(&j);
 	j.target_dir = j.w.target_dir ? lr_absolute(j.w.target_dir) : lr_json_text(j.metadata, "target_directory");
 	lr_job_settings(&j);

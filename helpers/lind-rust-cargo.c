@@ -57,10 +57,7 @@ static int lock_target_dir(const char *dir)
 	return fd;
 }
 
-/*
- * What a project's own settings would do behind the build's back. build-std: upstream's way to get a std; a stable cargo
- * ignores it, a nightly's or Debian's builds std once more and links against both.
- */
+/* What a project's own settings would do behind the build's back. */
 static void look_at_settings(struct lr_step *j)
 {
 	struct strv files = {0};
@@ -73,10 +70,8 @@ static void look_at_settings(struct lr_step *j)
 
 		if (lr_slurp(files.v[i], &b))
 			continue;
-		if (j->target && lr_settings_say(b.data, "unstable", "build-std")) {
-			warn("'%s' sets unstable.build-std: std is built by lind-rust already, and two do not go together", files.v[i]);
-			hint("remove it; where the build fails, it is the cause");
-		}
+		if (j->target)
+			lr_settings_tell_build_std(files.v[i], b.data);
 		j->target_set |= lr_settings_say(b.data, "build", "target");
 		free(b.data);
 	}
@@ -123,7 +118,7 @@ static void check_options(const struct lr_step *j)
 		misuse("--target-dir is missing");
 	if (j->target && !j->config)
 		misuse("--config is missing: the config.toml of 'lind-rust-config cargo'");
-	if ((j->depfile || j->include.n || j->define.n || j->crates) && !j->stamp)
+	if ((j->depfile || j->usage.include.n || j->usage.define.n || j->crates) && !j->stamp)
 		misuse("--depfile, --include, --define and --crates need a --stamp");
 	if (j->config && !lr_exists(j->config))
 		fatal_hint("'lind-rust-config cargo -o FILE' writes it", "there is no config '%s'", j->config);

@@ -34,6 +34,8 @@ static const char usage[] =
 	"\n"
 	"editor:\n"
 	"  --config FILE        what 'lind-rust-config cargo' wrote; --target-dir DIR: for what they build\n"
+	"  --include DIR, --define MACRO[=VALUE]\n"
+	"                       for C that build scripts compile; may be repeated\n"
 	"\n"
 	"explain:\n"
 	"  --build-dir DIR      a build tree of CMake, or a directory with a Makefile (default: here, or build/ in it)\n"
@@ -42,7 +44,8 @@ static const char usage[] =
 	"\n"
 	"exit status: 0; doctor: 1 where something that is needed is missing; 2 misuse\n";
 
-enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR, OPT_CONFIG, OPT_TARGET_DIR, OPT_BUILD_DIR };
+enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR, OPT_CONFIG, OPT_TARGET_DIR, OPT_BUILD_DIR,
+       OPT_INCLUDE, OPT_DEFINE };
 
 static const struct option own_options[] = {
 	{"json", no_argument, NULL, OPT_JSON},
@@ -56,6 +59,8 @@ static const struct option own_options[] = {
 	{"config", required_argument, NULL, OPT_CONFIG},
 	{"target-dir", required_argument, NULL, OPT_TARGET_DIR},
 	{"build-dir", required_argument, NULL, OPT_BUILD_DIR},
+	{"include", required_argument, NULL, OPT_INCLUDE},
+	{"define", required_argument, NULL, OPT_DEFINE},
 	{NULL, 0, NULL, 0},
 };
 
@@ -63,6 +68,7 @@ struct request {
 	struct lr_tools tools;
 	const struct lr_target *target;
 	const char *build, *name, *config, *target_dir, *build_dir;
+	struct lr_c_usage usage;
 	bool json, quiet;
 	char **words; /* behind the options */
 };
@@ -185,7 +191,7 @@ static void editor(struct request *r)
 		misuse("'%s' is not expected", *r->words);
 	if (!r->config)
 		misuse("--config is missing: the config.toml of 'lind-rust-config cargo'");
-	lr_editor_settings(&b, &r->tools, r->config, r->target_dir);
+	lr_editor_settings(&b, &r->tools, r->config, r->target_dir, &r->usage);
 	fwrite(b.data, 1, b.len, stdout);
 }
 
@@ -233,6 +239,12 @@ static void take_option(struct request *r, int opt)
 		break;
 	case OPT_TARGET_DIR:
 		r->target_dir = lr_absolute(optarg);
+		break;
+	case OPT_INCLUDE:
+		strv_take(&r->usage.include, lr_absolute(optarg));
+		break;
+	case OPT_DEFINE:
+		strv_add(&r->usage.define, optarg);
 		break;
 	case OPT_BUILD:
 		r->build = optarg;

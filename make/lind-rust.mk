@@ -92,7 +92,8 @@
 #   NAME_NO_PRECOMPILE        flag: stop at the .wasm; by default lind-boot, where there is one, makes a .cwasm of it
 #   NAME_MAX_MEMORY           linear memory at most, in bytes or with K, M, G (powers of 1024). Default: 64M
 #   NAME_STACK_SIZE           the main thread's stack. Default: 1M
-#   NAME_OUTPUT_DIR           copy the finished program to this directory inside of lindfs; nothing where there is none
+#   NAME_OUTPUT_DIR           copy the finished program to this directory inside of lindfs; nothing where there is none.
+#                             What another project put there by that name is replaced
 # All:
 #   NAME_LIBS                 list: NAMEs of libraries that were declared, or files (with a '/', or ending in .a or .o)
 #   NAME_OUTPUT_NAME          the file's name without its ending. Default: NAME
@@ -422,7 +423,8 @@ _lind_rust_tools_stale = $(if $(call _lind_rust_same,$(call \
 # The helpers' build must not see flags and variables that are meant for this one.
 _lind_rust_cmd_helpers = ( unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CC CFLAGS CPPFLAGS LDFLAGS CXX CXXFLAGS \
   CMAKE_TOOLCHAIN_FILE CMAKE_GENERATOR SYSROOT CPATH C_INCLUDE_PATH LIBRARY_PATH DESTDIR; cmake=$(call \
-  _lind_rust_quote,$(LIND_RUST_CMAKE)); { test -e $(_lind_rust_prefix)/lind-rust-ready || "$$cmake" -S $(call \
+  _lind_rust_quote,$(LIND_RUST_CMAKE)); { test -e $(_lind_rust_prefix)/lind-rust-ready && test \
+  -e $(_lind_rust_prefix)/share/lind-rust/standin/run.mjs || "$$cmake" -S $(call \
   _lind_rust_quote,$(_lind_rust_source)) -B $(_lind_rust_prefix) -DLIND_RUST_TESTS=OFF -DCMAKE_BUILD_TYPE=Release $(if \
   $(LIND_RUST_HOST_CC),-DCMAKE_C_COMPILER=$(call _lind_rust_quote,$(LIND_RUST_HOST_CC))); } && \
   "$$cmake" --build $(_lind_rust_prefix) --parallel "$$(getconf _NPROCESSORS_ONLN || echo 2)" && \
@@ -434,7 +436,9 @@ _lind_rust_cmd_tools = mkdir -p $(LIND_RUST_BUILD) && { test -e $(LIND_RUST_BUIL
   exec 9> $(LIND_RUST_BUILD)/tools.lock && { ! command -v flock > /dev/null || flock 9; } && \
   $(if $(_lind_rust_source),{ $(if $(_lind_rust_silent),,echo '  HELPERS $(_lind_rust_prefix)';) $(_lind_rust_cmd_helpers) \
     > $(LIND_RUST_BUILD)/tools.log 2>&1 9>&- || { cat $(LIND_RUST_BUILD)/tools.log >&2; echo \
-    'lind-rust.mk: lind-rust was not built from source; $(LIND_RUST_BUILD)/tools.log tells why' >&2; exit 1; }; } &&) \
+    'lind-rust.mk: lind-rust was not built from source; $(LIND_RUST_BUILD)/tools.log tells why.' \
+    'Where a package is missing:' $(call _lind_rust_quote,$(_lind_rust_source)/.ci/setup) 'installs it or prints the command that does' >&2; \
+    exit 1; }; } &&) \
   $(_lind_rust_find_tools) -o $(LIND_RUST_BUILD)/tools.found && \
   { sed 's/^/_/' $(LIND_RUST_BUILD)/tools.found; printf '%s\n' $(call \
     _lind_rust_quote,_lind_rust_saved_tools := $(call _lind_rust_as_make,$(_lind_rust_tools_key))); } > $@.new && \
@@ -721,8 +725,10 @@ _lind_rust_cargo_options = $(if $(filter MANIFEST,$(_lind_rust_has)),,--manifest
   FEATURES NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE ENV CARGO_ARGS) $(_lind_rust_rust_options) $(if \
   $(_lind_rust_host.$1),$(call _lind_rust_each,--rustflag=,$(call _lind_rust_get,$1,RUSTFLAGS)),$(_lind_rust_cargo_lind))
 _lind_rust_cargo_lind = --config=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/config.toml $(_lind_rust_link_options) $(if \
-  $(_lind_rust_libs.$1),$(call _lind_rust_each,--include=,$(call _lind_rust_of_libs,$1,INCLUDES)) $(call \
-  _lind_rust_each,--define=,$(call _lind_rust_of_libs,$1,DEFINES)))
+  $(_lind_rust_libs.$1),$(_lind_rust_usage))
+# What the C libraries that it is linked with ask of those who include their headers. $1: NAME
+_lind_rust_usage = $(call _lind_rust_each,--include=,$(call _lind_rust_of_libs,$1,INCLUDES)) $(call \
+  _lind_rust_each,--define=,$(call _lind_rust_of_libs,$1,DEFINES))
 _lind_rust_cargo_files = --target-dir=$(LIND_RUST_BUILD)/$(_lind_rust_flavor.$1)/target --build-dir=$(LIND_RUST_BUILD) --phony
 _lind_rust_memory_words := MAX_MEMORY STACK_SIZE GRATE
 _lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_get,$1,MAX_MEMORY)) $(call \
@@ -1091,12 +1097,16 @@ $(LIND_RUST_BUILD)/compile_commands.json: lind-rust-force
 	@$(call _lind_rust_update,$(_lind_rust_list),$@)
 _lind_rust_c_names = $(foreach n,$(_lind_rust_names),$(if $(call _lind_rust_value,_lind_rust_objects.$n),$n))
 
+_lind_rust_editor_usage = $(call _lind_rust_unique,$(foreach n,$(_lind_rust_names),$(if $(filter \
+  $(firstword $(_lind_rust_flavors)),$(call _lind_rust_value,_lind_rust_flavor.$n)),$(call _lind_rust_usage,$n))))
+
 # Of the first flavor: editors know one.
 lind-rust-editor: $(LIND_RUST_BUILD)/compile_commands.json
 	@$(if $(_lind_rust_flavors),$(call _lind_rust_command,$(_lind_rust_bin)/lind-rust editor \
 	  --config=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/config.toml \
 	  --target-dir=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/editor $(call \
-	  _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) $(call _lind_rust_option,--cargo=,$(_LIND_RUST_CARGO))),echo \
+	  _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) $(call _lind_rust_option,--cargo=,$(_LIND_RUST_CARGO)) $(call \
+  _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_editor_usage)),echo \
 	  $(if $(_lind_rust_c_names),'there is no crate for lind in this Makefile: $(LIND_RUST_BUILD)/compile_commands.json \
 	  is all that editors need','lind-rust.mk: there is no crate for lind in this Makefile' >&2; exit 1))
 

@@ -91,6 +91,7 @@ else()
   set(CPACK_DEBIAN_PACKAGE_DEPENDS "libc6, libjansson4, libxxhash0")
 endif()
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-  "clang-19 | clang, lld-19 | lld, llvm-19 | llvm, libclang-rt-19-dev-wasm32, cargo-web | cargo | rustup, binaryen, nodejs")
+  "clang-19 | clang, lld-19 | lld, llvm-19 | llvm, libclang-rt-19-dev-wasm32, cargo-web | cargo | rustup, \
+rust-web-src | rust-src | rustup, binaryen, nodejs")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "cmake, make, ninja-build")
 include(CPack)

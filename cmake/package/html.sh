@@ -37,7 +37,8 @@ if [ -n "$pandoc" ]; then
 	for module in LindRust LindRustTools LindRustToolchain; do
 		sed -n '/\[====\[\.rst:$/,/^#\]====\]/p' "$source/cmake/$module.cmake" | sed '1d;$d' |
 			sed -E 's/^\.\. command:: (.*)$/``\1``\n/; s/:module:`([^`]*)`/``\1``/g' |
-			"$pandoc" -f rst -t html -s --metadata "title=$module (CMake)" --css style.css -o "$new/$module.html"
+			"$pandoc" -f rst -t html -s --shift-heading-level-by=1 --metadata "title=$module (CMake)" \
+				--css style.css -o "$new/$module.html"
 		case $module in
 		LindRust) about="the commands" ;;
 		LindRustTools) about="variables that name tools" ;;
@@ -52,6 +53,8 @@ if [ -n "$pandoc" ]; then
 		sed -n '2,/^ifndef/p' "$source/make/lind-rust.mk" | sed -n 's/^# \{0,1\}//p'
 		echo '```'
 	} | "$pandoc" -f gfm -t html -s --metadata "pagetitle=lind-rust.mk (make)" --css style.css -o "$new/lind-rust.mk.html"
+	# Its lines are as long as a terminal's.
+	sed -i 's/<body>/<body class="wide">/' "$new/lind-rust.mk.html"
 	entry lind-rust.mk.html "lind-rust.mk (make)" "the same for GNU make"
 fi
 # mandoc links to a page that is there, and to others elsewhere.
@@ -67,7 +70,7 @@ for page in "$source"/helpers/lind-rust.[71] "$source"/helpers/cargo-*.1 "$sourc
 	entry "$name.html" "${name%.*}(${name##*.})" "$(sed -n 's/^\.Nd //p' "$page")"
 done
 # From every page back to the list.
-sed -i 's|<body>|<body><nav><a href="index.html">lind-rust</a></nav>|' "$new"/*.html
+sed -i 's|<body[^>]*>|&<nav><a href="index.html">lind-rust</a></nav>|' "$new"/*.html
 cat >"$new/index.html" <<-END
 	<!DOCTYPE html>
 	<html lang="en"><head><meta charset="utf-8"><title>lind-rust</title>

@@ -62,6 +62,45 @@ static bool find_bad_setting(struct lr_findings *f, struct lr_tools *t)
 	return true;
 }
 
+/* Without their prefix, for what is near to another is asked of the rest. Tools' own names come to these. */
+static const char *const settings[] = {
+	"BUILD",           "CACHE_GROUP",     "CFLAGS",          "CMAKE",
+	"EXACT_FEATURES",  "HOST_CC",         "IDLE_GOALS",      "LINKAGE",
+	"PREFIX",          "PROFILE",         "PROGRESS",        "RUNTIME",
+	"RUN_ENV",         "RUN_GRATES",      "RUSTC_LAUNCHER",  "TARGET",
+	"STD_DEBUG_ASSERTIONS", "TIMEOUT",         "TOOLCHAIN",       "VERBOSE",
+	/* Between the helpers. */
+	"CC_ARGS",         "CC_LINKAGE",      "MAKE",
+};
+
+/* A misspelled variable has no effect, and nothing says so. */
+static void look_for_unknown(struct lr_findings *f)
+{
+	static const char prefix[] = "LIND_RUST_";
+	const char *known[sizeof settings / sizeof *settings + LR_NTOOLS + 1];
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+		known[n++] = settings[i];
+	for (size_t i = 0; i < LR_NTOOLS; i++)
+		if (lr_starts(lr_tool_name(i), prefix))
+			known[n++] = lr_tool_name(i) + strlen(prefix);
+	known[n] = NULL;
+	for (char **e = environ; *e; e++) {
+		char *name = xstrndup(*e, strcspn(*e, "="));
+		const char *near = lr_starts(name, prefix) ? lr_nearest(name + strlen(prefix), known) : name;
+		struct lr_finding *at;
+
+		if (near && (near == name || !strcmp(near, name + strlen(prefix)))) {
+			free(name);
+			continue;
+		}
+		at = lr_doctor_add(f, "settings", name, LR_DOUBT);
+		at->detail = xstrdup("no setting of lind-rust's: it has no effect");
+		at->cure = near ? xasprintf("did you mean %s%s?", prefix, near) : xasprintf("unset %s", name);
+	}
+}
+
 void lr_doctor_environment(struct lr_findings *f, struct lr_tools *t)
 {
 	static const struct {
@@ -85,4 +124,5 @@ void lr_doctor_environment(struct lr_findings *f, struct lr_tools *t)
 		at->detail = xstrdup(all[i].detail);
 		at->cure = xasprintf("unset %s", all[i].name);
 	}
+	look_for_unknown(f);
 }

@@ -44,6 +44,28 @@ static void compare_flavours(struct lr_finding *sysroot, const char *lind_boot)
 	free(libc);
 }
 
+/* A build that broke off leaves some of it: what each program is compiled and linked with is looked for. */
+static void look_for_halves(struct lr_finding *sysroot, const char *root)
+{
+	static const char *const parts[] = {"include", "lib/wasm32-wasi/libc.a", "lib/wasm32-wasi/libm.a",
+					    "lib/wasm32-wasi/lind_utils.o"};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		char *path = xasprintf("%s/%s", sysroot->path, parts[i]);
+		bool there = lr_exists(path);
+
+		free(path);
+		if (there)
+			continue;
+		free(sysroot->detail);
+		free(sysroot->cure);
+		sysroot->health = LR_MISSING;
+		sysroot->detail = xasprintf("half built: it has no %s", parts[i]);
+		sysroot->cure = root ? xasprintf("make -C '%s' sysroot", root) : xstrdup("make sysroot in lind-wasm");
+		return;
+	}
+}
+
 /* Only what is linked with it at run time needs the same: the pass is no flavour of lind-boot, nor of libc.a. */
 static void look_at_shared_libc(struct lr_findings *f, const char *lindfs)
 {
@@ -121,8 +143,10 @@ void lr_doctor_lind(struct lr_findings *f, struct lr_tools *t, bool lind)
 		sysroot->cure = xasprintf("make -C '%s' sysroot", t->path[LR_LIND_ROOT]);
 	lind_boot = lr_find(t, LR_LIND_BOOT);
 	lindfs = lr_find(t, LR_LINDFS);
-	if (sysroot->path && lind)
+	if (sysroot->path && lind) {
 		compare_flavours(sysroot, lind_boot);
+		look_for_halves(sysroot, t->path[LR_LIND_ROOT]);
+	}
 	at = lr_doctor_tool(f, t, "lind", LR_LIND_BOOT, lind, false);
 	if (!lind_boot && lind && t->path[LR_LIND_ROOT])
 		at->cure = xasprintf("make -C '%s' lind-boot", t->path[LR_LIND_ROOT]);

@@ -17,5 +17,5 @@ void lr_doctor_standin(struct lr_findings *f, struct lr_tools *t, bool lind)
 	if (at->health == LR_GOOD)
 		return;
 	at->detail = xstrdup("this lind-rust was built without the stand-in");
-	at->cure = lind ? NULL : xstrdup("build lind-rust with -DLIND_RUST_STANDIN=ON");
+	at->cure = lind ? NULL : xstrdup("build lind-rust again where there is a clang, with -DLIND_RUST_STANDIN=ON");
 }

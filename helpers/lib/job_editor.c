@@ -12,7 +12,7 @@ static void print_settings(struct lr_job *j, const char *config)
 {
 	struct buf b = {0};
 
-	lr_editor_settings(&b, &j->tools, config, j->w.target_dir ? j->target_dir : NULL);
+	lr_editor_settings(&b, &j->tools, config, j->w.target_dir ? j->target_dir : NULL, NULL);
 	fwrite(b.data, 1, b.len, stdout);
 	free(b.data);
 }

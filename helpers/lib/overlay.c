@@ -195,6 +195,9 @@ static const char *headers_hash(const char *sysroot)
 	if (hash && !strcmp(of, sysroot))
 		return hash;
 	include = xasprintf("%s/include", sysroot);
+	if (!lr_is_dir(include))
+		fatal_hint("build lind-wasm's sysroot again (make sysroot), or name another by LIND_RUST_SYSROOT",
+			   "the sysroot has no '%s': it is half built", include);
 	key_contents(&m, include);
 	free(hash);
 	free(of);

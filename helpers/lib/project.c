@@ -50,26 +50,58 @@ static void check_place(const char *dir)
 
 	if (!d && errno != ENOENT)
 		fatal("make a project in '%s':", dir);
+	/* A new repository is as good as empty. */
 	while (d && (entry = readdir(d)))
-		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") && strcmp(entry->d_name, ".git"))
 			fatal_hint("name a directory that is empty or not there",
 				   "'%s' is there and not empty: nothing was written", dir);
 	if (d)
 		closedir(d);
 }
 
+/* In a word of a shell, without quotes: another word may go on behind it. */
+static void add_for_sh(struct buf *out, const char *s)
+{
+	for (; *s; s++) {
+		if (strchr("\t !\"#$&'()*;<=>?[\\]^`{|}~", *s))
+			buf_char(out, '\\');
+		buf_char(out, *s);
+	}
+}
+
+/* In a variable that names a file for make's include. */
+static void add_for_make(struct buf *out, const char *s)
+{
+	for (; *s; s++) {
+		if (strchr(" #$", *s))
+			buf_char(out, *s == '$' ? '$' : '\\');
+		buf_char(out, *s);
+	}
+}
+
 static void replace(struct buf *out, const struct project *p, const char *text)
 {
+	const struct {
+		const char *word, *value;
+		void (*add)(struct buf *, const char *);
+	} words[] = {
+		{"@NAME@", p->name, buf_str},
+		{"@PREFIX@", p->prefix, buf_str},
+		{"@PREFIX_SH@", p->prefix, add_for_sh},
+		{"@PREFIX_MK@", p->prefix, add_for_make},
+	};
+
 	while (*text) {
-		if (lr_starts(text, "@NAME@")) {
-			buf_str(out, p->name);
-			text += strlen("@NAME@");
-		} else if (lr_starts(text, "@PREFIX@")) {
-			buf_str(out, p->prefix);
-			text += strlen("@PREFIX@");
-		} else {
+		size_t i = 0;
+
+		while (i < sizeof words / sizeof *words && !lr_starts(text, words[i].word))
+			i++;
+		if (i == sizeof words / sizeof *words) {
 			buf_char(out, *text++);
+			continue;
 		}
+		words[i].add(out, words[i].value);
+		text += strlen(words[i].word);
 	}
 }
 

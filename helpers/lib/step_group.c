@@ -73,7 +73,7 @@ static bool same_settings(const struct lr_step *a, const struct lr_step *b)
 
 static bool may_share(const struct lr_step *j)
 {
-	return j->crates && !j->exact && !j->rustflags.n && !j->include.n && !j->define.n && j->stamp &&
+	return j->crates && !j->exact && !j->rustflags.n && !j->usage.include.n && !j->usage.define.n && j->stamp &&
 	       (j->crate.kind == LR_BIN || j->crate.kind == LR_EXAMPLE);
 }
 

@@ -272,10 +272,10 @@ static void build_option(struct lr_step *j, int opt)
 		strv_take(&j->link, lr_absolute(optarg));
 		break;
 	case OPT_INCLUDE:
-		strv_take(&j->include, lr_absolute(optarg));
+		strv_take(&j->usage.include, lr_absolute(optarg));
 		break;
 	case OPT_DEFINE:
-		strv_add(&j->define, optarg);
+		strv_add(&j->usage.define, optarg);
 		break;
 	case OPT_RUSTFLAG:
 		strv_add(&j->rustflags, optarg);

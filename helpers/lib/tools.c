@@ -17,7 +17,8 @@ static const struct {
 } facts[LR_NTOOLS] = {
 	[LR_LIND_ROOT] = {"LIND_WASM_ROOT", "set LIND_WASM_ROOT to the directory of a built lind-wasm"},
 	[LR_SYSROOT] = {"LIND_RUST_SYSROOT",
-			"build lind-wasm's sysroot and set LIND_WASM_ROOT, or build lind-rust with its stand-in"},
+			"set LIND_WASM_ROOT to a lind-wasm whose sysroot is built; or build lind-rust again where there is a clang, "
+			"for its stand-in"},
 	[LR_CLANG] = {"LIND_RUST_CLANG", "install clang with WebAssembly support (Debian: apt-get install clang-19 lld-19 "
 					 "llvm-19 libclang-rt-19-dev-wasm32), or set LIND_RUST_CLANG"},
 	[LR_AR] = {"LIND_RUST_AR", "install llvm-ar (Debian: apt-get install llvm-19), or set LIND_RUST_AR"},

@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "lind-rust/c_usage.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/messages.h"
 #include "lind-rust/metadata.h"
@@ -25,7 +26,8 @@ struct lr_step {
 	struct lr_policy policy;
 	bool max_memory, stack_size;
 	bool target_set; /* the project's settings give plain cargo a target: a host's tool needs its own said */
-	struct strv env, link, include, define, rustflags, cargo_args, needs, tool_words;
+	struct lr_c_usage usage; /* of the C targets that the crate is linked with */
+	struct strv env, link, rustflags, cargo_args, needs, tool_words;
 	const char *crates;
 	bool exact, waits, grouped;
 	json_t *metadata;

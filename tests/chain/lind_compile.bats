@@ -196,6 +196,10 @@ load lind
 	says "LIND_WASM_ROOT is not set: programs are built for the stand-in"
 	LIND_WASM_ROOT="$HOME/nothing" fails_with 1 compile
 	says "LIND_WASM_ROOT: '$HOME/nothing' is not a directory"
+	rm -r "$root/build/sysroot/include"
+	LIND_WASM_ROOT="$root" fails_with 1 compile
+	says "the sysroot has no '$root/build/sysroot/include': it is half built"
+	says "make sysroot"
 }
 
 @test "B9: the toolchain is the one that is named" {
@@ -254,6 +258,20 @@ load lind
 	grep -q 'linker = ".*-clang"' target/lind-rust/*.toml
 }
 
+@test "settings that lind-wasm's documentation asks for: build-std is named, the others do no harm" {
+	crate app
+	cd app
+	mkdir .cargo
+	printf '[build]\ntarget = "wasm32-wasip1"\n[target.wasm32-wasip1]\nlinker = "/no/wasip1-clang.sh"\n' >.cargo/config.toml
+	fails_with 0 compile
+	says_not build-std
+	prints app target/wasm32-lind/debug/lind/app.wasm
+	printf '[unstable]\nbuild-std = ["std", "panic_abort"]\n' >>.cargo/config.toml
+	fails_with 0 compile --dry-run
+	says "'$PWD/.cargo/config.toml' sets unstable.build-std: std is built by lind-rust already"
+	says "remove it; where the build fails, it is the cause"
+}
+
 @test "quiet unless asked: cargo's own words, and one line for each program" {
 	crate app
 	cd app
@@ -262,4 +280,13 @@ load lind
 	fails_with 0 compile -v
 	says "+ "
 	says "Fresh app"
+	# Nor do long steps say how long they take.
+	pseudo_lind
+	sed -i "2i echo \"progress=\$LIND_RUST_PROGRESS\" >>'$root/opt.log'" "$root/tools/binaryen/bin/wasm-opt"
+	printf '[package.metadata.lind]\ncheck = "off"\n' >>Cargo.toml
+	fails_with 0 compile -q --lind-root "$root"
+	grep -qx progress=0 "$root/opt.log"
+	echo 'fn main() {}' >src/main.rs
+	LIND_RUST_PROGRESS=3 fails_with 0 compile -q --lind-root "$root"
+	grep -qx progress=3 "$root/opt.log"
 }

@@ -44,6 +44,25 @@ next() {
 	says "hello, you: 3 letters"
 }
 
+@test "the programs may lie anywhere: a space in their prefix" {
+	mkdir 'a prefix'
+	cp -r "$(dirname "$HELPERS")"/{bin,include,libexec,share} 'a prefix'
+	fails_with 0 'a prefix/bin/lind-rust' new --build make shop
+	next
+	fails_with 0 'a prefix/bin/lind-rust' new cm
+	sed -n 's/^    \(-DCMAKE_PREFIX_PATH=.*\)/printf "%s\\n" \1/p' cm/README.md >word
+	same "-DCMAKE_PREFIX_PATH=$PWD/a prefix" "$(sh ./word)"
+}
+
+@test "a new repository is as good as empty" {
+	mkdir -p shop/.git
+	fails_with 0 "${new[@]}" shop
+	[ -e shop/main.c ] && [ -d shop/.git ]
+	rm -r shop/greeting shop/[A-Zm]*
+	fails_with 1 "${new[@]}" shop
+	says "is there and not empty"
+}
+
 @test "where a project cannot be made nothing is" {
 	mkdir full
 	touch full/file

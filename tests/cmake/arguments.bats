@@ -104,15 +104,14 @@ bad() {
 @test "a library takes no keyword of a program, nor does a tool of the build" {
 	project
 	lib_crate . words
-	for keyword in GRATE FPCAST "OPT_LEVEL 0" "CHECK OFF" NO_PRECOMPILE "MAX_MEMORY 2M" "STACK_SIZE 2M" "OUTPUT_DIR bin" \
-		"LINK_LIBRARIES m"; do
+	for keyword in GRATE FPCAST "OPT_LEVEL 0" "CHECK OFF" NO_PRECOMPILE "MAX_MEMORY 2M" "STACK_SIZE 2M" "OUTPUT_DIR bin"; do
 		bad "add_lind_rust_crate(words $keyword)" \
 			"add_lind_rust_crate(words): ${keyword%% *}: for programs, but the crate is a library." "lind_rust_program()"
 	done
 	bad 'add_lind_rust_crate(words TARGET host)' "TARGET host: for programs that the build runs"
 	bin_crate . app
 	rm src/lib.rs
-	bad 'add_lind_rust_crate(app TARGET host GRATE RUSTFLAGS -g)' "GRATE and RUSTFLAGS: for what runs on lind"
+	bad 'add_lind_rust_crate(app TARGET host GRATE RUSTFLAGS -g LINK_LIBRARIES m)' "GRATE and LINK_LIBRARIES and RUSTFLAGS: for what runs on lind"
 }
 
 @test "names that are taken are errors" {

@@ -23,11 +23,16 @@ load project
 }
 
 @test "editors: the printed settings check with the build's std, and nothing is written beside the sources" {
-	project 'add_lind_rust_crate(app)'
+	project 'add_lind_rust_crate(app LINK_LIBRARIES header)' 'add_library(header INTERFACE)' \
+		'target_include_directories(header INTERFACE "${CMAKE_SOURCE_DIR}/in c")' \
+		'target_compile_definitions(header INTERFACE A=1 B)'
 	bin_crate . app
+	# What build scripts compile sees the libraries' headers.
+	echo 'fn main() { let f = std::env::var("LIND_RUST_CC_ARGS").unwrap();
+		assert!(std::fs::read_to_string(f).unwrap().ends_with("/in c\"\n\"-DA=1\"\n\"-DB\"\n")); }' >build.rs
 	configure
 	build --target lind-rust-editor
-	command=$(grep '^RUSTC=' <<<"$output")
+	command=$(grep ' RUSTC=' <<<"$output")
 	says rust-analyzer.cargo.targetDir
 	before=$(find . | sort)
 	eval "$command"

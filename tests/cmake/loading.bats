@@ -85,6 +85,16 @@ installed() {
 	says_not "building the helpers"
 	build
 	says "no work to do"
+	# Left out where there was no clang, the stand-in is made once there is one.
+	rm "$B/lind-rust/tools/share/lind-rust/standin/run.mjs"
+	configure
+	[ -e "$B/lind-rust/tools/share/lind-rust/standin/run.mjs" ]
+	# What is missing for the helpers' own build: the command that installs it.
+	rm -rf "$B"
+	run env PKG_CONFIG_LIBDIR=/nonsense PKG_CONFIG=/bin/false cmake -S "$P" -B "$B" -G Ninja "-DCMAKE_PREFIX_PATH=$LIND_RUST_SOURCE"
+	[ "$status" -ne 0 ]
+	says "lind-rust: configuring the helpers failed"
+	says "'$LIND_RUST_SOURCE/.ci/setup'"
 }
 
 @test "FetchContent in a project whose C is for lind, with Makefiles" {

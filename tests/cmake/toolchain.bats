@@ -130,6 +130,25 @@ links() {
 	links
 }
 
+@test "LINK_LIBRARIES of a library crate reach its build script, and the C program that links it" {
+	project 'add_library(sum STATIC sum.c)' 'target_include_directories(sum PUBLIC "${CMAKE_SOURCE_DIR}/in c")' \
+		'target_compile_definitions(sum PUBLIC TIMES=2)' 'add_lind_rust_crate(words LINK_LIBRARIES sum m)' \
+		'add_executable(main main.c)' 'target_link_libraries(main PRIVATE words)' 'lind_rust_program(main)'
+	lib_crate . words
+	echo 'extern "C" { fn sum(n: i32) -> i32; } #[no_mangle] pub extern "C" fn words(n: i32) -> i32 { unsafe { sum(n) } }' \
+		>src/lib.rs
+	mkdir 'in c'
+	echo 'int sum(int n);' >'in c/sum.h'
+	printf '#include "sum.h"\nint sum(int n) { return TIMES * n; }\n' >sum.c
+	printf '#include "sum.h"\n#include <stdio.h>\nint words(int n);\nint main(void) { printf("%%d %%d\\n", words(3), TIMES); }\n' >main.c
+	echo 'fn main() { let f = std::env::var("LIND_RUST_CC_ARGS").unwrap();
+		assert!(std::fs::read_to_string(f).unwrap().ends_with("/in c\"\n\"-DTIMES=2\"\n")); }' >build.rs
+	configure "$with"
+	build
+	runs "$B/lind-rust/main.wasm"
+	same "6 2" "$output"
+}
+
 @test "what cannot be linked is said at configure time" {
 	calling() { project "$@" && calling_crate && rm -rf "$B"; }
 	export REJECTS_WITH=$with

@@ -22,7 +22,8 @@ setup() {
 	EOT
 	pseudo "$dir/rust/bin/cargo" <<<'echo "cargo 9.9.9"'
 	export LIND_RUST_TOOLCHAIN="$dir/rust" HOME="$dir/home"
-	unset RUSTUP_TOOLCHAIN LIND_COMPILE_BIN LIND_WASM_LINKER
+	unset RUSTUP_TOOLCHAIN LIND_COMPILE_BIN LIND_WASM_LINKER LIND_RUST_TEST_KEY LIND_RUST_ALL_EDITS LIND_RUST_BUILD_TREE
+	export -n LIND_RUST_SOURCE
 }
 
 # status NAME: of that check.
@@ -117,6 +118,21 @@ field() {
 	says "-> unset LIND_WASM_LINKER"
 }
 
+@test "a misspelled variable is said; each that is documented is known" {
+	LIND_RUST_TOOLCHAN=x LIND_RUST_XYZZY=1 run "${doctor[@]}" -q
+	says "doubt    LIND_RUST_TOOLCHAN"
+	says "-> did you mean LIND_RUST_TOOLCHAIN?"
+	says "-> unset LIND_RUST_XYZZY"
+	local names
+	names=$(cat "$LIND_RUST_SOURCE"/helpers/*.[17] "$LIND_RUST_SOURCE"/make/lind-rust.mk \
+		"$LIND_RUST_SOURCE"/cmake/LindRustTools.cmake | grep -E '^(\.It Ev|#  |  ``)' |
+		grep -oE 'LIND_RUST_[A-Z_]*[A-Z]' | grep -vx LIND_RUST_SPACE | sort -u | sed 's/$/=/')
+	[ "$(wc -l <<<"$names")" -gt 20 ]
+	# shellcheck disable=SC2086
+	run env $names "${doctor[@]}" -q
+	says_not "no setting of lind-rust's"
+}
+
 @test "a lind-wasm next door is pointed out" {
 	mkdir "$HOME/lind-wasm"
 	run "${doctor[@]}"
@@ -127,7 +143,8 @@ field() {
 tree() {
 	root="$dir/lind-wasm"
 	mkdir -p "$root/build/sysroot/lib/wasm32-wasi" "$root/lindfs" "$root/tools/binaryen/bin"
-	touch "$root/build/sysroot/lib/wasm32-wasi/crt1.o" "$root/build/sysroot/lib/wasm32-wasi/libc.a"
+	mkdir -p "$root/build/sysroot/include"
+	touch "$root"/build/sysroot/lib/wasm32-wasi/{crt1.o,lind_utils.o,libc.a,libm.a}
 	pseudo "$root/build/lind-boot" <<<'echo'
 	pseudo "$root/tools/binaryen/bin/wasm-opt" <<<'case $1 in --help) echo --epoch-injection ;; *) echo wasm-opt version 199 ;; esac'
 	export LIND_WASM_ROOT=$root
@@ -139,6 +156,13 @@ tree() {
 	same lind "$(node -e 'console.log(JSON.parse(require("fs").readFileSync(0)).runtime)' <<<"$output")"
 	same ok "$(status LIND_RUST_LIND_BOOT)"
 	same "lind's own: has --epoch-injection" "$(field LIND_RUST_WASM_OPT detail)"
+	for part in include lib/wasm32-wasi/libc.a; do
+		rm -r "$root/build/sysroot/$part"
+		fails_with 1 "${doctor[@]}" -q
+		says "half built: it has no $part"
+		says "-> make -C '$root' sysroot"
+		tree
+	done
 	rm "$root/build/lind-boot"
 	rmdir "$root/lindfs"
 	rm -r "$root/build/sysroot"

@@ -42,6 +42,23 @@ setting() {
 	same undefined "$(setting cargo.targetDir)"
 }
 
+@test "include directories and definitions reach C in build scripts, and bindgen" {
+	printf '\n[target.wasm32-lind]\n' >config.toml
+	mkdir -p sysroot/lib/wasm32-wasi
+	touch sysroot/lib/wasm32-wasi/crt1.o
+	run -0 "$HELPERS/lind-rust" editor --config config.toml --sysroot sysroot --include 'in c' --define 'TEXT="a b"'
+	same "\"-I$(sed 's/"/\\"/' <<<"$dir")/in c\"|\"-DTEXT=\\\"a b\\\"\"" "$(paste -sd'|' editor.rsp)"
+	pseudo "$LIND_RUST_TOOLCHAIN/bin/cargo" <<<'echo "$LIND_RUST_CC_ARGS"'
+	sed -n '/^{/,$p' <<<"$output" >settings.json
+	same "$dir/editor.rsp" "$(eval "$(head -n 1 <<<"$output")")"
+	same "$dir/editor.rsp" "$(node -p 'JSON.parse(require("fs").readFileSync("settings.json"))["rust-analyzer.cargo.extraEnv"].LIND_RUST_CC_ARGS')"
+	grep -q -- "^env.BINDGEN_EXTRA_CLANG_ARGS_wasm32_lind.value=\"--target=.*/in c'" "$log/cargo"
+	same "$(grep '^env.BINDGEN' "$log/cargo")" "$(node -p 'JSON.parse(require("fs").readFileSync("settings.json"))["rust-analyzer.cargo.extraArgs"][3]')"
+	printf '\n[target.wasm32-some]\n' >config.toml
+	fails_with 2 "$HELPERS/lind-rust" editor --config config.toml --sysroot sysroot --define N
+	says "config.toml: 'wasm32-some' is not one"
+}
+
 @test "what is wrong is said" {
 	fails_with 2 "$HELPERS/lind-rust" editor
 	says "--config is missing"

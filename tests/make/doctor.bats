@@ -27,11 +27,20 @@ setup() {
 @test "editors: the printed settings check with the build's std" {
 	crate app
 	makefile <<'END'
+half_SOURCES := half.c
+half_INCLUDES := in$(LIND_RUST_SPACE)c
+half_DEFINES := A=1 B
+$(eval $(call add_lind_library,half))
 app_MANIFEST := app/Cargo.toml
+app_LIBS := half
 $(eval $(call add_lind_rust_crate,app))
 END
+	c_files
+	# What build scripts compile sees the libraries' headers.
+	echo 'fn main() { let f = std::env::var("LIND_RUST_CC_ARGS").unwrap();
+		assert!(std::fs::read_to_string(f).unwrap().ends_with("/in c\"\n\"-DA=1\"\n\"-DB\"\n")); }' >app/build.rs
 	made lind-rust-editor
-	command=$(grep '^RUSTC=' <<<"$output")
+	command=$(grep ' RUSTC=' <<<"$output")
 	(cd app && eval "$command")
 	[ ! -e app/target ]
 	makefile </dev/null
