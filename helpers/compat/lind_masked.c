@@ -9,17 +9,15 @@
 
 #include "lind.h"
 #include "lind_masked.h"
+#include "lind_seen.h"
 
 enum { SLICE = 50, SECOND = 1000, PER_MILLISECOND = 1000 * 1000 };
 
 int sigprocmask(int how, const sigset_t *set, sigset_t *old);
 
-#pragma weak lind_signals_seen
-unsigned lind_signals_seen(void);
-
 static unsigned seen(void)
 {
-	return lind_signals_seen ? lind_signals_seen() : 0;
+	return lind_seen().all;
 }
 
 static int64_t now(void)
