@@ -145,6 +145,8 @@ static pid_t wait_for(pid_t process, int *status, int options, int leave)
 			return found;
 		if (__lind_rust_nanosleep(&nap, NULL) && errno == EINTR && !lind_starts_again(before))
 			break;
+		if (lind_seen().breaking != before.breaking)
+			break;
 		nap.nsec = nap.nsec * 2 > LONG_NAP ? LONG_NAP : nap.nsec * 2;
 	}
 	/* A child's end is told by a signal as well, and goes first. */
