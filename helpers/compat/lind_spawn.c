@@ -52,11 +52,36 @@ static const char *directory_of(const posix_spawn_file_actions_t *actions)
 			directory = actions->__actions[i].of.path;
 	return directory;
 }
+
+/*
+ * lind has no groups of processes, and the child would end with 127: one that is to be in a group of its own is as good as
+ * in one. It cannot join another's.
+ */
+static int leave_group_out(const posix_spawnattr_t **attributes, posix_spawnattr_t *copy)
+{
+	pid_t group = 0;
+	short flags = 0;
+
+	if (!*attributes || posix_spawnattr_getflags(*attributes, &flags) || !(flags & POSIX_SPAWN_SETPGROUP))
+		return 0;
+	if (posix_spawnattr_getpgroup(*attributes, &group) || group)
+		return ENOSYS;
+	*copy = **attributes;
+	*attributes = copy;
+	return posix_spawnattr_setflags(copy, (short)(flags & ~POSIX_SPAWN_SETPGROUP));
+}
 #else
 static const char *directory_of(const posix_spawn_file_actions_t *actions)
 {
 	(void)actions;
 	return NULL;
+}
+
+static int leave_group_out(const posix_spawnattr_t **attributes, posix_spawnattr_t *copy)
+{
+	(void)attributes;
+	(void)copy;
+	return 0;
 }
 #endif
 
@@ -106,8 +131,11 @@ static void spawn(void *p)
 
 static int spawn_program(pid_t *process, struct spawn *s)
 {
-	int number = lind_in_first_thread(spawn, s);
+	posix_spawnattr_t copy;
+	int number = leave_group_out(&s->attributes, &copy);
 
+	if (!number)
+		number = lind_in_first_thread(spawn, s);
 	if (!number)
 		number = s->number;
 	if (number)

@@ -163,6 +163,14 @@ pub fn of_threads() {
 
     equal("posix_spawn: by a thread", run("/"), Ok(true));
     equal("posix_spawn: to a directory", run("/none"), Err(Some(libc::ENOENT)));
+    use std::os::unix::process::CommandExt;
+    let of_group = |group| {
+        let mut command = std::process::Command::new(&exe);
+        command.args(["absent", "inotify_init"]).process_group(group);
+        command.output().map(|o| o.status.success()).map_err(|e| e.raw_os_error())
+    };
+    equal("posix_spawn: a group of its own", of_group(0), Ok(true));
+    equal("posix_spawn: another's group", of_group(1), Err(Some(libc::ENOSYS)));
     let forked = std::thread::spawn(|| (unsafe { libc::fork() }, std::io::Error::last_os_error().raw_os_error()));
     equal("fork: by a thread", forked.join().unwrap(), (-1, Some(libc::ENOSYS)));
 }
