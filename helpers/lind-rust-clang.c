@@ -216,6 +216,12 @@ static bool is_dynamic(const struct job *j)
 	return j->policy.when & LR_DYNAMIC && links_program(&j->driver);
 }
 
+/* Without a C library; rustc says -nodefaultlibs and means wasi-libc. */
+static bool is_bare(const struct lr_driver *d)
+{
+	return d->no_stdlib || (d->no_defaultlibs && !d->from_rustc);
+}
+
 /*
  * Before the caller's objects: crt1.o burns the table's first function, so that no function's address is SIG_IGN's 1.
  * (clang's own choice of crt1.o is silent where there is none.)
@@ -231,6 +237,12 @@ static void add_start_files(struct strv *argv, struct job *j, const char *sysroo
 		if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
 			strv_take(argv, lr_shared_file(&j->tools, "crt1_shared.o"));
 		strv_take(argv, lr_shared_file(&j->tools, "lind_utils.o"));
+		/*
+		 * Before all archives: wasm-ld takes a function of libc.so for a contradiction to one that an archive has and
+		 * nobody has asked for yet, as compiler_builtins has memcpy. A program's own function goes before libc.so's.
+		 */
+		if (!is_bare(d))
+			strv_take(argv, lr_shared_file(&j->tools, "libc.so"));
 		return;
 	}
 	if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
@@ -262,7 +274,7 @@ static void add_linking(struct strv *argv, struct job *j)
 		return;
 	if (holds_rust(d))
 		j->policy.when |= LR_HAS_RUST;
-	bare = d->no_stdlib || (d->no_defaultlibs && !d->from_rustc);
+	bare = is_bare(d);
 	j->policy.when |= bare ? LR_BARE : LR_LIBC;
 	if (d->from_rustc && d->output && (j->policy.module_name = module_name(d->output)))
 		j->policy.when |= LR_NAMED;
@@ -273,11 +285,10 @@ static void add_linking(struct strv *argv, struct job *j)
 		/* libm.so cannot do arithmetic of long double, which fma() needs as well; libm.a has no state. */
 		strv_printf(argv, "%s/lib/wasm32-wasi/libm.a", lr_need(&j->tools, LR_SYSROOT));
 		strv_take(argv, lr_shared_stub(&j->tools));
-		strv_take(argv, lr_shared_file(&j->tools, "libc.so"));
 		strv_take(argv, lr_compat_ensure(&j->tools, true));
 		return;
 	}
-	/* rustc says -nodefaultlibs and means wasi-libc. compat comes behind libc: only what that lacks is taken. */
+	/* compat comes behind libc: only what that lacks is taken. */
 	strv_add(argv, "-lm");
 	strv_add(argv, "-lc");
 	strv_take(argv, lr_compat_ensure(&j->tools, false));

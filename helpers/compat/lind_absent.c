@@ -131,7 +131,6 @@ ABSENT_2(ptrace)
 ABSENT_6(process_vm_readv)
 ABSENT_6(process_vm_writev)
 ABSENT_2(setpgid)
-ABSENT_4(waitid)
 
 /* Users and groups: a program is what it was started as. */
 ABSENT_1(setuid)

@@ -131,7 +131,7 @@ int __lind_rust_epoll_ctl(int epoll, int what, int file, const struct event *eve
 	return result;
 }
 
-int __lind_rust_epoll_wait(int epoll, struct event *events, int most, int milliseconds)
+static int wait_once(int epoll, struct event *events, int most, int milliseconds)
 {
 	struct host_event host[EVENTS];
 	struct instance *instance = instance_of(epoll);
@@ -159,7 +159,14 @@ static int wait_again(void *p, int milliseconds)
 {
 	const struct wait *wait = p;
 
-	return __lind_rust_epoll_wait(wait->epoll, wait->events, wait->most, milliseconds);
+	return wait_once(wait->epoll, wait->events, wait->most, milliseconds);
+}
+
+int __lind_rust_epoll_wait(int epoll, struct event *events, int most, int milliseconds)
+{
+	struct wait wait = {epoll, most, events};
+
+	return lind_undisturbed_wait(milliseconds, wait_again, &wait);
 }
 
 int __lind_rust_epoll_pwait(int epoll, struct event *events, int most, int milliseconds, const sigset_t *mask)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Closing and duplicating, for files of lind_epoll.c; others go to the C library. The names of sockets (lind_names.c)
- * go with them.
+ * go with them. Reading and writing start again after a handler that says so (lind_seen.c).
  */
 #define _GNU_SOURCE 1
 #include <fcntl.h>
@@ -10,12 +10,37 @@
 
 #include "lind.h"
 #include "lind_files.h"
+#include "lind_seen.h"
 
 #pragma weak lind_epoll_is
 #pragma weak lind_epoll_duplicate
 #pragma weak lind_epoll_close
 #pragma weak lind_names_copy
 #pragma weak lind_names_forget
+
+ssize_t __lind_rust_read(int file, void *buffer, size_t size)
+{
+	struct lind_seen before;
+	ssize_t result;
+
+	do {
+		before = lind_seen();
+		result = read(file, buffer, size);
+	} while (result < 0 && errno == EINTR && lind_starts_again(before));
+	return result;
+}
+
+ssize_t __lind_rust_write(int file, const void *buffer, size_t size)
+{
+	struct lind_seen before;
+	ssize_t result;
+
+	do {
+		before = lind_seen();
+		result = write(file, buffer, size);
+	} while (result < 0 && errno == EINTR && lind_starts_again(before));
+	return result;
+}
 
 static int is_epoll(int file)
 {

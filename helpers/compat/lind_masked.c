@@ -9,17 +9,15 @@
 
 #include "lind.h"
 #include "lind_masked.h"
+#include "lind_seen.h"
 
 enum { SLICE = 50, SECOND = 1000, PER_MILLISECOND = 1000 * 1000 };
 
 int sigprocmask(int how, const sigset_t *set, sigset_t *old);
 
-#pragma weak lind_signals_seen
-unsigned lind_signals_seen(void);
-
 static unsigned seen(void)
 {
-	return lind_signals_seen ? lind_signals_seen() : 0;
+	return lind_seen().all;
 }
 
 static int64_t now(void)
@@ -28,6 +26,24 @@ static int64_t now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * SECOND + t.tv_nsec / PER_MILLISECOND;
+}
+
+int lind_undisturbed_wait(int milliseconds, int (*wait)(void *, int), void *argument)
+{
+	int64_t end = milliseconds > 0 ? now() + milliseconds : 0, left = milliseconds;
+	struct lind_seen before;
+	int result;
+
+	for (;;) {
+		before = lind_seen();
+		result = wait(argument, (int)left);
+		if (result >= 0 || errno != EINTR || !lind_was_undisturbed(before))
+			return result;
+		if (milliseconds > 0) {
+			left = end - now();
+			left = left < 0 ? 0 : left;
+		}
+	}
 }
 
 static int in_slices(unsigned before, int milliseconds, int (*wait)(void *, int), void *argument)
@@ -39,7 +55,7 @@ static int in_slices(unsigned before, int milliseconds, int (*wait)(void *, int)
 		if (seen() != before)
 			return lind_fails(EINTR);
 		left = end == INT64_MAX ? SLICE : end - now();
-		result = wait(argument, (int)(left > SLICE ? SLICE : left < 0 ? 0 : left));
+		result = lind_undisturbed_wait((int)(left > SLICE ? SLICE : left < 0 ? 0 : left), wait, argument);
 	} while (!result && (end == INT64_MAX || now() < end));
 	return !result && seen() != before ? lind_fails(EINTR) : result;
 }
@@ -51,7 +67,7 @@ int lind_masked_wait(const sigset_t *mask, int milliseconds, int (*wait)(void *,
 	int result, number;
 
 	if (!mask)
-		return wait(argument, milliseconds);
+		return lind_undisturbed_wait(milliseconds, wait, argument);
 	if (sigprocmask(SIG_SETMASK, mask, &old))
 		return -1;
 	result = in_slices(before, milliseconds, wait, argument);

@@ -10,4 +10,7 @@
  */
 int lind_masked_wait(const sigset_t *mask, int milliseconds, int (*wait)(void *, int milliseconds), void *argument);
 
+/* The same without a mask: ended by whatever the C library's is ended by, but not by a signal of our own (lind_first.c). */
+int lind_undisturbed_wait(int milliseconds, int (*wait)(void *, int milliseconds), void *argument);
+
 #endif

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #include "lind_iovec.h"
+#include "lind_seen.h"
 
 enum { SENDMSG = 46, RECVMSG = 47 };
 
@@ -130,6 +131,7 @@ ssize_t __lind_rust_recvmsg(int file, struct msghdr *m, int flags)
 {
 	_Alignas(8) char control[CONTROL_MAX];
 	struct host_iovec some[SOME_IOVECS], *buffers;
+	struct lind_seen before;
 	struct host_message h;
 	int result;
 
@@ -143,8 +145,11 @@ ssize_t __lind_rust_recvmsg(int file, struct msghdr *m, int flags)
 		h.control = lind_address(control);
 		h.control_size = most < CONTROL_MAX ? most : CONTROL_MAX;
 	}
-	result = lind_call(RECVMSG, "syscall|recvmsg", (uint64_t)file, lind_address(&h), (uint64_t)flags, LIND_UNUSED,
-			   LIND_UNUSED, LIND_UNUSED);
+	do {
+		before = lind_seen();
+		result = lind_call(RECVMSG, "syscall|recvmsg", (uint64_t)file, lind_address(&h), (uint64_t)flags, LIND_UNUSED,
+				   LIND_UNUSED, LIND_UNUSED);
+	} while (result < 0 && errno == EINTR && lind_starts_again(before));
 	host_iovecs_free(some, buffers);
 	if (result < 0)
 		return -1;

@@ -15,6 +15,7 @@
 
 #include "lind.h"
 #include "lind_files.h"
+#include "lind_seen.h"
 
 #if __has_include(<netinet/in.h>)
 #include <netinet/in.h>
@@ -249,15 +250,16 @@ static int accepted(int file, int result, union name *name, struct sockaddr *to,
 	return result;
 }
 
-int __lind_rust_accept(int file, struct sockaddr *to, socklen_t *room)
+static int accept_again(int file, struct sockaddr *to, socklen_t *room, int flags)
 {
-	socklen_t size = sizeof(union name);
-	union name name;
+	struct lind_seen before;
+	int result;
 
-	if (!to || !room)
-		return accepted(file, accept(file, NULL, NULL), NULL, NULL, NULL);
-	prepare(file, &name);
-	return accepted(file, accept(file, &name.any, &size), &name, to, room);
+	do {
+		before = lind_seen();
+		result = flags ? accept4(file, to, room, flags) : accept(file, to, room);
+	} while (result < 0 && errno == EINTR && lind_starts_again(before));
+	return result;
 }
 
 int __lind_rust_accept4(int file, struct sockaddr *to, socklen_t *room, int flags)
@@ -266,14 +268,31 @@ int __lind_rust_accept4(int file, struct sockaddr *to, socklen_t *room, int flag
 	union name name;
 
 	if (!to || !room)
-		return accepted(file, accept4(file, NULL, NULL, flags), NULL, NULL, NULL);
+		return accepted(file, accept_again(file, NULL, NULL, flags), NULL, NULL, NULL);
 	prepare(file, &name);
-	return accepted(file, accept4(file, &name.any, &size, flags), &name, to, room);
+	return accepted(file, accept_again(file, &name.any, &size, flags), &name, to, room);
+}
+
+int __lind_rust_accept(int file, struct sockaddr *to, socklen_t *room)
+{
+	return __lind_rust_accept4(file, to, room, 0);
 }
 
 /* ---- receiving ---- */
 
 ssize_t __lind_rust_recvmsg(int file, struct msghdr *m, int flags);
+
+ssize_t __lind_rust_recv(int file, void *buffer, size_t size, int flags)
+{
+	struct lind_seen before;
+	ssize_t result;
+
+	do {
+		before = lind_seen();
+		result = recv(file, buffer, size, flags);
+	} while (result < 0 && errno == EINTR && lind_starts_again(before));
+	return result;
+}
 
 ssize_t __lind_rust_recvfrom(int file, void *buffer, size_t size, int flags, struct sockaddr *from, socklen_t *room)
 {
@@ -286,7 +305,7 @@ ssize_t __lind_rust_recvfrom(int file, void *buffer, size_t size, int flags, str
 	ssize_t result;
 
 	if (!from || !room)
-		return recvfrom(file, buffer, size, flags, from, room);
+		return __lind_rust_recv(file, buffer, size, flags);
 	memset(&m, 0, sizeof m);
 	m.msg_name = from;
 	m.msg_namelen = *room;

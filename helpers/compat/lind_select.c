@@ -141,7 +141,7 @@ static int wait_without_files(int milliseconds)
 }
 
 /* A wait without an end is -1, and no other negative number, to the host. */
-int __lind_rust_poll(struct pollfd *files, nfds_t n, int milliseconds)
+static int poll_once(struct pollfd *files, nfds_t n, int milliseconds)
 {
 	short some[SOME_FILES], *own = some;
 	nfds_t asked = 0;
@@ -178,7 +178,14 @@ static int poll_again(void *p, int milliseconds)
 {
 	const struct files *files = p;
 
-	return __lind_rust_poll(files->files, files->n, milliseconds);
+	return poll_once(files->files, files->n, milliseconds);
+}
+
+int __lind_rust_poll(struct pollfd *files, nfds_t n, int milliseconds)
+{
+	struct files all = {files, n};
+
+	return lind_undisturbed_wait(milliseconds, poll_again, &all);
 }
 
 int __lind_rust_ppoll(struct pollfd *files, nfds_t n, const struct rust_timespec *wait, const sigset_t *mask)

@@ -2,13 +2,14 @@
 /*
  * sigaction(). lind calls every handler by its number alone, and one of three arguments (SA_SIGINFO) traps. The
  * program's handlers are kept here; what lind calls is a function of one argument, which gives them what is known, the
- * number, and counts (lind_masked.c).
+ * number, and counts (lind_seen.c).
  */
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
 
 #include "lind.h"
+#include "lind_seen.h"
 
 enum { SIGNALS = 65 };
 
@@ -19,14 +20,8 @@ typedef void (*plain)(int);
 static struct {
 	_Atomic(informed) informed;
 	_Atomic(plain) plain;
+	atomic_int breaks;
 } handlers[SIGNALS];
-
-static atomic_uint seen;
-
-unsigned lind_signals_seen(void)
-{
-	return atomic_load(&seen);
-}
 
 static void call(int number)
 {
@@ -38,7 +33,7 @@ static void call(int number)
 		return;
 	with = atomic_load(&handlers[number].informed);
 	without = atomic_load(&handlers[number].plain);
-	atomic_fetch_add(&seen, 1);
+	lind_count_seen(atomic_load(&handlers[number].breaks));
 	if (with) {
 		memset(&info, 0, sizeof info);
 		info.si_signo = number;
@@ -48,10 +43,11 @@ static void call(int number)
 	}
 }
 
-static void keep(int number, informed with, plain without)
+static void keep(int number, informed with, plain without, int breaks)
 {
 	atomic_store(&handlers[number].informed, with);
 	atomic_store(&handlers[number].plain, without);
+	atomic_store(&handlers[number].breaks, breaks);
 }
 
 /* What the program knows is the handler that it gave. */
@@ -78,12 +74,13 @@ int __lind_rust_sigaction(int number, const struct sigaction *wanted, struct sig
 	struct sigaction copy;
 	informed with;
 	plain without;
-	int status;
+	int status, broke;
 
 	if (number <= 0 || number >= SIGNALS)
 		return sigaction(number, wanted, old);
 	with = atomic_load(&handlers[number].informed);
 	without = atomic_load(&handlers[number].plain);
+	broke = atomic_load(&handlers[number].breaks);
 	if (!wanted || !is_function(wanted)) {
 		status = sigaction(number, wanted, old);
 		if (!status)
@@ -95,11 +92,26 @@ int __lind_rust_sigaction(int number, const struct sigaction *wanted, struct sig
 	copy.sa_handler = call;
 	/* First, since a signal may come at once. */
 	keep(number, wanted->sa_flags & SA_SIGINFO ? wanted->sa_sigaction : NULL,
-	     wanted->sa_flags & SA_SIGINFO ? NULL : wanted->sa_handler);
+	     wanted->sa_flags & SA_SIGINFO ? NULL : wanted->sa_handler, !(wanted->sa_flags & SA_RESTART));
 	status = sigaction(number, &copy, old);
 	if (status)
-		keep(number, with, without);
+		keep(number, with, without, broke);
 	else
 		tell_old(old, with, without);
 	return status;
+}
+
+/* As BSD's: calls start again. */
+plain __lind_rust_signal(int number, plain handler)
+{
+	struct sigaction wanted, old;
+
+	if (handler == SIG_ERR || number <= 0 || number >= SIGNALS) {
+		errno = EINVAL;
+		return SIG_ERR;
+	}
+	memset(&wanted, 0, sizeof wanted);
+	wanted.sa_handler = handler;
+	wanted.sa_flags = SA_RESTART;
+	return __lind_rust_sigaction(number, &wanted, &old) ? SIG_ERR : old.sa_handler;
 }

@@ -4,6 +4,7 @@
  * the number; its nanosleep sets errno to -1 when a signal comes, which Rust's std takes for a bug and panics.
  */
 #include "lind.h"
+#include "lind_seen.h"
 
 int __clock_nanosleep_time64(clockid_t clock, int flags, const void *request, void *left);
 
@@ -24,9 +25,12 @@ static int sleep_in_slices(clockid_t clock, struct host_time rest, struct rust_t
 {
 	while (rest.sec > 0 || rest.fraction > 0) {
 		struct host_time slice = {0, rest.sec > 0 || rest.fraction > SLICE ? SLICE : rest.fraction}, unslept = {0, 0};
+		struct lind_seen before = lind_seen();
 		int number = sleep_once(clock, 0, &slice, &unslept);
 
 		rest.fraction -= slice.fraction - (number == EINTR ? unslept.fraction : 0);
+		if (number == EINTR && lind_was_undisturbed(before))
+			number = 0;
 		if (rest.fraction < 0) {
 			rest.sec--;
 			rest.fraction += SECOND;

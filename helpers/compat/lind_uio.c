@@ -4,18 +4,24 @@
  * lind-glibc fills in for the host. preadv and pwritev for 64-bit offsets are here since lind-glibc's do nothing.
  */
 #include "lind_iovec.h"
+#include "lind_seen.h"
 
 enum { READV = 19, WRITEV = 20, PREADV = 295, PWRITEV = 296 };
 
 static int call(unsigned number, const char *name, int file, const struct rust_iovec *from, int n, uint64_t offset)
 {
 	struct host_iovec some[SOME_IOVECS], *to;
+	struct lind_seen before;
 	int result;
 
 	to = host_iovecs(some, from, n);
 	if (!to)
 		return -1;
-	result = lind_call(number, name, (uint64_t)file, lind_address(to), (uint64_t)n, offset, LIND_UNUSED, LIND_UNUSED);
+	do {
+		before = lind_seen();
+		result = lind_call(number, name, (uint64_t)file, lind_address(to), (uint64_t)n, offset, LIND_UNUSED,
+				   LIND_UNUSED);
+	} while (result < 0 && errno == EINTR && lind_starts_again(before));
 	host_iovecs_free(some, to);
 	return result;
 }

@@ -48,4 +48,6 @@ only_on_lind() {
 @test "epoll: the caller's data, duplicates" { only_on_lind; area epoll; }
 @test "timers: microseconds" { only_on_lind; area timers; }
 @test "children: spawn, abort, kill, wait; a program's own file" { only_on_lind; area children; }
+@test "waiting for children: not yet, kept, left" { only_on_lind; area waiting; }
+@test "children of threads" { only_on_lind; area of_threads; }
 @test "threads: destructors, stacks" { only_on_lind; area threads; }

@@ -499,6 +499,19 @@ exports() {
 	"$cc" --lind-linkage=static -O1 part.c -c
 }
 
+@test "dynamic: a function of libc.so that an archive has as well, and nobody asks for" {
+	for_dynamic
+	echo 'int puts(const char *s) { return s != 0; } int spare = 1;' > spare.c
+	"$cc" -fPIC -c spare.c
+	llvm_ar=$("$HELPERS/lind-rust-config" tools --need ar --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")
+	"$llvm_ar" rcs spare.a spare.o
+	echo 'int main(int argc, char **argv) { return argc; }' > main.c
+	"$cc" --lind-linkage=dynamic main.c spare.a -o app.wasm
+	# A program's own function goes before libc.so's.
+	"$cc" --lind-linkage=dynamic main.c spare.c -o own.wasm
+	is_program own.wasm
+}
+
 @test "dynamic: what nothing defines is an error of the link, by name" {
 	for_dynamic
 	echo 'int nowhere(void); int main(int c, char **v) { return nowhere(); }' > main.c

@@ -36,7 +36,7 @@ const BY_ERRNO: &[Call] = calls! {
     sigpending(z()) sigqueue(0, 0, z()) sigtimedwait(z(), z(), z()) sigwaitinfo(z(), z()) tgkill(0, 0, 0)
     clone(nothing, z(), 0, z()) unshare(0) setns(0, 0) getcontext(z()) execveat(0, z(), z(), z(), 0) fexecve(0, z(), z())
     getpriority(0, 0) setpriority(0, 0, 0) nice(0) getrusage(0, z()) times(z()) personality(0) prctl(0, 0) ptrace(0, 0)
-    process_vm_readv(0, z(), 0, z(), 0, 0) process_vm_writev(0, z(), 0, z(), 0, 0) setpgid(0, 0) waitid(0, 0, z(), 0)
+    process_vm_readv(0, z(), 0, z(), 0, 0) process_vm_writev(0, z(), 0, z(), 0, 0) setpgid(0, 0)
     setuid(0) seteuid(0) setreuid(0, 0) setresuid(0, 0, 0) setgid(0) setegid(0) setregid(0, 0) setresgid(0, 0, 0)
     setfsuid(0) setfsgid(0) setgroups(0, z()) getgroups(0, z())
     sched_getaffinity(0, 0, z()) sched_setaffinity(0, 0, z()) sched_getcpu() sched_getparam(0, z())

@@ -39,6 +39,10 @@ const AREAS: &[Area] = &[
     #[cfg(feature = "lind")]
     ("children", processes::children),
     #[cfg(feature = "lind")]
+    ("waiting", processes::waiting),
+    #[cfg(feature = "lind")]
+    ("of_threads", processes::of_threads),
+    #[cfg(feature = "lind")]
     ("threads", processes::threads),
     #[cfg(feature = "lind")]
     ("files", files::run),

@@ -100,6 +100,81 @@ pub fn children() {
     check("readlink: /proc/self/exe", magic == *b"\0asm" || magic == *b"\x7fELF");
 }
 
+/// A forked child that ends when it is told to, and the pipe that tells it.
+fn waiting_child() -> (i32, i32) {
+    let mut ends = [0; 2];
+    let mut byte = 0u8;
+
+    unsafe { libc::pipe(ends.as_mut_ptr()) };
+    match unsafe { libc::fork() } {
+        0 => unsafe {
+            libc::close(ends[1]);
+            libc::read(ends[0], &mut byte as *mut u8 as *mut _, 1);
+            libc::_exit(6)
+        },
+        child => {
+            unsafe { libc::close(ends[0]) };
+            (child, ends[1])
+        }
+    }
+}
+
+pub fn waiting() {
+    let (mut status, mut info): (i32, libc::siginfo_t) = (0, unsafe { zeroed() });
+    let (first, to_first) = waiting_child();
+    let (second, to_second) = waiting_child();
+    // By a byte, since the later child has the earlier one's pipe as well.
+    let tell = |pipe| unsafe { libc::write(pipe, [0u8; 1].as_ptr() as *const _, 1) };
+    let now = |child, status: &mut i32| unsafe { libc::waitpid(child, status, libc::WNOHANG) };
+
+    equal("waitpid: WNOHANG, one that runs", now(first, &mut status), 0);
+    equal("waitpid: WNOHANG, any", now(-1, &mut status), 0);
+    tell(to_first);
+    equal("waitid: WNOWAIT", unsafe { libc::waitid(libc::P_ALL, 0, &mut info, libc::WEXITED | libc::WNOWAIT) }, 0);
+    equal("waitid: is left", (info.si_signo, unsafe { info.si_pid() }, unsafe { info.si_status() }), (libc::SIGCHLD, first, 6));
+    equal("waitpid: another's end is not taken", now(second, &mut status), 0);
+    equal("waitpid: which has ended", (unsafe { libc::waitpid(first, &mut status, 0) }, libc::WEXITSTATUS(status)), (first, 6));
+    fails("waitpid: twice", now(first, &mut status) as i64, libc::ECHILD);
+    equal("waitid: one that runs", unsafe { libc::waitid(libc::P_PID, second as u32, &mut info, libc::WEXITED | libc::WNOHANG) }, 0);
+    equal("waitid: nothing", unsafe { info.si_pid() }, 0);
+    unsafe { libc::kill(second, libc::SIGKILL) };
+    equal("waitid", unsafe { libc::waitid(libc::P_PID, second as u32, &mut info, libc::WEXITED) }, 0);
+    equal("waitid: killed", (info.si_code, unsafe { info.si_status() }), (libc::CLD_KILLED, libc::SIGKILL));
+    for pipe in [to_first, to_second] {
+        unsafe { libc::close(pipe) };
+    }
+    fails("waitid: no children", unsafe { libc::waitid(libc::P_ALL, 0, &mut info, libc::WEXITED) } as i64, libc::ECHILD);
+    fails("waitid: of what", unsafe { libc::waitid(libc::P_ALL, 0, &mut info, 0) } as i64, libc::EINVAL);
+    fails("wait: no children", unsafe { libc::wait(&mut status) } as i64, libc::ECHILD);
+    fails("waitpid: no such option", unsafe { libc::waitpid(-1, &mut status, 0x100) } as i64, libc::EINVAL);
+    let (third, to_third) = waiting_child();
+    tell(to_third);
+    equal("wait", (unsafe { libc::wait(&mut status) }, libc::WEXITSTATUS(status)), (third, 6));
+}
+
+/// What another thread than the first asks for.
+pub fn of_threads() {
+    let exe = std::env::current_exe().unwrap();
+    let run = |directory: &str| {
+        let mut command = std::process::Command::new(&exe);
+        command.args(["absent", "inotify_init"]).current_dir(directory);
+        std::thread::spawn(move || command.output().map(|o| o.status.success()).map_err(|e| e.raw_os_error())).join().unwrap()
+    };
+
+    equal("posix_spawn: by a thread", run("/"), Ok(true));
+    equal("posix_spawn: to a directory", run("/none"), Err(Some(libc::ENOENT)));
+    use std::os::unix::process::CommandExt;
+    let of_group = |group| {
+        let mut command = std::process::Command::new(&exe);
+        command.args(["absent", "inotify_init"]).process_group(group);
+        command.output().map(|o| o.status.success()).map_err(|e| e.raw_os_error())
+    };
+    equal("posix_spawn: a group of its own", of_group(0), Ok(true));
+    equal("posix_spawn: another's group", of_group(1), Err(Some(libc::ENOSYS)));
+    let forked = std::thread::spawn(|| (unsafe { libc::fork() }, std::io::Error::last_os_error().raw_os_error()));
+    equal("fork: by a thread", forked.join().unwrap(), (-1, Some(libc::ENOSYS)));
+}
+
 extern "C" fn destroy(_: *mut libc::c_void) {
     DESTROYED.fetch_add(1, Ordering::SeqCst);
 }

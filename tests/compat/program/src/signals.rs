@@ -43,10 +43,86 @@ pub fn run() {
     equal("pthread_sigmask: was blocked", unsafe { libc::sigismember(&old, number) }, 1);
     equal("pthread_sigmask: comes now", wait(), number);
     masked_waits(number, &set);
+    calls_that_start_again(number);
     equal("kill: is it there", unsafe { libc::kill(libc::getpid(), 0) }, 0);
     equal("sigaltstack", unsafe { libc::sigaltstack(std::ptr::null(), &mut stack) }, 0);
     check("sigaltstack: none", stack.ss_flags & libc::SS_DISABLE != 0);
     fails("sigpending", unsafe { libc::sigpending(&mut old) } as i64, libc::ENOSYS);
+}
+
+/// What a call that waits gives when a handler has run: more, after signal() and with SA_RESTART, or EINTR.
+fn calls_that_start_again(number: i32) {
+    type Call = fn([i32; 2]) -> isize;
+    let calls: [(&str, Call); 5] = [
+        ("read", |of| unsafe { libc::read(of[0], [0u8; 4].as_mut_ptr() as *mut _, 4) }),
+        ("recv", |of| unsafe { libc::recv(of[0], [0u8; 4].as_mut_ptr() as *mut _, 4, 0) }),
+        ("write", |of| unsafe {
+            libc::fcntl(of[0], libc::F_SETFL, libc::O_NONBLOCK);
+            while libc::write(of[0], [0u8; 4096].as_ptr() as *const _, 4096) > 0 {}
+            libc::fcntl(of[0], libc::F_SETFL, 0);
+            libc::write(of[0], [0u8; 1].as_ptr() as *const _, 1)
+        }),
+        ("readv", |of| {
+            let (mut byte, mut vector): (u8, libc::iovec) = (0, unsafe { zeroed() });
+            vector.iov_base = &mut byte as *mut u8 as *mut _;
+            vector.iov_len = 1;
+            unsafe { libc::readv(of[0], &vector, 1) }
+        }),
+        ("recvmsg", |of| {
+            let (mut byte, mut vector): (u8, libc::iovec) = (0, unsafe { zeroed() });
+            let mut message: libc::msghdr = unsafe { zeroed() };
+            vector.iov_base = &mut byte as *mut u8 as *mut _;
+            vector.iov_len = 1;
+            message.msg_iov = &mut vector;
+            message.msg_iovlen = 1;
+            unsafe { libc::recvmsg(of[0], &mut message, 0) }
+        }),
+    ];
+
+    for (name, call) in calls {
+        let mut of = [0; 2];
+        unsafe { libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM, 0, of.as_mut_ptr()) };
+        unsafe { libc::signal(number, handler as *const () as usize) };
+        equal(&format!("{name}: starts again"), interrupted(number, of, call) > 0, true);
+        equal(&format!("{name}: the handler ran"), GOT.swap(0, Ordering::SeqCst), number);
+        let mut action: libc::sigaction = unsafe { zeroed() };
+        action.sa_sigaction = handler as *const () as usize;
+        unsafe { libc::sigaction(number, &action, null_mut()) };
+        if name != "write" {
+            fails(&format!("{name}: without SA_RESTART"), interrupted(number, of, call) as i64, libc::EINTR);
+            GOT.store(0, Ordering::SeqCst);
+        }
+        for end in of {
+            unsafe { libc::close(end) };
+        }
+    }
+    equal("signal: what it was", unsafe { libc::signal(number, libc::SIG_DFL) }, handler as *const () as usize);
+    equal("signal: no such number", unsafe { libc::signal(1000, libc::SIG_DFL) }, libc::SIG_ERR);
+    let mut action: libc::sigaction = unsafe { zeroed() };
+    action.sa_sigaction = handler as *const () as usize;
+    unsafe { libc::sigaction(number, &action, null_mut()) };
+}
+
+/// The call, during which a signal comes, and later a byte.
+fn interrupted(number: i32, of: [i32; 2], call: fn([i32; 2]) -> isize) -> isize {
+    let other = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        unsafe { libc::kill(libc::getpid(), number) };
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        unsafe {
+            libc::recv(of[1], [0u8; 1 << 16].as_mut_ptr() as *mut _, 1 << 16, libc::MSG_DONTWAIT);
+            libc::write(of[1], [0u8; 1].as_ptr() as *const _, 1)
+        }
+    });
+    let result = call(of);
+    let number = std::io::Error::last_os_error();
+    other.join().unwrap();
+    // The byte that came too late for a call that was interrupted.
+    if result < 0 {
+        unsafe { libc::recv(of[0], [0u8; 4].as_mut_ptr() as *mut _, 4, libc::MSG_DONTWAIT) };
+    }
+    unsafe { *libc::__errno_location() = number.raw_os_error().unwrap() };
+    result
 }
 
 /// A signal that is pending and allowed during a wait ends it.

@@ -37,6 +37,8 @@ pub fn run() {
     let until = dirty(until.tv_sec + 1, until.tv_nsec);
     let clock = libc::CLOCK_MONOTONIC;
     equal("clock_nanosleep", unsafe { libc::clock_nanosleep(clock, libc::TIMER_ABSTIME, &until, std::ptr::null_mut()) }, 0);
+    let nothing = std::ptr::null();
+    equal("clock_nanosleep: of nothing", unsafe { libc::clock_nanosleep(clock, 0, nothing, std::ptr::null_mut()) }, libc::EFAULT);
     check("clock_nanosleep: until then", begin.elapsed() >= Duration::from_millis(900));
     near("time", unsafe { libc::time(std::ptr::null_mut()) });
     equal("gettimeofday", unsafe { libc::gettimeofday(&mut half, std::ptr::null_mut()) }, 0);

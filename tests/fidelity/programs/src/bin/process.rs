@@ -148,6 +148,27 @@ fn main() {
         child.wait()?;
         Ok(child.try_wait()?.map(|status| status.success()))
     });
+    attempt("try_wait until it ends", || {
+        let mut child = command("upper").stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+        let mut other = command("exit").arg("3").spawn()?;
+        let other = loop {
+            if let Some(status) = other.try_wait()? {
+                break status.code();
+            }
+            thread::sleep(Duration::from_millis(1));
+        };
+        let before = child.try_wait()?.is_none();
+        drop(child.stdin.take());
+        Ok((other, before, child.wait()?.code()))
+    });
+    attempt("killed while it reads", || {
+        let mut child = command("upper").stdin(Stdio::piped()).spawn()?;
+        let input = child.stdin.take();
+        child.kill()?;
+        let status = child.wait()?;
+        drop(input);
+        Ok((status.code(), status.signal()))
+    });
     attempt("several", || {
         let children = (0..4).map(|i| command("exit").arg(i.to_string()).spawn()).collect::<Result<Vec<_>, _>>()?;
         children.into_iter().map(|mut child| Ok(child.wait()?.code())).collect::<io::Result<Vec<_>>>()
@@ -164,6 +185,28 @@ fn main() {
     attempt("process_group", || Ok(command("hello").process_group(0).output()?.status.success()));
     attempt("from a thread", || {
         thread::spawn(|| Ok(text(command("hello").output()?.stdout))).join().expect("a thread")
+    });
+    attempt("from several threads", || {
+        let threads = (0..4).map(|i| thread::spawn(move || Ok(command("exit").arg(i.to_string()).status()?.code())));
+        threads.collect::<Vec<_>>().into_iter().map(|t| t.join().expect("a thread")).collect::<io::Result<Vec<_>>>()
+    });
+    attempt("current_dir of a thread's child", || {
+        let there = dir.join("there");
+        thread::spawn(|| Ok(text(command("cwd").current_dir(there).output()?.stdout))).join().expect("a thread")
+    });
+    attempt("a program in its current_dir", || {
+        let there = dir.join("there");
+        fs::copy(me(), there.join("copy"))?;
+        fs::set_permissions(there.join("copy"), fs::metadata(me())?.permissions())?;
+        Ok(text(Command::new("./copy").arg(work()).arg("hello").current_dir(&there).output()?.stdout))
+    });
+    attempt("no program in its current_dir", || Command::new("./none").current_dir(dir.join("there")).output().map(drop));
+    attempt("waited for by a thread", || {
+        let mut child = command("upper").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let input = child.stdin.take();
+        let waiting = thread::spawn(move || child.wait_with_output());
+        drop(input);
+        Ok(waiting.join().expect("a thread")?.status.code())
     });
     fact("ExitStatus", {
         let status = process::ExitStatus::from_raw(9);
