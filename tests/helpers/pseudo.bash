@@ -82,13 +82,15 @@ nothing_in() {
 # $1: the directory library/
 pseudo_library_sources() {
 	local std=$1/std/src
-	mkdir -p "$std/os/fd" "$std/sys/args" "$std/sys/fs" "$std/sys/pal/unix/weak" "$std/sys/thread_local/destructors"
+	mkdir -p "$std/os/fd" "$std/sys/args" "$std/sys/fs" "$std/sys/pal/unix/weak" \
+		"$std/sys/process/unix" "$std/sys/thread_local/destructors"
 	echo 'target_arch = "wasm32"' > "$std/os/fd/owned.rs"
 	echo '#[cfg(target_family = "wasm")] mod w;' > "$std/lib.rs"
 	echo '#[cfg(all(target_os = "linux", target_env = "gnu"))] mod a;' > "$std/sys/args/unix.rs"
 	echo 'stat.st_blocks = buf.stx_blocks as libc::blkcnt64_t;' > "$std/sys/fs/unix.rs"
 	echo 'target_os = "linux",' > "$std/sys/pal/unix/stack_overflow.rs"
 	echo 'ExternWeak::new(unsafe { $name })' > "$std/sys/pal/unix/weak/weak_linkage.rs"
+	echo '#[cfg(all(target_os = "linux", target_env = "musl"))] mod a;' > "$std/sys/process/unix/unix.rs"
 	echo 'if let Some(f) = unsafe { __cxa_thread_atexit_impl } {' > "$std/sys/thread_local/destructors/linux_like.rs"
 }
 
