@@ -35,12 +35,12 @@ enum { MMAP = 9 };
 static void *map(void *at, size_t n, int protection, int flags, int file, int64_t offset)
 {
 	static lind_lock lock;
-	int result;
+	bool taken = lind_lock_take(&lock);
+	int result = lind_call(MMAP, "syscall|mmap", (uintptr_t)at, n, (uint64_t)protection, (uint64_t)(flags & ~OF_NO_EFFECT),
+			       (uint64_t)file, (uint64_t)offset);
 
-	lind_lock_take(&lock);
-	result = lind_call(MMAP, "syscall|mmap", (uintptr_t)at, n, (uint64_t)protection, (uint64_t)(flags & ~OF_NO_EFFECT),
-			   (uint64_t)file, (uint64_t)offset);
-	lind_lock_open(&lock);
+	if (taken)
+		lind_lock_open(&lock);
 	return (void *)(uintptr_t)result;
 }
 #else
