@@ -143,7 +143,7 @@ static void look_at_settings(void)
 		struct buf b = {0};
 
 		if (!lr_slurp(files.v[i], &b) && b.len)
-			lr_settings_tell_build_std(files.v[i], b.data);
+			lr_settings_refuse_build_std(files.v[i], b.data);
 		free(b.data);
 	}
 }

@@ -71,7 +71,7 @@ static void look_at_settings(struct lr_step *j)
 		if (lr_slurp(files.v[i], &b))
 			continue;
 		if (j->target)
-			lr_settings_tell_build_std(files.v[i], b.data);
+			lr_settings_refuse_build_std(files.v[i], b.data);
 		j->target_set |= lr_settings_say(b.data, "build", "target");
 		free(b.data);
 	}

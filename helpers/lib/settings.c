@@ -124,10 +124,9 @@ char *lr_settings_flag(const char *text, const char *flag)
 	return b.data;
 }
 
-void lr_settings_tell_build_std(const char *file, const char *text)
+void lr_settings_refuse_build_std(const char *file, const char *text)
 {
-	if (!lr_settings_say(text, "unstable", "build-std"))
-		return;
-	warn("'%s' sets unstable.build-std: std is built by lind-rust already, and two do not go together", file);
-	hint("remove it; where the build fails, it is the cause");
+	if (lr_settings_say(text, "unstable", "build-std"))
+		fatal_hint("remove it there",
+			   "'%s' sets unstable.build-std: std is built by lind-rust already, and two do not go together", file);
 }

@@ -20,10 +20,10 @@ void lr_settings_files(struct strv *files, const char *dir, bool pins);
 bool lr_settings_say(const char *text, const char *table, const char *key);
 
 /*
- * Warn where the text of `file`, a config.toml of the project's, sets build-std, upstream's way to get a std: a stable
- * cargo ignores it, a nightly's or Debian's builds std once more, which fails or is linked beside ours.
+ * Ends where the text of `file`, a config.toml of the project's, sets build-std, upstream's way to get a std: a nightly's
+ * cargo, or Debian's, would build std once more with the flags of ours, and take minutes to fail.
  */
-void lr_settings_tell_build_std(const char *file, const char *text);
+void lr_settings_refuse_build_std(const char *file, const char *text);
 
 /*
  * The value of the first rustflag in a config.toml of lind-rust-config that begins with `flag`; NULL where there is

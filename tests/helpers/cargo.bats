@@ -410,14 +410,14 @@ facts() {
 	wait $!
 }
 
-@test "a project's build-std is said, wherever it is set" {
+@test "a project's build-std is refused, wherever it is set" {
 	mkdir -p crate/.cargo .cargo
 	printf '[unstable]\n# two lines\nbuild-std = ["std"]\n' > crate/.cargo/config.toml
-	run -0 build
+	fails_with 1 build
 	says "'$dir/crate/.cargo/config.toml' sets unstable.build-std"
 	says "remove it"
 	mv crate/.cargo/config.toml .cargo/config
-	run -0 build
+	fails_with 1 build
 	says "'$dir/.cargo/config' sets unstable.build-std"
 	printf '[unstable]\nother = 1\n[profile]\nbuild-std = 1\n' > .cargo/config
 	run -0 build

@@ -195,12 +195,3 @@ in_depfile() {
 	rm 'app/src/a:b#c.txt'
 	same again "$(LC_ALL=C make)"
 }
-
-@test "build-std in the project's settings is said before cargo's own words" {
-	crate app
-	echo 'fn main() {}' > app/src/main.rs
-	mkdir app/.cargo
-	printf '[unstable]\nbuild-std = ["std", "panic_abort"]\n' > app/.cargo/config.toml
-	run build app
-	says "'$dir/app/.cargo/config.toml' sets unstable.build-std"
-}
