@@ -145,7 +145,8 @@ edit() {
 	eval "$*"
 	: >"$LOG"
 	build
-	compiled=$(grep -o 'Compiling [a-z]*' <<<"$output" | sort -u | xargs)
+	# "Compiling NAME v0.1.0": of two cargos at once a line may be written into another's.
+	compiled=$(grep -oE '[a-z]+ v0\.1\.0' <<<"$output" | sed 's/^/Compiling /; s/ v.*//' | sort -u | xargs)
 	case $result in
 	app) [[ "$compiled" == *"Compiling app"* && "$compiled" != *other* ]] ;;
 	both) [[ "$compiled" == *"Compiling app"* && "$compiled" == *"Compiling other"* ]] ;;
