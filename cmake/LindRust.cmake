@@ -153,7 +153,8 @@ Files
 Everything is below ``<build>/lind-rust`` (with Ninja Multi-Config, ``<build>/lind-rust/<config>``): programs
 ``<name>.wasm`` and ``<name>.cwasm``, libraries ``lib<name>.a``, tools ``host/bin/<name>``. ``raw/<name>.wasm`` is what
 cargo linked, ``linked/<name>.wasm`` what CMake did. ``stamp/`` holds stamps and dependency files, ``<target>/`` cargo's
-``config.toml`` and its ``target`` directory.
+``config.toml`` and its ``target`` directory. With Ninja, ``cores/`` holds the locks by which cargos that work at the same
+time share the machine's cores; pool ``lind_rust_alone`` (``JOB_POOLS``) says how many of them there are at most.
 
 What CMake and the build tools cannot do with names:
 
@@ -207,7 +208,7 @@ function(add_lind_rust_crate name)
     set(ARG_EXACT_FEATURES TRUE)
   endif()
   _lind_rust_absolute_manifest()
-  _lind_rust_read_crate(kind)
+  _lind_rust_read_crate(kind alone)
   _lind_rust_check_kind("${kind}")
   if(kind STREQUAL "lib")
     _lind_rust_add_library("${name}")
@@ -217,7 +218,8 @@ function(add_lind_rust_crate name)
     add_dependencies("${name}" "${name}-crate")
   endif()
   _lind_rust_crate_words(words)
-  set_target_properties("${name}" PROPERTIES LIND_RUST_KIND "${kind}" _LIND_RUST_WORDS "${words}")
+  set_target_properties("${name}" PROPERTIES LIND_RUST_KIND "${kind}" _LIND_RUST_WORDS "${words}"
+    _LIND_RUST_ALONE "${alone}")
   _lind_rust_keep_options("${name}")
   _lind_rust_when_directory_ends(_lind_rust_finish_crate "${name}")
   if(kind STREQUAL "lib" AND CMAKE_GENERATOR MATCHES "Makefiles")
@@ -788,8 +790,9 @@ function(_lind_rust_crate_words out)
   set("${out}" "${words}" PARENT_SCOPE)
 endfunction()
 
-# What cargo metadata says of it: its kind (bin, lib or example). A wrong wish stops here, at configure time.
-function(_lind_rust_read_crate kind_out)
+# What cargo metadata says of it: its kind (bin, lib or example), and whether its package has a target directory of its
+# own. A wrong wish stops here, at configure time.
+function(_lind_rust_read_crate kind_out alone_out)
   if(ARG_TARGET STREQUAL "host")
     _lind_rust_need_tools(rustc cargo)
   else()
@@ -811,6 +814,7 @@ function(_lind_rust_read_crate kind_out)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
     "${LIND_RUST_CRATE_MANIFEST}" "${LIND_RUST_CRATE_WORKSPACE}")
   set("${kind_out}" "${LIND_RUST_CRATE_KIND}" PARENT_SCOPE)
+  set("${alone_out}" "${LIND_RUST_CRATE_ALONE}" PARENT_SCOPE)
 endfunction()
 
 # The same once more, where a property that it was read by has changed since.
@@ -821,7 +825,8 @@ function(_lind_rust_read_crate_again name)
     return()
   endif()
   get_target_property(kind "${name}" LIND_RUST_KIND)
-  _lind_rust_read_crate(now)
+  _lind_rust_read_crate(now alone)
+  set_target_properties("${name}" PROPERTIES _LIND_RUST_ALONE "${alone}")
   if((kind STREQUAL "lib" AND NOT now STREQUAL "lib") OR (now STREQUAL "lib" AND NOT kind STREQUAL "lib"))
     _lind_rust_stop("the crate was a ${kind} at the call; by its properties it is a ${now} now.\n"
       "Say in the call which target of the package it is.")
@@ -959,7 +964,7 @@ function(_lind_rust_touch out file)
 endfunction()
 
 # std and cargo's config.toml for a target and flags: made once, by the target lind-rust-<flavor>. Crates of a flavor
-# share cargo's target directory.
+# share cargo's target directory, but for packages that have nothing to share: lind-rust-cargo(1).
 function(_lind_rust_flavor flavor_out)
   _lind_rust_default_target()
   _lind_rust_default_linkage()
@@ -1063,7 +1068,10 @@ function(_lind_rust_flavor_commands dir flavor triple)
     file(GLOB rules "${prefix}/share/lind-rust/overlay/*.rules")
   endif()
   _lind_rust_touch(touch "${dir}/std")
-  _lind_rust_job_words(jobs options)
+  _lind_rust_job_words(jobs options FALSE)
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    _lind_rust_append(words "--share-cores=${CMAKE_BINARY_DIR}/lind-rust/cores")
+  endif()
   add_custom_command(
     OUTPUT "${dir}/std"
     COMMAND ${jobs} "${prefix}/bin/lind-rust-std" ${target} ${words} "--output=${dir}/std" --quiet
@@ -1103,13 +1111,19 @@ function(_lind_rust_link_inputs out)
   set("${out}" "${files}" PARENT_SCOPE)
 endfunction()
 
-# Ninja runs one cargo at a time, each on all cores (a pool); under make, cargo takes part in make's -j.
-function(_lind_rust_job_words prefix_out options_out)
+# Under make, cargo takes part in make's -j. Ninja runs one cargo at a time in a target directory, and beside it those of
+# packages that have one of their own; together they use as many cores as there are (--share-cores).
+function(_lind_rust_job_words prefix_out options_out alone)
   set(prefix "")
   set(options "")
   if(CMAKE_GENERATOR MATCHES "Ninja")
     _lind_rust_need_pool(lind_rust_cargo 1)
     set(options JOB_POOL lind_rust_cargo)
+    if(alone)
+      cmake_host_system_information(RESULT depth QUERY NUMBER_OF_LOGICAL_CORES)
+      _lind_rust_need_pool(lind_rust_alone ${depth})
+      set(options JOB_POOL lind_rust_alone)
+    endif()
   elseif(CMAKE_VERSION VERSION_GREATER_EQUAL 3.28)
     set(options JOB_SERVER_AWARE TRUE)
   else()
@@ -1211,8 +1225,12 @@ function(_lind_rust_cargo_command name artifact)
   _lind_rust_append(files "--target-dir=${dir}/${flavor}/target" "--build-dir=${CMAKE_BINARY_DIR}"
     "--output=${artifact}" "--stamp=${dir}/stamp/${name}.stamp" "--depfile=${dir}/stamp/${name}.d")
   # In a file, for Ninja and make read all commands at each build. (Not by one more list: a word's own ';' is masked once.)
+  get_target_property(alone "${name}" _LIND_RUST_ALONE)
+  _lind_rust_job_words(jobs options "${alone}")
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    _lind_rust_append(files "--share-cores=${CMAKE_BINARY_DIR}/lind-rust/cores")
+  endif()
   _lind_rust_words_file("${dir}/stamp/${name}.args" ${words} ${link_words} ${usage} ${files})
-  _lind_rust_job_words(jobs options)
   add_custom_command(
     OUTPUT "${dir}/stamp/${name}.stamp"
     BYPRODUCTS "${artifact}"
@@ -1243,7 +1261,7 @@ function(_lind_rust_opt_command raw output)
   _lind_rust_append_flags(words FPCAST GRATE)
   _lind_rust_touch(touch "${output}")
   # Under make it takes the jobs that are free.
-  _lind_rust_job_words(jobs options)
+  _lind_rust_job_words(jobs options FALSE)
   _lind_rust_opt_pool(options)
   cmake_path(GET output FILENAME file)
   add_custom_command(

@@ -73,6 +73,9 @@ static void look_at_settings(struct lr_step *j)
 		if (j->target)
 			lr_settings_refuse_build_std(files.v[i], b.data);
 		j->target_set |= lr_settings_say(b.data, "build", "target");
+		/* cargo would take the jobserver for it. */
+		if (lr_settings_say(b.data, "build", "jobs"))
+			j->share_cores = NULL;
 		free(b.data);
 	}
 }
@@ -228,6 +231,7 @@ static void build(struct lr_step *j)
 	int lock;
 
 	check_options(j);
+	lr_step_place(j);
 	lock = j->crates ? lock_target_dir(j->target_dir) : -1;
 	if (!j->crates || !lr_step_take(j, &inputs)) {
 		lr_step_choose(j);
@@ -265,8 +269,10 @@ static char *feature_list(const struct lr_step *j)
 static void metadata(struct lr_step *j)
 {
 	struct buf b = {0};
+	char *alone;
 
 	lr_step_choose(j);
+	alone = lr_step_alone(j);
 	const struct lr_fact facts[] = {
 		{"LIND_RUST_CRATE_PACKAGE", j->crate.package},
 		{"LIND_RUST_CRATE_NAME", j->crate.name},
@@ -274,6 +280,7 @@ static void metadata(struct lr_step *j)
 		{"LIND_RUST_CRATE_MANIFEST", j->crate.manifest},
 		{"LIND_RUST_CRATE_WORKSPACE", xasprintf("%s/Cargo.toml", j->crate.workspace_root)},
 		{"LIND_RUST_CRATE_FEATURES", feature_list(j)},
+		{"LIND_RUST_CRATE_ALONE", alone ? "1" : ""},
 	};
 
 	lr_facts_format(&b, j->format, facts, sizeof facts / sizeof *facts, 26, "");

@@ -18,6 +18,7 @@ static const char usage[] =
 	"  --target TRIPLE     wasm32-lind (the default) or wasm32-wasip1\n"
 	"  --debug-assertions  with std's own checks; so does LIND_RUST_STD_DEBUG_ASSERTIONS=1\n"
 	"  --linkage KIND      static (the default), dynamic or auto: for programs that are linked so\n"
+	"  --share-cores DIR   with all who name this directory: one jobserver's worth of compilers at a time\n"
 	"  --key               print the key alone; build nothing\n"
 	"  --clean             remove from the cache those that no build used for a day; build nothing\n"
 	"  -o, --output FILE   write the path or key to FILE as well, if it changed\n"
@@ -27,13 +28,13 @@ static const char usage[] =
 	"  -v, --verbose       show cargo at work\n"
 	"  -h, --help          -V, --version\n";
 
-enum { OPT_TARGET = 256, OPT_KEY, OPT_CLEAN, OPT_DEBUG_ASSERTIONS, OPT_LINKAGE };
+enum { OPT_TARGET = 256, OPT_KEY, OPT_CLEAN, OPT_DEBUG_ASSERTIONS, OPT_LINKAGE, OPT_SHARE_CORES };
 
 static const struct option own_options[] = {
 	{"target", required_argument, NULL, OPT_TARGET}, {"key", no_argument, NULL, OPT_KEY},
 	{"clean", no_argument, NULL, OPT_CLEAN},
 	{"output", required_argument, NULL, 'o'},        {"quiet", no_argument, NULL, 'q'},
-	{"linkage", required_argument, NULL, OPT_LINKAGE},
+	{"linkage", required_argument, NULL, OPT_LINKAGE}, {"share-cores", required_argument, NULL, OPT_SHARE_CORES},
 	{"debug-assertions", no_argument, NULL, OPT_DEBUG_ASSERTIONS}, {"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, 'h'},                {"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
@@ -68,6 +69,9 @@ int main(int argc, char **argv)
 			break;
 		case OPT_LINKAGE:
 			lr_set_linkage(&policy, "--linkage", optarg);
+			break;
+		case OPT_SHARE_CORES:
+			tools.share_cores = lr_absolute(optarg);
 			break;
 		case OPT_KEY:
 			key = true;

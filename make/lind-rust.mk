@@ -653,7 +653,8 @@ _lind_rust_of_libs = $(foreach l,$(_lind_rust_libs.$1),$(if $(filter library,$(c
 # ---- Commands: $1 is the NAME, for std and config the flavor ----
 #
 # They are put together when a NAME is declared; quiet_cmd_ is the short line. A flavor is a triple, with a mark where
-# crates have RUSTFLAGS: crates of one flavor share std's file, config.toml and cargo's directory.
+# crates have RUSTFLAGS: crates of one flavor share std's file, config.toml and cargo's directory (but for packages that
+# have nothing to share: lind-rust-cargo(1)).
 
 _lind_rust_quiet_cmd_std := STD
 _lind_rust_quiet_cmd_config := CONFIG

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lind-rust/cores.h"
 #include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/patience.h"
@@ -133,12 +134,13 @@ ssize_t lr_read(pid_t pid, int fd, void *block, size_t n)
 	for (;;) {
 		/* What the child started may hold its end open for long after it: a killed build's, or a server. */
 		bool ended = has_ended(pid);
-		int ready = poll(&p, 1, ended ? 0 : 200);
+		int ready = poll(&p, 1, ended ? 0 : lr_cores_interval(200));
 		ssize_t got;
 
 		if (ready < 0 && errno != EINTR)
 			return -1;
 		lr_patience_tick();
+		lr_cores_turn();
 		if (!ready && ended)
 			return 0;
 		if (ready <= 0)

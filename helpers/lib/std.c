@@ -12,6 +12,7 @@
 #include "lind-rust/cache.h"
 #include "lind-rust/ending.h"
 #include "lind-rust/environment.h"
+#include "lind-rust/cores.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/identity.h"
 #include "lind-rust/overlay.h"
@@ -208,8 +209,10 @@ static void command(struct strv *argv, struct lr_tools *t, const struct lr_targe
 static char **environment(struct lr_tools *t, const struct lr_target *target, const char *staging)
 {
 	struct strv add = {0};
-	char *own, *named;
+	char *own, *named, *makeflags = t->share_cores ? lr_cores_take(t->share_cores) : NULL;
 
+	if (makeflags)
+		strv_take(&add, makeflags);
 	strv_add(&add, "RUSTC_BOOTSTRAP=1");
 	strv_printf(&add, "RUSTC=%s", t->path[LR_RUSTC]);
 	strv_printf(&add, "CARGO_ENCODED_RUSTFLAGS=%s", rustflags(t, target, staging));
@@ -297,6 +300,7 @@ static int run_cargo(struct lr_tools *t, const struct lr_target *target, const c
 		c.err = fd;
 	}
 	status = lr_capture(&c, messages, false);
+	lr_cores_give_back();
 	if (fd >= 0)
 		close(fd);
 	return status;

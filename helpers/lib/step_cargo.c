@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lind-rust/cores.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/link_inputs.h"
@@ -27,6 +28,8 @@ char **lr_step_environment(struct lr_step *j, struct strv *dropped)
 	for (size_t i = 0; i < j->env.n; i++)
 		strv_add(&env, j->env.v[i]);
 	strv_printf(&env, "RUSTC=%s", lr_need(&j->tools, LR_RUSTC));
+	if (j->makeflags)
+		strv_add(&env, j->makeflags);
 	return lr_cargo_env(&env, dropped);
 }
 
@@ -249,6 +252,15 @@ static void tell_dropped(const struct strv *dropped)
 	free(b.data);
 }
 
+/* cargo's own -j, and one that it has beside a jobserver, exclude each other. */
+static bool says_jobs(const struct strv *args)
+{
+	for (size_t i = 0; i < args->n; i++)
+		if (lr_starts(args->v[i], "-j") || lr_starts(args->v[i], "--jobs"))
+			return true;
+	return false;
+}
+
 int lr_step_cargo(struct lr_step *j, struct lr_messages *m)
 {
 	struct strv argv = {0}, dropped = {0};
@@ -257,6 +269,8 @@ int lr_step_cargo(struct lr_step *j, struct lr_messages *m)
 	pid_t pid;
 
 	command(&argv, j);
+	if (j->share_cores && !says_jobs(&j->cargo_args))
+		j->makeflags = lr_cores_take(j->share_cores);
 	c.env = lr_step_environment(j, &dropped);
 	c.cwd = lr_step_dir(j);
 	tell_dropped(&dropped);
@@ -270,5 +284,8 @@ int lr_step_cargo(struct lr_step *j, struct lr_messages *m)
 	lr_messages_read(m, pid, fds[0]);
 	close(fds[0]);
 	status = lr_wait(pid);
+	lr_cores_give_back();
+	free(j->makeflags);
+	j->makeflags = NULL;
 	return status;
 }

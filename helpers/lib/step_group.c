@@ -27,6 +27,7 @@ static struct lr_step *read_member(const char *text)
 		return NULL;
 	k->wanted.manifest = lr_absolute(k->wanted.manifest ? k->wanted.manifest : "Cargo.toml");
 	k->tools.manifest_dir = lr_dir(k->wanted.manifest);
+	lr_step_place(k);
 	return k;
 }
 

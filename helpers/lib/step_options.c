@@ -43,6 +43,7 @@ static const char usage[] =
 	"                        in there): those with the same settings are built by one call of cargo\n"
 	"  --exact-features      not together with others, whose features would be this crate's as well\n"
 	"  --needs FILE          made first, as a generated source: together with others only where it is there\n"
+	"  --share-cores DIR     with all who name this directory: one jobserver's worth of compilers at a time\n"
 	"  --waits               something must be made first: together with others only from the second time on\n"
 	"  --rustflag FLAG       for rustc, this crate alone; repeat for more\n"
 	"  --cargo-arg ARG       one more argument for cargo; repeat for more\n"
@@ -87,6 +88,7 @@ enum {
 	OPT_CRATES,
 	OPT_EXACT_FEATURES,
 	OPT_NEEDS,
+	OPT_SHARE_CORES,
 	OPT_WAITS,
 	OPT_FORMAT,
 	OPT_COLOR,
@@ -124,6 +126,7 @@ static const struct option own_options[] = {
 	{"crates", required_argument, NULL, OPT_CRATES},
 	{"exact-features", no_argument, NULL, OPT_EXACT_FEATURES},
 	{"needs", required_argument, NULL, OPT_NEEDS},
+	{"share-cores", required_argument, NULL, OPT_SHARE_CORES},
 	{"waits", no_argument, NULL, OPT_WAITS},
 	{"format", required_argument, NULL, OPT_FORMAT},
 	{"color", required_argument, NULL, OPT_COLOR},
@@ -302,6 +305,9 @@ static void build_option(struct lr_step *j, int opt)
 		break;
 	case OPT_NEEDS:
 		strv_take(&j->needs, lr_absolute(optarg));
+		break;
+	case OPT_SHARE_CORES:
+		j->share_cores = lr_absolute(optarg);
 		break;
 	case OPT_WAITS:
 		j->waits = true;

@@ -28,9 +28,10 @@ struct lr_step {
 	bool target_set; /* the project's settings give plain cargo a target: a host's tool needs its own said */
 	struct lr_c_usage usage; /* of the C targets that the crate is linked with */
 	struct strv env, link, rustflags, cargo_args, needs, tool_words;
-	const char *crates;
+	const char *crates, *share_cores;
 	bool exact, waits, grouped;
 	json_t *metadata;
+	char *makeflags;        /* for cargo: the cores that it may use (lind-rust/cores.h) */
 	char *words;            /* a hash of all words of the call */
 	struct lr_step **along; /* other crates that this call of cargo builds as well */
 	size_t n_along;
@@ -44,6 +45,14 @@ struct lr_step {
 bool lr_step_words(const char *text, struct strv *words);
 /* The words behind the verb; argv[0] is the program's name. */
 void lr_step_read(struct lr_step *s, int argc, char **argv);
+
+/*
+ * step_place.c: the name of the package where its Cargo.lock lists no other one, else NULL; allocated. Such a package has
+ * nothing that another one could use: it is built in a target directory of its own, at the same time as others.
+ */
+char *lr_step_alone(const struct lr_step *s);
+/* `target_dir` becomes that of the step's package. */
+void lr_step_place(struct lr_step *s);
 
 /* step_cargo.c: cargo's words, its environment and directory, and what it says of a workspace. */
 void lr_step_resolution(struct strv *argv, const struct lr_step *s);

@@ -39,6 +39,7 @@ struct lr_tools {
 	char *toolchain;            /* LIND_RUST_TOOLCHAIN: a rustup toolchain's name or a directory with bin/rustc */
 	char *manifest_dir;         /* where rust-toolchain.toml is looked for from; NULL: the current directory */
 	char *rust_why;             /* why this rustc was chosen, in words */
+	const char *share_cores;    /* cargo that builds std shares the machine by this directory (lind-rust/cores.h); or NULL */
 	bool std_debug;             /* std is built with debug assertions: LIND_RUST_STD_DEBUG_ASSERTIONS */
 	bool std_pic;               /* std is position-independent: for dynamic programs */
 	bool standin;               /* the sysroot is the stand-in's: programs run in node */

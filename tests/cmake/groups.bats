@@ -90,6 +90,37 @@ makefile() {
 	says "says_EXACT_FEATURES 'perhaps' is not a flag: 1 or 0"
 }
 
+@test "Ninja: packages with a target directory of their own are built at the same time, others one by one" {
+	(($(nproc) > 1)) || skip "one core"
+	project 'foreach(name one two)' '  add_lind_rust_crate(${name} MANIFEST_PATH ${name}/Cargo.toml TARGET host)' 'endforeach()'
+	# Each of the two waits for the other one, for a while, and says whether it came.
+	for name in one two; do
+		bin_crate $name $name 'println!("{}", env!("CAME"));'
+		cat >$name/build.rs <<-'END'
+			fn main() {
+			    let met = std::path::Path::new("../met");
+			    std::fs::write(met.join(std::env::var("CARGO_PKG_NAME").unwrap()), "").unwrap();
+			    let all = || std::fs::read_dir(met).unwrap().count() == 2;
+			    for _ in 0..200 {
+			        if all() { break; }
+			        std::thread::sleep(std::time::Duration::from_millis(50));
+			    }
+			    println!("cargo:rerun-if-changed=build.rs");
+			    println!("cargo:rustc-env=CAME={}", all());
+			}
+		END
+	done
+	mkdir met
+	configure
+	build
+	same "true true" "$(echo $("$B/lind-rust/host/bin/one") $("$B/lind-rust/host/bin/two"))"
+	# One that locks another package as well: it may share that with others.
+	printf '\n[[package]]\nname = "zz"\nversion = "0.1.0"\n' >>one/Cargo.lock
+	configure
+	run -0 grep -c 'pool = lind_rust_alone' "$B/build.ninja"
+	same 1 "$output"
+}
+
 @test "CMake's Makefiles: libraries that no target waits for are made by one target, the others by their own" {
 	project "add_custom_target(generate COMMAND sh -c 'echo >>generated')" \
 		'foreach(name one two linked waits left)' \

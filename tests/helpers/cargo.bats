@@ -430,6 +430,43 @@ facts() {
 	[ "$(grep -c build.target-dir "$log/cargo.metadata")" -eq 1 ]
 }
 
+# lock NAME...: what crate/Cargo.lock lists
+lock() {
+	printf 'version = 3\n' > crate/Cargo.lock
+	printf '\n[[package]]\nname = "%s"\nversion = "0.1.0"\n' "$@" >> crate/Cargo.lock
+}
+
+@test "a package that is alone in its Cargo.lock has a target directory of its own" {
+	lock shop
+	run -0 build
+	logged cargo.build "--target-dir=$dir/target/alone/shop"
+	run -0 "$cargo" metadata --manifest-path crate/Cargo.toml --format sh
+	says "LIND_RUST_CRATE_ALONE='1'"
+	lock shop other
+	run -0 build
+	logged cargo.build "--target-dir=$dir/target"
+	run -0 "$cargo" metadata --manifest-path crate/Cargo.toml --format sh
+	says "LIND_RUST_CRATE_ALONE=''"
+	# What cargo would not have written is nobody's name.
+	lock ../shop
+	run -0 build
+	logged cargo.build "--target-dir=$dir/target"
+}
+
+@test "cores are shared by a jobserver, but where the project or the call says how many" {
+	export CARGO_BUILD_JOBS=3
+	run -0 build --share-cores cores
+	grep -Eqx 'MAKEFLAGS= -j3 --jobserver-auth=[0-9]+,[0-9]+' "$log/cargo.env"
+	for words in "--cargo-arg=-j2" "--cargo-arg=--jobs=2"; do
+		run -0 build --share-cores cores "$words"
+		run ! grep -q ^MAKEFLAGS= "$log/cargo.env"
+	done
+	mkdir crate/.cargo
+	printf '[build]\njobs = 1\n' > crate/.cargo/config.toml
+	run -0 build --share-cores cores
+	run ! grep -q ^MAKEFLAGS= "$log/cargo.env"
+}
+
 @test "a std that was removed from the cache is built again, or its loss is explained" {
 	sed -i "s|$dir/std|$LIND_RUST_CACHE/std/0123|" config.toml
 	builds <<-'EOT'

@@ -190,6 +190,7 @@ for_lind() {
 	"$std" -q
 	same / "$(cat "$log/cargo.pwd")"
 	! grep -E '^(RUSTFLAGS|CARGO_PROFILE_RELEASE_DEBUG|RUSTC_WRAPPER|CFLAGS)=' "$log/cargo.env"
+	run ! grep -q ^MAKEFLAGS= "$log/cargo.env"
 	grep -qx "RUSTC_BOOTSTRAP=1" "$log/cargo.env"
 	grep -qx "RUSTC=$dir/rust/bin/rustc" "$log/cargo.env"
 	grep -q "^CARGO_HOME=$LIND_RUST_CACHE/std/" "$log/cargo.env"
@@ -198,6 +199,11 @@ for_lind() {
 	logged cargo -Zbuild-std=std,panic_abort,test
 	logged cargo "--config=source.lind-rust-vendor.directory=\"$dir/rust/lib/rustlib/src/rust/library/vendor\""
 	logged cargo --config=profile.release.debug=0
+}
+
+@test "cores are shared where a directory is named for that" {
+	CARGO_BUILD_JOBS=3 run -0 "$std" --share-cores cores
+	grep -Eqx 'MAKEFLAGS= -j3 --jobserver-auth=[0-9]+,[0-9]+' "$log/cargo.env"
 }
 
 @test "sources that are not the toolchain's own are given to cargo by name" {
