@@ -1069,9 +1069,7 @@ function(_lind_rust_flavor_commands dir flavor triple)
   endif()
   _lind_rust_touch(touch "${dir}/std")
   _lind_rust_job_words(jobs options FALSE)
-  if(CMAKE_GENERATOR MATCHES "Ninja")
-    _lind_rust_append(words "--share-cores=${CMAKE_BINARY_DIR}/lind-rust/cores")
-  endif()
+  _lind_rust_append_cores(words)
   add_custom_command(
     OUTPUT "${dir}/std"
     COMMAND ${jobs} "${prefix}/bin/lind-rust-std" ${target} ${words} "--output=${dir}/std" --quiet
@@ -1111,8 +1109,16 @@ function(_lind_rust_link_inputs out)
   set("${out}" "${files}" PARENT_SCOPE)
 endfunction()
 
+# Ninja hands out no jobs, but counts commands alone: cargos share the cores among them.
+function(_lind_rust_append_cores list)
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    _lind_rust_append("${list}" "--share-cores=${CMAKE_BINARY_DIR}/lind-rust/cores")
+    set("${list}" "${${list}}" PARENT_SCOPE)
+  endif()
+endfunction()
+
 # Under make, cargo takes part in make's -j. Ninja runs one cargo at a time in a target directory, and beside it those of
-# packages that have one of their own; together they use as many cores as there are (--share-cores).
+# packages that have one of their own.
 function(_lind_rust_job_words prefix_out options_out alone)
   set(prefix "")
   set(options "")
@@ -1227,9 +1233,7 @@ function(_lind_rust_cargo_command name artifact)
   # In a file, for Ninja and make read all commands at each build. (Not by one more list: a word's own ';' is masked once.)
   get_target_property(alone "${name}" _LIND_RUST_ALONE)
   _lind_rust_job_words(jobs options "${alone}")
-  if(CMAKE_GENERATOR MATCHES "Ninja")
-    _lind_rust_append(files "--share-cores=${CMAKE_BINARY_DIR}/lind-rust/cores")
-  endif()
+  _lind_rust_append_cores(files)
   _lind_rust_words_file("${dir}/stamp/${name}.args" ${words} ${link_words} ${usage} ${files})
   add_custom_command(
     OUTPUT "${dir}/stamp/${name}.stamp"
