@@ -70,16 +70,6 @@ float modff(float x, float *whole)
 	return __builtin_isinf(x) ? __builtin_copysignf(0, x) : __builtin_copysignf(x - *whole, x);
 }
 
-double ldexp(double x, int n)
-{
-	return scalbn(x, n);
-}
-
-float ldexpf(float x, int n)
-{
-	return scalbnf(x, n);
-}
-
 double copysign(double x, double sign)
 {
 	return __builtin_copysign(x, sign);
@@ -90,23 +80,21 @@ float copysignf(float x, float sign)
 	return __builtin_copysignf(x, sign);
 }
 
-/* Those that <math.h> has as macros as well, and the names that libm.a has for all of them. */
-#define OF_EACH(NAME, OF)          \
-	int NAME(double x)         \
-	{                          \
-		return OF(x);      \
-	}                          \
-	int NAME##f(float x)       \
-	{                          \
-		return OF(x);      \
-	}                          \
-	int __##NAME(double x)     \
-	{                          \
-		return OF(x);      \
-	}                          \
-	int __##NAME##f(float x)   \
-	{                          \
-		return OF(x);      \
+/* Another name of the same function. */
+#define ALSO(NAME, OF) __typeof__(OF) NAME __attribute__((alias(#OF)))
+
+ALSO(ldexp, scalbn);
+ALSO(ldexpf, scalbnf);
+
+/* Those that <math.h> has as macros as well. */
+#define OF_EACH(NAME, OF)    \
+	int NAME(double x)   \
+	{                    \
+		return OF(x); \
+	}                    \
+	int NAME##f(float x) \
+	{                    \
+		return OF(x); \
 	}
 #define INFINITE_SIGN(X) (__builtin_isinf(X) ? (X) < 0 ? -1 : 1 : 0)
 
@@ -114,35 +102,19 @@ OF_EACH(isnan, __builtin_isnan)
 OF_EACH(finite, __builtin_isfinite)
 OF_EACH(isinf, INFINITE_SIGN)
 
-double __frexp(double x, int *exponent)
-{
-	return frexp(x, exponent);
-}
-
-float __frexpf(float x, int *exponent)
-{
-	return frexpf(x, exponent);
-}
-
-double __ldexp(double x, int n)
-{
-	return scalbn(x, n);
-}
-
-float __ldexpf(float x, int n)
-{
-	return scalbnf(x, n);
-}
-
-double __scalbn(double x, int n)
-{
-	return scalbn(x, n);
-}
-
-float __scalbnf(float x, int n)
-{
-	return scalbnf(x, n);
-}
+/* The names that libm.a has for them. */
+ALSO(__isnan, isnan);
+ALSO(__isnanf, isnanf);
+ALSO(__finite, finite);
+ALSO(__finitef, finitef);
+ALSO(__isinf, isinf);
+ALSO(__isinff, isinff);
+ALSO(__frexp, frexp);
+ALSO(__frexpf, frexpf);
+ALSO(__ldexp, scalbn);
+ALSO(__ldexpf, scalbnf);
+ALSO(__scalbn, scalbn);
+ALSO(__scalbnf, scalbnf);
 
 /* nan("...") of libm.a: the text is for whoever tells one from another. */
 double __strtod_nan(const char *text, char **end, char last)
