@@ -11,7 +11,13 @@
 static json_t *graph(struct lr_step *j)
 {
 	static json_t *metadata;
+	char *alone;
 
+	/* No other package: what was said of it before the build is all. (By the lock file as cargo left it.) */
+	if (!metadata && j->metadata && (alone = lr_step_alone(j))) {
+		metadata = j->metadata;
+		free(alone);
+	}
 	if (!metadata)
 		metadata = lr_step_metadata(j, true, true);
 	/* Without the graph of packages (an old lock file, an odd registry) the files of this one package still count. */
