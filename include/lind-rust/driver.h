@@ -38,7 +38,8 @@ struct lr_driver {
 
 /*
  * Read words (without argv[0]), response files expanded. Our own options (--lind-…), --target and --sysroot are not
- * copied to `rest`; everything else is, response files as they were where nothing in them had to go.
+ * copied to `rest`; everything else is, response files as they were where nothing in them had to go or to change: the
+ * linker's --strip-all comes as --strip-debug, since a module needs its names.
  * `lind` gets our own options.
  */
 void lr_driver_read(struct lr_driver *driver, char **words, struct strv *rest, struct strv *lind);
