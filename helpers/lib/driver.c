@@ -79,7 +79,8 @@ int lr_response_file(const char *path, struct strv *words)
 static void linker_word(struct lr_driver *d, const char *word)
 {
 	d->max_memory |= lr_starts(word, "--max-memory");
-	d->stack_size |= lr_starts(word, "stack-size=") || lr_starts(word, "-zstack-size=");
+	if (lr_starts(word, "stack-size=") || lr_starts(word, "-zstack-size="))
+		d->stack_size = strtoull(strchr(word, '=') + 1, NULL, 0);
 }
 
 static bool is_strip_all(const char *word)

@@ -104,7 +104,7 @@ static void sizes_however_they_are_said(void **state)
 		struct reading r = read_line(sized[i]);
 
 		assert_true(r.d.max_memory);
-		assert_true(r.d.stack_size);
+		assert_int_equal(r.d.stack_size, 2);
 	}
 	assert_false(read_line("a.o -Wl,--gc-sections").d.max_memory);
 }
