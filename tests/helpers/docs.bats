@@ -42,7 +42,7 @@ flags_in_page() {
 		program=$(basename "$page" .1)
 		not_own= not_own_either= told=
 		case $program in
-		lind-rust-clang) not_own=--max-memory told="--target|--export" ;;
+		lind-rust-clang) not_own=--max-memory told="--target|--export|--strip-all|--strip-debug" ;;
 		lind-rust) ;;
 		esac
 		agree "$(flags_in_help "$program" "$not_own" "$not_own_either")" "$(flags_in_page "$program" "$told")" \
