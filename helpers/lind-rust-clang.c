@@ -404,6 +404,12 @@ static void take_grate_export(struct job *j)
 	j->rest.n = to;
 }
 
+/* Said by an option of ours, or to the linker: cargo's settings do so. */
+static unsigned long long stack_size(const struct job *j)
+{
+	return j->driver.stack_size ? j->driver.stack_size : j->policy.stack_size;
+}
+
 /* Whether a program is dynamic where it can be: not without a C library, nor with a larger stack than lind-boot's. */
 static void settle_linkage(struct job *j)
 {
@@ -413,7 +419,7 @@ static void settle_linkage(struct job *j)
 	lr_check_linkage(&j->policy, NULL);
 	if (!(j->policy.when & LR_AUTO) || !is_dynamic(j))
 		return;
-	if ((bare && !d->from_rustc) || j->policy.stack_size > LR_DYNAMIC_STACK || !lr_has_shared_libs(&j->tools))
+	if ((bare && !d->from_rustc) || stack_size(j) > LR_DYNAMIC_STACK || !lr_has_shared_libs(&j->tools))
 		lr_set_linkage(&j->policy, "", "static");
 }
 
@@ -428,7 +434,7 @@ static void build_command(struct strv *argv, struct job *j)
 	if (links_program(&j->driver))
 		take_grate_export(j);
 	settle_linkage(j);
-	if (is_dynamic(j) && j->policy.stack_size > LR_DYNAMIC_STACK)
+	if (is_dynamic(j) && stack_size(j) > LR_DYNAMIC_STACK)
 		fatal_hint("link it with LINKAGE static", "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program");
 	if (j->driver.mode == LR_LINKING && j->driver.relocatable)
 		j->policy.when = (j->policy.when & ~(unsigned)LR_THREADS) | LR_PARTIAL;

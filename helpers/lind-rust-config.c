@@ -232,6 +232,9 @@ static void print_cargo(struct request *r)
 		toml_env(&b, "LIND_RUST_CC_LINKAGE", lr_linkage_name(&r->policy));
 	/* The crate cc and its like; the words of bindgen are split as a shell's are. */
 	toml_env(&b, xasprintf("CC_%s", suffix), clang);
+	/* C++ without its library, which lind has not: what needs that is named by the link, not by a host's library. */
+	toml_env(&b, xasprintf("CXX_%s", suffix), clang);
+	toml_env(&b, xasprintf("CXXSTDLIB_%s", suffix), "");
 	toml_env(&b, xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));
 	/* The crate cc wants it of any wasm32 of Linux, and gives the compiler what lind-rust-clang gives it, too. */
 	if (r->target->has_spec)

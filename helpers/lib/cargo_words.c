@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lind-rust/cargo_words.h"
+#include "lind-rust/lind_settings.h"
 
 /* What becomes of an option. */
 enum kind {
@@ -129,17 +130,13 @@ static void take_env(struct reader *r, const char *value)
 	strv_add(&r->w->env, value);
 }
 
-/* A place inside of lindfs, relative to its root; upstream's scripts write it with a slash in front or without. */
 static const char *inside_lindfs(const char *dir)
 {
-	const char *p = dir;
+	const char *inside = lr_inside_lindfs(dir);
 
-	while (*p == '/')
-		p++;
-	for (const char *part = p; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
-		if (!strncmp(part, "..", 2) && (part[2] == '/' || !part[2]))
-			misuse("--output-dir: '%s' leads out of lindfs", dir);
-	return p;
+	if (!inside)
+		misuse("--output-dir: '%s' leads out of lindfs", dir);
+	return inside;
 }
 
 static void take_ours(struct reader *r, const struct option_row *row, const char *value)
@@ -263,14 +260,16 @@ static const char *value_of(struct reader *r, const struct option_row *row, cons
 static void look_for_slip(const struct reader *r, const char *word, size_t n)
 {
 	char *name = xstrndup(word, n);
-	struct strv ours = {0};
+	const struct option_row *row;
+	struct strv all = {0};
 	const char *near;
 
 	for (size_t i = 0; i < NROWS; i++)
-		if ((rows[i].kind == OURS || rows[i].kind == TOOL) && for_verb(r, &rows[i]))
-			strv_printf(&ours, "--%s", rows[i].name);
-	near = lr_nearest(name, (const char *const *)ours.v);
-	if (near) {
+		if (*rows[i].name && for_verb(r, &rows[i]))
+			strv_printf(&all, "--%s", rows[i].name);
+	near = lr_nearest(name, (const char *const *)all.v);
+	row = near ? row_by_name(r, near + 2, strlen(near + 2)) : NULL;
+	if (row && (row->kind == OURS || row->kind == TOOL)) {
 		warn("'%s' is not an option", name);
 		hint("did you mean '%s'?", near);
 		hint("try '%s -h'", lr_program_name());
@@ -284,6 +283,11 @@ static void long_option(struct reader *r, const char *word)
 	size_t n = strcspn(word, "=");
 	const struct option_row *row = row_by_name(r, word + 2, n - 2);
 
+	if (!row && r->w->verb == LR_TEST && !strcmp(word, "--doc")) {
+		warn("'--doc': there are no documentation tests for lind");
+		hint("leave it out; 'cargo test --doc' runs them on the host, where the crate builds for it");
+		exit(LR_MISUSE);
+	}
 	if (!row) {
 		look_for_slip(r, word, n);
 		strv_add(&r->w->pass, word);

@@ -79,7 +79,13 @@ int lr_response_file(const char *path, struct strv *words)
 static void linker_word(struct lr_driver *d, const char *word)
 {
 	d->max_memory |= lr_starts(word, "--max-memory");
-	d->stack_size |= lr_starts(word, "stack-size=") || lr_starts(word, "-zstack-size=");
+	if (lr_starts(word, "stack-size=") || lr_starts(word, "-zstack-size="))
+		d->stack_size = strtoull(strchr(word, '=') + 1, NULL, 0);
+}
+
+static bool is_strip_all(const char *word)
+{
+	return !strcmp(word, "--strip-all") || !strcmp(word, "-s");
 }
 
 /* -Wl,a,b,c */
@@ -189,6 +195,35 @@ static int read_word(struct lr_driver *d, char **w, struct strv *lind, bool *our
 	return 1;
 }
 
+/*
+ * -s and --strip-all take the names along, by which lind-boot finds a running module: strip = true of a profile, which is
+ * rustc's --strip-all, means --strip-debug here. NULL: the word may stay.
+ */
+static char *keeping_names(const char *word, const char *before)
+{
+	char *copy, *save = NULL;
+	struct buf b = {0};
+	bool changed = false;
+
+	if (before)
+		return !strcmp(before, "-Xlinker") && is_strip_all(word) ? xstrdup("--strip-debug") : NULL;
+	if (!strcmp(word, "-s"))
+		return xstrdup("-Wl,--strip-debug");
+	if (!lr_starts(word, "-Wl,"))
+		return NULL;
+	copy = xstrdup(word + strlen("-Wl,"));
+	buf_str(&b, "-Wl");
+	for (char *w = strtok_r(copy, ",", &save); w; w = strtok_r(NULL, ",", &save)) {
+		changed |= is_strip_all(w);
+		buf_printf(&b, ",%s", is_strip_all(w) ? "--strip-debug" : w);
+	}
+	free(copy);
+	if (changed)
+		return b.data;
+	free(b.data);
+	return NULL;
+}
+
 static bool read_response(struct lr_driver *d, char *word, struct strv *rest, struct strv *lind);
 
 static bool read_words(struct lr_driver *d, char **words, struct strv *rest, struct strv *lind)
@@ -196,6 +231,7 @@ static bool read_words(struct lr_driver *d, char **words, struct strv *rest, str
 	bool all_theirs = true;
 
 	while (*words) {
+		char *other;
 		bool ours;
 		int n;
 
@@ -205,8 +241,11 @@ static bool read_words(struct lr_driver *d, char **words, struct strv *rest, str
 			continue;
 		}
 		n = read_word(d, words, lind, &ours);
-		for (int i = 0; i < n && !ours; i++)
-			strv_add(rest, words[i]);
+		for (int i = 0; i < n && !ours; i++) {
+			other = keeping_names(words[i], i ? words[i - 1] : NULL);
+			all_theirs &= !other;
+			strv_take(rest, other ? other : xstrdup(words[i]));
+		}
 		all_theirs &= !ours;
 		words += n;
 	}

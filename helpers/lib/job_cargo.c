@@ -100,11 +100,15 @@ static void take_artifact(void *context, json_t *root)
 	size_t at = 0;
 	bool test;
 
-	/* Build scripts and tools of the host are programs as well, but none of lind's. */
-	if (!lr_ends(executable, ".wasm"))
-		return;
-	package = lr_job_package(j, lr_json_text(root, "package_id"), &at);
 	test = json_is_true(json_object_get(json_object_get(root, "profile"), "test"));
+	/* Build scripts and tools of the host are programs as well, but none of lind's. */
+	if (!lr_ends(executable, ".wasm")) {
+		if (*executable && test && j->w.verb == LR_TEST && !j->w.quiet)
+			warn("the tests of '%s' are not run: it is a part of the compiler, and not of a program; 'cargo test' "
+			     "runs them", lr_json_text(target, "name"));
+		return;
+	}
+	package = lr_job_package(j, lr_json_text(root, "package_id"), &at);
 	/* cargo test builds programs and examples as well: nobody runs those. */
 	if (!package || (j->w.verb == LR_TEST && !test))
 		return;
@@ -123,6 +127,42 @@ static void take_artifact(void *context, json_t *root)
 		.profile = j->w.profile ? j->w.profile : "dev",
 		.raw = xstrdup(executable),
 	};
+}
+
+static bool can_be_made(const char *crate_type)
+{
+	return strcmp(crate_type, "cdylib") && strcmp(crate_type, "dylib");
+}
+
+static bool builds_libraries(const struct lr_cargo_words *w)
+{
+	for (size_t i = 0; i < w->targets.n; i++)
+		if (!strcmp(w->targets.v[i], "--lib") || !strcmp(w->targets.v[i], "--all-targets"))
+			return true;
+	return !w->targets.n;
+}
+
+/* A library that can be made in no way, of which cargo says so, and no more. */
+static void explain_failure(struct lr_job *j, const struct lr_group *g)
+{
+	if (!builds_libraries(&j->w))
+		return;
+	for (size_t i = 0; i < g->packages.n; i++) {
+		size_t at, k, n;
+		json_t *package = lr_job_package(j, g->packages.v[i], &at), *target, *type;
+
+		json_array_foreach(json_object_get(package, "targets"), k, target) {
+			json_t *types = json_object_get(target, "crate_types");
+			bool any = !json_array_size(types);
+
+			json_array_foreach(types, n, type)
+				any |= can_be_made(json_string_value(type));
+			if (!any)
+				hint("package '%s': lind has no shared libraries of Rust: crate-type = [\"rlib\"] beside '%s', or "
+				     "\"staticlib\" for C; --bins leaves a library out",
+				     lr_json_text(package, "name"), json_string_value(json_array_get(types, 0)));
+		}
+	}
 }
 
 void lr_job_cargo(struct lr_job *j, const struct lr_group *g)
@@ -149,6 +189,8 @@ void lr_job_cargo(struct lr_job *j, const struct lr_group *g)
 	close(fds[0]);
 	status = lr_wait(pid);
 	/* cargo has said what is wrong. */
-	if (status)
+	if (status) {
+		explain_failure(j, g);
 		exit(status);
+	}
 }

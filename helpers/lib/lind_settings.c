@@ -146,7 +146,9 @@ static void set(struct lr_lind_settings *s, const char *key, json_t *value)
 	} else if (!strcmp(key, "env")) {
 		environment(s, value);
 	} else if (!strcmp(key, "output-dir")) {
-		s->output_dir = word(s, key, value);
+		s->output_dir = lr_inside_lindfs(word(s, key, value));
+		if (!s->output_dir)
+			wrong(s, key, "it leads out of lindfs");
 	} else if (!strcmp(key, "output-name")) {
 		s->output_name = word(s, key, value);
 		if (strchr(s->output_name, '/'))
@@ -193,6 +195,16 @@ static void read_table(struct lr_lind_settings *s, json_t *table, const char *of
 			unknown(s->manifest, of, "is not a setting", key, names);
 		set(s, key, value);
 	}
+}
+
+const char *lr_inside_lindfs(const char *dir)
+{
+	while (*dir == '/')
+		dir++;
+	for (const char *part = dir; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+		if (!strncmp(part, "..", 2) && (part[2] == '/' || !part[2]))
+			return NULL;
+	return dir;
 }
 
 void lr_lind_settings_read(struct lr_lind_settings *s, json_t *workspace, json_t *package, const char *manifest)

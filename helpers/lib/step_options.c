@@ -241,6 +241,33 @@ static void crate_option(struct lr_step *j, int opt)
 	}
 }
 
+/* Words of cargo's that this program says itself: cargo would complain of the second one, and not of whose it is. */
+static void refuse_said_otherwise(const char *word)
+{
+	static const struct {
+		const char *word, *cure;
+	} said[] = {
+		{"--release", "PROFILE"},   {"-r", "PROFILE"},        {"--profile", "PROFILE"},
+		{"--target", "TARGET"},     {"--manifest-path", "MANIFEST_PATH (make: NAME_MANIFEST)"},
+		{"--package", "PACKAGE"},   {"-p", "PACKAGE"},        {"--bin", "BIN"},
+		{"--lib", "LIB"},           {"--example", "EXAMPLE"}, {"--target-dir", NULL},
+		{"--message-format", NULL},
+	};
+
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		size_t n = strlen(said[i].word);
+
+		if (strncmp(word, said[i].word, n) || (word[n] && word[n] != '='))
+			continue;
+		warn("CARGO_ARGS: '%s' is said otherwise", word);
+		if (said[i].cure)
+			hint("say it by the keyword %s", said[i].cure);
+		else
+			hint("leave it out: the build says it");
+		exit(LR_MISUSE);
+	}
+}
+
 static void build_option(struct lr_step *j, int opt)
 {
 	switch (opt) {
@@ -284,6 +311,7 @@ static void build_option(struct lr_step *j, int opt)
 		strv_add(&j->rustflags, optarg);
 		break;
 	case OPT_CARGO_ARG:
+		refuse_said_otherwise(optarg);
 		strv_add(&j->cargo_args, optarg);
 		break;
 	case OPT_MAX_MEMORY:

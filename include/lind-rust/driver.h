@@ -23,7 +23,7 @@ struct lr_driver {
 	bool no_defaultlibs; /* -nodefaultlibs */
 	bool from_rustc;     /* rustc's linker call: it has objects or archives of rustc's making */
 	bool max_memory;     /* the caller has --max-memory */
-	bool stack_size;     /* the caller has -z stack-size */
+	unsigned long long stack_size; /* the caller's -z stack-size, the last; 0 where there is none */
 	bool dry_run;        /* -###: clang only prints */
 	bool query;          /* clang only answers: mode is LR_QUERY */
 	size_t nheaders;     /* how many of the inputs are headers */
@@ -38,7 +38,8 @@ struct lr_driver {
 
 /*
  * Read words (without argv[0]), response files expanded. Our own options (--lind-…), --target and --sysroot are not
- * copied to `rest`; everything else is, response files as they were where nothing in them had to go.
+ * copied to `rest`; everything else is, response files as they were where nothing in them had to go or to change: the
+ * linker's --strip-all comes as --strip-debug, since a module needs its names.
  * `lind` gets our own options.
  */
 void lr_driver_read(struct lr_driver *driver, char **words, struct strv *rest, struct strv *lind);

@@ -43,12 +43,15 @@ load lind
 }
 
 @test "B2: any profile, however it is said" {
-	crate app '[profile.small]\ninherits = "release"\nopt-level = "s"\n'
+	# strip = true would take the module's name along, by which lind-boot finds it.
+	crate app '[profile.small]\ninherits = "release"\nopt-level = "s"\nstrip = true\n'
 	cd app
 	fails_with 0 compile
 	echo 'fn main() { println!("new"); }' >src/main.rs
 	fails_with 0 compile --profile small
 	prints new target/*/small/lind/app.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --runtime=standin target/*/small/lind/app.wasm
+	says_not "no-module-name"
 	fails_with 0 compile --profile=release
 	prints new target/*/release/lind/app.wasm
 	fails_with 0 compile -r --message-format=json
@@ -223,6 +226,40 @@ load lind
 	echo 'extern "C" { fn half(n: i32) -> i32; } fn main() { println!("{}", unsafe { half(42) }); }' >src/main.rs
 	CC=false CFLAGS=--nonsense fails_with 0 compile
 	prints 21 target/*/debug/lind/app.wasm
+}
+
+@test "C++ in a crate's build script is compiled for lind, without its library" {
+	crate app '[build-dependencies]\ncc = { path = "../cc" }\n'
+	cp -r "$LIND_RUST_SOURCE/examples/c-in-rust/vendor/cc" cc
+	cd app
+	cat >build.rs <<-'EOT'
+		fn main() {
+			let cxx = std::env::var("CXX_wasm32_lind").unwrap();
+			std::env::set_var("CC_wasm32_lind", cxx);
+			assert_eq!(std::env::var("CXXSTDLIB_wasm32_lind").unwrap(), "");
+			cc::Build::new().file("half.cpp").compile("half");
+		}
+	EOT
+	echo 'template <class T> T halved(T n) { return n / 2; } extern "C" int half(int n) { return halved(n); }' >half.cpp
+	echo 'extern "C" { fn half(n: i32) -> i32; } fn main() { println!("{}", unsafe { half(42) }); }' >src/main.rs
+	CXX=false fails_with 0 compile
+	prints 21 target/*/debug/lind/app.wasm
+}
+
+@test "a library that cannot be is answered with what can; tests of a proc-macro are not lind's" {
+	crate app
+	cd app
+	mv src/main.rs src/lib.rs
+	printf '[lib]\ncrate-type = ["cdylib"]\n' >>Cargo.toml
+	fails_with 101 compile
+	says "package 'app': lind has no shared libraries of Rust: crate-type = [\"rlib\"] beside 'cdylib', or \"staticlib\" for C"
+	fails_with 0 compile --bins
+	sed -i 's/crate-type.*/proc-macro = true/' Cargo.toml
+	echo '#[test] fn never() { panic!(); }' >src/lib.rs
+	fails_with 0 "$HELPERS/cargo-lind_test"
+	says "the tests of 'app' are not run: it is a part of the compiler"
+	fails_with 0 "$HELPERS/cargo-lind_test" --quiet
+	same "" "$output"
 }
 
 @test "B11: settings reach their tools, commands can be seen, and a dry run makes nothing" {

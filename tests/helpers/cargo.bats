@@ -74,6 +74,11 @@ build() {
 	says "--format: 'xml' is not one; there are: text cmake make sh json"
 	fails_with 2 build --env NAME
 	says "--env: 'NAME' is not NAME=VALUE"
+	fails_with 2 build --cargo-arg=--release
+	says "CARGO_ARGS: '--release' is said otherwise"
+	says "say it by the keyword PROFILE"
+	fails_with 2 build --cargo-arg=--target-dir=x
+	says "leave it out: the build says it"
 	fails_with 2 build --max-memory 1
 	says "--max-memory: '1' is not a multiple of 65536"
 	fails_with 2 build --stack-size x

@@ -540,6 +540,8 @@ exports() {
 	says "a grate cannot be dynamic"
 	fails_with 1 "$cc" --lind-linkage=dynamic --lind-stack-size=16M main.c
 	says "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program"
+	fails_with 1 "$cc" --lind-linkage=dynamic -Wl,-z,stack-size=16777216 main.c
+	says "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program"
 	LIND_RUST_CC_LINKAGE=some fails_with 2 "$cc" -c main.c
 	says "LIND_RUST_CC_LINKAGE: 'some' is not one; there are: auto static dynamic"
 	shared_sysroot "$dir/c"
@@ -575,6 +577,7 @@ linked() {
 	said="lind-rust-clang: 'app.wasm' is linked statically: 'fixed.o' is not position-independent" linked static fixed.o
 	# What a dynamic program cannot be at all, or no program.
 	linked static --lind-grate-if-defined --lind-stack-size=16M fixed.c
+	linked static -Wl,-z,stack-size=16777216 fixed.c
 	echo 'typedef long long L; int main(int c, char **v) { return c; }
 		int pass_fptr_to_wt(L a, L b, L c, L d, L e, L f, L g, L h, L i, L j, L k, L l, L m, L n) { return 0; }' > grate.c
 	linked grate --lind-grate grate.c

@@ -42,11 +42,56 @@ flags_in_page() {
 		program=$(basename "$page" .1)
 		not_own= not_own_either= told=
 		case $program in
-		lind-rust-clang) not_own=--max-memory told="--target|--export" ;;
+		lind-rust-clang) not_own=--max-memory told="--target|--export|--strip-all|--strip-debug" ;;
 		lind-rust) ;;
 		esac
 		agree "$(flags_in_help "$program" "$not_own" "$not_own_either")" "$(flags_in_page "$program" "$told")" \
 			"$program -h" "$page"
+	done
+}
+
+# The options that a source file reads.
+flags_in() {
+	case $1 in
+	*/cargo_words.c) grep -oE '^\s\{"[a-z-]+", ' "$1" ;;
+	*/lind-rust-clang.c) grep -oE '"--lind-[a-z-]+=?"' "$1" | sed 's/"--/"/' ;;
+	*) grep -oE '\{"[a-z-]+",\s*(required|no|optional)_argument' "$1" ;;
+	esac | sed -E 's/^[^"]*"([a-z-]+).*/--\1/' | sort -u
+}
+
+@test "every option that a program reads is in its help, and what is there is read" {
+	tools=$(flags_in helpers/lib/tools.c)
+	for page in helpers/*.1; do
+		program=$(basename "$page" .1)
+		source=helpers/$program.c shared=$tools others=
+		case $program in
+		lind-rust-cargo) source=helpers/lib/step_options.c ;;
+		# These are cargo's, and only passed on; --all is its old name of --workspace.
+		cargo-lind_compile)
+			source=helpers/lib/cargo_words.c shared=
+			others=$(printf -- '--%s\n' all tests test benches bench timings ignore-rust-version future-incompat-report \
+				artifact-dir lockfile-path)
+			;;
+		# --lind-inputs is lind-rust-cargo's word alone.
+		lind-rust-clang) shared=$'--sysroot\n--max-memory\n--lind-help\n--lind-version' others=--lind-inputs ;;
+		lind-rust-rustc) continue ;;
+		esac
+		own=$(flags_in "$source")
+		[ -n "$own" ]
+		help=$(flags_in_help "$program")
+		missing=$(comm -13 <(printf '%s\n' "$help" "$others" | sort -u) <(echo "$own"))
+		same "" "$missing"
+		bogus=$(comm -23 <(echo "$help") <(printf '%s\n' "$own" "$shared" --help --version --verbose | sort -u))
+		same "" "$bogus"
+	done
+}
+
+@test "every variable that a man page tells of is read by something" {
+	for name in $(grep -ohE '\bLIND_(RUST|WASM|COMPILE|BOOT)_[A-Z_]+\b' helpers/*.[17] | sort -u); do
+		grep -rqwE "$name" helpers/*.c helpers/lib cmake make || grep -qw "\"${name#LIND_RUST_}\"" helpers/lib/*.c || {
+			echo "nothing reads $name"
+			return 1
+		}
 	done
 }
 

@@ -78,6 +78,9 @@ dry() {
 @test "words that are wrong" {
 	fails_with 2 "$HELPERS/cargo-lind_compile" --output-dri x
 	says "did you mean '--output-dir'?"
+	# A slip of cargo's own words is cargo's to explain.
+	dry --feature=x
+	says " --feature=x"
 	fails_with 2 "$HELPERS/cargo-lind_compile" --profile
 	says "'--profile' needs a value"
 	fails_with 2 "$HELPERS/cargo-lind_compile" --grate=yes
@@ -92,6 +95,8 @@ dry() {
 	says "--output-dir: 'a/../../b' leads out of lindfs"
 	fails_with 2 "$HELPERS/cargo-lind_compile" --message-format xml
 	says "--message-format: 'xml' is not one"
+	fails_with 2 "$HELPERS/cargo-lind_test" --doc
+	says "'--doc': there are no documentation tests for lind"
 	fails_with 2 "$HELPERS/cargo-lind_run" --env NAME
 	says "--env: 'NAME' is not NAME=VALUE"
 }
@@ -120,6 +125,9 @@ dry() {
 	wrong '{"env":{"A":1}}' "metadata.lind.env.A cannot be used"
 	wrong '{"env":{"RUSTFLAGS":"x"}}' "lind-rust says it itself"
 	wrong '{"output-name":"a/b"}' "output-dir names the directory"
+	wrong '{"output-dir":"/a/../../b"}' "metadata.lind.output-dir cannot be used"
+	says "it leads out of lindfs"
+	wrong '{"bins":{"app":{"output-dir":".."}}}' "metadata.lind.output-dir cannot be used"
 	wrong '{"link-libraries":["no.a"]}' "library '$dir/no.a' for crate"
 	wrong '{"target":"wasm64"}' "metadata.lind.target: 'wasm64' is not one" 2
 	wrong '{"bins":["app"]}' "it is a table of tables, by the programs' names"

@@ -104,7 +104,7 @@ static void sizes_however_they_are_said(void **state)
 		struct reading r = read_line(sized[i]);
 
 		assert_true(r.d.max_memory);
-		assert_true(r.d.stack_size);
+		assert_int_equal(r.d.stack_size, 2);
 	}
 	assert_false(read_line("a.o -Wl,--gc-sections").d.max_memory);
 }
@@ -120,6 +120,26 @@ static void target_sysroot_and_our_own_words_are_taken_out(void **state)
 	assert_null(r.d.bad_target);
 	assert_string_equal(read_line("a.c --target=x86_64-linux-gnu").d.bad_target, "x86_64-linux-gnu");
 	assert_string_equal(read_line("a.c -target arm").d.bad_target, "arm");
+}
+
+static char *left_of(const char *line)
+{
+	struct reading r = read_line(line);
+
+	return joined(&r.rest);
+}
+
+static void names_are_not_stripped(void **state)
+{
+	(void)state;
+	assert_string_equal(left_of("a.o -s"), "a.o -Wl,--strip-debug");
+	assert_string_equal(left_of("-Wl,--gc-sections,--strip-all,-x a.o -Wl,-s"),
+			    "-Wl,--gc-sections,--strip-debug,-x a.o -Wl,--strip-debug");
+	assert_string_equal(left_of("a.o -Xlinker -s -Xlinker --strip-all"),
+			    "a.o -Xlinker --strip-debug -Xlinker --strip-debug");
+	assert_string_equal(left_of("-o -s -D s a.o -Wl,--strip-debug -Wl,,"), "-o -s -D s a.o -Wl,--strip-debug -Wl,,");
+	write_text("strips", "a.o -Wl,--strip-all");
+	assert_string_equal(left_of("@strips"), "a.o -Wl,--strip-debug");
 }
 
 static void rustcs_call_is_told_by_its_inputs(void **state)
@@ -173,6 +193,7 @@ int main(void)
 		cmocka_unit_test(what_is_linked),
 		cmocka_unit_test(sizes_however_they_are_said),
 		cmocka_unit_test(target_sysroot_and_our_own_words_are_taken_out),
+		cmocka_unit_test(names_are_not_stripped),
 		cmocka_unit_test(rustcs_call_is_told_by_its_inputs),
 		cmocka_unit_test(words_of_a_response_file),
 		cmocka_unit_test(a_response_file_stays_one_where_nothing_of_it_is_ours),
