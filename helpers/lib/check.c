@@ -168,7 +168,7 @@ static void check_dynamic(struct check *c)
 		check_why(c, "lind-boot makes the workers that serve a grate's calls for static modules only");
 		check_cure(c, "build it with LINKAGE static");
 	}
-	if (!wasm_export(c->m, "_start")) {
+	if (!wasm_export(c->m, "_start") && !check_has_function(c->m, "_start")) {
 		check_add(c, "library-not-checked", CHECK_NOTE, at,
 			  "it is a dynamic library: what it shares with other modules, and instrumentation, is not checked");
 		check_dynamic_imports(c);

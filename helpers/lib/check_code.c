@@ -27,6 +27,8 @@ struct walk {
 	/* Of each function. */
 	bool *copies, *is_called;
 	size_t copy_at; /* of the first memory.init with constants */
+	size_t through_at; /* the first call through a table */
+	bool fills;	   /* the table: the program does that itself */
 	bool told_tail, told_bounds;
 };
 
@@ -169,12 +171,13 @@ static void note_copy(struct walk *w, const struct wasm_instruction *i)
 	const struct wasm_limits *l = &memory->limits;
 	uint64_t to = (uint32_t)w->constants[0], size = (uint32_t)w->constants[2];
 
-	if (w->nconstants != 3)
+	/* In a dynamic module the address is one that the loader chooses. */
+	if (w->nconstants != 3 && !w->m->dylink.present)
 		return;
 	w->copies[w->function] = true;
 	if (!w->copy_at)
 		w->copy_at = i->at;
-	if (w->told_bounds || l->is64 || l->page_log2 != 16 || l->min > 65536 || to + size <= l->min * 65536)
+	if (w->nconstants != 3 || w->told_bounds || l->is64 || l->page_log2 != 16 || l->min > 65536 || to + size <= l->min * 65536)
 		return;
 	w->told_bounds = true;
 	check_add(w->c, "segment-bounds", CHECK_ERROR, i->at,
@@ -209,6 +212,9 @@ static void note(struct walk *w, const struct wasm_instruction *i)
 	w->nconstants = 0;
 	if (i->op == 0x10 || i->op == 0x12 || i->op == 0xd2)
 		w->is_called[i->index] = true;
+	if ((i->op == 0x11 || i->op == 0x13) && !w->through_at)
+		w->through_at = i->at;
+	w->fills |= i->op == 0x26 || (i->op == 0xfc && (i->sub == 12 || i->sub == 14 || i->sub == 15 || i->sub == 17));
 	note_tail_call(w, i);
 }
 
@@ -286,7 +292,7 @@ static void tell(struct walk *w, int wrong, size_t at)
 	free(function);
 }
 
-/* The linker makes one function that copies, and names it as the one to start with. */
+/* The linker makes one function that copies, and names it as the one to start with. __wasm_init_tls copies a thread's. */
 static void check_copied(struct walk *w)
 {
 	const struct wasm_module *m = w->m;
@@ -299,7 +305,8 @@ static void check_copied(struct walk *w)
 		if (w->is_called[i] || m->start == i)
 			return;
 		for (uint32_t k = 0; k < m->nexports; k++)
-			if (m->exports[k].kind == WASM_FUNC && m->exports[k].index == i)
+			if (m->exports[k].kind == WASM_FUNC && m->exports[k].index == i &&
+			    !(m->dylink.present && text_is(m->exports[k].name, "__wasm_init_tls")))
 				return;
 	}
 	if (!any)
@@ -310,6 +317,22 @@ static void check_copied(struct walk *w)
 	check_cure(
 		w->c,
 		"build it again; what rewrote it has taken the start section away, or another function's place in it");
+}
+
+/* Of a table of one entry that is the one that stands for NULL. */
+static void check_table(struct walk *w)
+{
+	const struct wasm_module *m = w->m;
+	uint64_t wanted = m->dylink.present ? m->dylink.table_size : 0;
+
+	if (!m->dylink.present && m->ntables && m->tables[0].import == WASM_NONE && m->tables[0].limits.min > 1)
+		wanted = m->tables[0].limits.min - 1;
+	if (!wanted || !w->through_at || w->fills || m->element_entries)
+		return;
+	check_add(w->c, "table-empty", CHECK_ERROR, w->through_at,
+		  "functions are called through a table that has room for %" PRIu64 ", and nothing puts one there", wanted);
+	check_why(w->c, "each call through a function pointer ends in a trap");
+	check_cure(w->c, "build it again; what rewrote it has taken the element section away");
 }
 
 void check_code(struct check *c)
@@ -335,8 +358,10 @@ void check_code(struct check *c)
 		if (!good)
 			tell(&w, wrong, at);
 	}
-	if (good && !c->m->dylink.present)
+	if (good)
 		check_copied(&w);
+	if (good)
+		check_table(&w);
 	free(w.copies);
 	free(w.is_called);
 	operands_free(&w.operands);

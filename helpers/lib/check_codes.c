@@ -144,6 +144,9 @@ static const struct {
 	{"symbol-collision",
 	 "A raw module has a function, global or export with a name that the opt pass adds: epoch, "
 	 "epoch_callback, asyncify_... Names of C variables do not count; they are places in memory."},
+	{"table-empty",
+	 "The module calls functions through its table, declares room for them there, and has no element segment that puts any "
+	 "in: something has removed that section."},
 	{"tail-call",
 	 "A raw module has return_call or return_call_indirect. clang writes them by -mtail-call, rustc by +tail-call. asyncify "
 	 "cannot leave and re-enter such calls and refuses the module."},

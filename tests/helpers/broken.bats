@@ -452,6 +452,39 @@ with_custom() {
 	named malformed "section id 14 is not known"
 }
 
+@test "a table that nothing is put into, and is called through" {
+	local call='(table 3 funcref) (type $v (func)) (func (call_indirect (type $v) (i32.const 0)))'
+	broken "\$i\\  $call"
+	named table-empty "through a table that has room for 2, and nothing puts one there"
+	broken "\$i\\  $call (elem (i32.const 1) 2)"
+	same "" "$output"
+	broken "\$i\\  $call (elem \$e func 2) (func (table.init \$e (i32.const 0) (i32.const 0) (i32.const 1)))"
+	same "" "$output"
+	broken "\$i\\  ${call/3/1}"
+	same "" "$output"
+}
+
+@test "of a dynamic program: its table is filled, its data copied, the imported table grows" {
+	local copy='(memory.init 0 (global.get $at) (i32.const 0) (i32.const 3))' at='1a\  (import "env" "__memory_base" (global $at i32))'
+	# dynamic SED...: the same as broken, with a dylink.0 section that wants two entries of the table.
+	dynamic() {
+		broken "$@"
+		printf '\0\17\10dylink.0\1\4\0\0\2\0' >> app.wasm
+		run "$inspect" --check app.wasm
+	}
+	dynamic "$at" "\$i\\  (data \"abc\") (func \$i $copy) (func (export \"__wasm_init_tls\") (param i32) $copy)" '/"__wasm_init_tls") (param i32))/d'
+	named data-not-copied "nothing calls what copies the program's data"
+	dynamic "$at" "\$i\\  (data \"abc\") (func \$i $copy) (start \$i)"
+	says_not data-not-copied
+	dynamic '1a\  (import "env" "__indirect_function_table" (table 2 funcref))' \
+		'$i\  (type $v (func)) (func (call_indirect (type $v) (i32.const 0)))'
+	named table-empty "through a table that has room for 2"
+	says_not "the imported table has a maximum"
+	dynamic '1a\  (import "env" "__indirect_function_table" (table 2 4 funcref))'
+	named import-type "the imported table has a maximum; lind-boot's has none"
+	says_not table-empty
+}
+
 @test "the real opt pass in its order and in the other one" {
 	[ -n "${LIND_WASM_ROOT-}" ] || skip "lind's wasm-opt is wanted: LIND_WASM_ROOT"
 	local opt="$LIND_WASM_ROOT/tools/binaryen/bin/wasm-opt"
