@@ -168,7 +168,7 @@ static void check_dynamic(struct check *c)
 		check_why(c, "lind-boot makes the workers that serve a grate's calls for static modules only");
 		check_cure(c, "build it with LINKAGE static");
 	}
-	if (!wasm_export(c->m, "_start")) {
+	if (!wasm_export(c->m, "_start") && !check_has_function(c->m, "_start")) {
 		check_add(c, "library-not-checked", CHECK_NOTE, at,
 			  "it is a dynamic library: what it shares with other modules, and instrumentation, is not checked");
 		check_dynamic_imports(c);
@@ -182,20 +182,17 @@ static void check_dynamic(struct check *c)
 	check_dynamic_exports(c);
 }
 
-/* wasmtime's sections are named so, in the ELF files that it writes. */
-bool check_is_precompiled(const struct wasm_module *m)
-{
-	static const char magic[] = "\177ELF", section[] = ".wasmtime.";
-
-	return m->size > sizeof magic && !memcmp(m->data, magic, sizeof magic - 1) &&
-	       memmem(m->data, m->size, section, sizeof section - 1);
-}
-
 static bool is_loadable(struct check *c)
 {
 	const struct bytes_error *e = &c->m->error;
 	const struct lr_file_kind *kind = e->text[0] ? lr_file_kind(c->m->data, c->m->size) : NULL;
 
+	if (e->text[0] && check_is_precompiled(c->m) && !check_is_whole(c->m)) {
+		check_add(c, "malformed", CHECK_ERROR, c->m->size, "it is a precompiled module (.cwasm) that was cut off or damaged");
+		check_why(c, "lind-boot takes such a file for a module, and refuses it");
+		check_cure(c, "make it again from the .wasm: lind-rust-run --precompile");
+		return false;
+	}
 	if (e->text[0] && check_is_precompiled(c->m)) {
 		check_add(c, "precompiled-not-checked", CHECK_NOTE, 0,
 			  "it is a precompiled module (.cwasm), for one build of lind-boot: nothing of it is checked");

@@ -37,7 +37,7 @@ void check_bodies_exceptions(struct check *c)
 
 	/* Without tags there are none. */
 	while (c->m->ntags && !found && wasm_next_body(c->m, &all, &b)) {
-		wasm_read_locals(&b);
+		wasm_read_locals(&b, NULL, 0);
 		while (!found && bytes_more(&b) && wasm_read_instruction(&b, &i))
 			found = legacy_name(i.op);
 	}
@@ -60,7 +60,7 @@ static size_t find_call(const struct wasm_module *m, uint32_t caller, uint32_t c
 	while (wasm_next_body(m, &all, &b)) {
 		if (all.function != caller)
 			continue;
-		wasm_read_locals(&b);
+		wasm_read_locals(&b, NULL, 0);
 		while (bytes_more(&b) && wasm_read_instruction(&b, &i))
 			if ((i.op == 0x10 || i.op == 0x12) && i.index == callee)
 				return i.at;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether functions' bodies can be read to their ends and name nothing that is not there, and whether the program's
- * data gets into its memory. Types on the operand stack are the runtime's to check.
+ * Whether functions' bodies can be read to their ends, name nothing that is not there and hand values of the right types
+ * on, and whether the program's data gets into its memory.
  */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check_internal.h"
-#include "wasm_internal.h"
+#include "check_operands.h"
 
 /* As engines have it. */
 #define MAX_LOCALS 50000
@@ -19,15 +19,16 @@ struct walk {
 	struct check *c;
 	const struct wasm_module *m;
 	uint32_t function;
-	uint64_t nlocals, depth;
-	struct buf blocks; /* the opcodes of those that are open, the function's own apart */
-	struct buf what;   /* what is wrong with the last instruction */
+	struct operands operands;
+	struct buf what; /* what is wrong with the last instruction */
 	/* The last three i32.const in a row: what memory.init copies to, from where, how much. */
 	int32_t constants[3];
 	unsigned nconstants;
 	/* Of each function. */
 	bool *copies, *is_called;
 	size_t copy_at; /* of the first memory.init with constants */
+	size_t through_at; /* the first call through a table */
+	bool fills;	   /* the table: the program does that itself */
 	bool told_tail, told_bounds;
 };
 
@@ -57,17 +58,27 @@ static const char *foreign(const struct wasm_instruction *i)
 	return NULL;
 }
 
-/* A load or store as wide as its alignment at most. */
+/* A load or store as wide as its alignment at most, and an atomic one just as wide. */
 static bool is_aligned(struct walk *w, const struct wasm_instruction *i)
 {
-	/* i32.load to i64.store32 */
-	static const uint8_t natural[] = {2, 3, 2, 3, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 3, 2, 3, 0, 1, 0, 1, 2};
+	uint32_t natural = wasm_natural_align(i);
 
-	if (i->op < 0x28 || i->op > 0x3e || i->align <= natural[i->op - 0x28])
+	if (i->align > natural)
+		buf_printf(&w->what, "an alignment of 2^%" PRIu32 " bytes is more than the instruction 0x%02x has", i->align,
+			   i->op);
+	else if (i->op == 0xfe && i->align < natural)
+		buf_printf(&w->what, "an alignment of 2^%" PRIu32 " bytes is less than an atomic instruction wants", i->align);
+	else
 		return true;
-	buf_printf(&w->what, "an alignment of 2^%" PRIu32 " bytes is more than the instruction 0x%02x has", i->align,
-		   i->op);
 	return false;
+}
+
+/* Segments that code names are counted before it, so that it can be checked in one go. */
+static bool is_segment(struct walk *w, uint32_t index)
+{
+	if (!w->m->has_data_count)
+		buf_str(&w->what, "a data segment is named, and the module has no data count section");
+	return w->m->has_data_count && among(w, index, w->m->ndata, "data segment");
 }
 
 static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
@@ -83,7 +94,7 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 	case 0x1f: /* try_table: its labels are outside of it */
 		return (i->index == WASM_NONE || among(w, i->index, m->ntypes, "type")) &&
 		       (i->second == WASM_NONE || among(w, i->second, m->ntags, "tag")) &&
-		       among(w, i->label, w->depth, "label");
+		       among(w, i->label, operands_depth(&w->operands), "label");
 	case 0x07: /* catch, throw */
 	case 0x08:
 		return among(w, i->index, m->ntags, "tag");
@@ -91,9 +102,9 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 	case 0x0c:
 	case 0x0d:
 	case 0x18:
-		return among(w, i->index, w->depth, "label");
+		return among(w, i->index, operands_depth(&w->operands), "label");
 	case 0x0e:
-		return among(w, i->label, w->depth, "label");
+		return among(w, i->label, operands_depth(&w->operands), "label");
 	case 0x10: /* call, return_call, ref.func */
 	case 0x12:
 	case 0xd2:
@@ -104,7 +115,7 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 	case 0x20:
 	case 0x21:
 	case 0x22:
-		return among(w, i->index, w->nlocals, "local");
+		return among(w, i->index, w->operands.locals.len, "local");
 	case 0x23:
 		return among(w, i->index, m->nglobals, "global");
 	case 0x24:
@@ -122,10 +133,9 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 	case 0xfc:
 		switch (i->sub) {
 		case 8:
-			return among(w, i->index, m->ndata, "data segment") &&
-			       among(w, i->second, m->nmemories, "memory");
+			return is_segment(w, i->index) && among(w, i->second, m->nmemories, "memory");
 		case 9:
-			return among(w, i->index, m->ndata, "data segment");
+			return is_segment(w, i->index);
 		case 10:
 			return among(w, i->index, m->nmemories, "memory") &&
 			       among(w, i->second, m->nmemories, "memory");
@@ -145,40 +155,12 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 		default:
 			return true;
 		}
+	case 0xfd:
+		if (wasm_lanes(i) && !among(w, i->lane, wasm_lanes(i), "lane"))
+			return false;
+		/* fall through */
 	default:
 		return !i->has_memory || (among(w, i->memory, m->nmemories, "memory") && is_aligned(w, i));
-	}
-}
-
-/* False where the blocks do not fit. */
-static bool nest(struct walk *w, const struct wasm_instruction *i, const struct bytes *b)
-{
-	switch (i->op) {
-	case 0x02:
-	case 0x03:
-	case 0x04:
-	case 0x06:
-	case 0x1f:
-		w->depth++;
-		buf_char(&w->blocks, (char)i->op);
-		return true;
-	case 0x05: /* else */
-		if (w->blocks.len && w->blocks.data[w->blocks.len - 1] == 0x04) {
-			w->blocks.data[w->blocks.len - 1] = 0x05;
-			return true;
-		}
-		buf_str(&w->what, "it has an else without an if");
-		return false;
-	case 0x0b: /* end */
-	case 0x18: /* delegate */
-		w->depth--;
-		w->blocks.len -= w->depth > 0;
-		if (w->depth || b->pos == b->end)
-			return true;
-		buf_printf(&w->what, "it goes on for %zu bytes behind its end", b->end - b->pos);
-		return false;
-	default:
-		return true;
 	}
 }
 
@@ -189,12 +171,13 @@ static void note_copy(struct walk *w, const struct wasm_instruction *i)
 	const struct wasm_limits *l = &memory->limits;
 	uint64_t to = (uint32_t)w->constants[0], size = (uint32_t)w->constants[2];
 
-	if (w->nconstants != 3)
+	/* In a dynamic module the address is one that the loader chooses. */
+	if (w->nconstants != 3 && !w->m->dylink.present)
 		return;
 	w->copies[w->function] = true;
 	if (!w->copy_at)
 		w->copy_at = i->at;
-	if (w->told_bounds || l->is64 || l->page_log2 != 16 || l->min > 65536 || to + size <= l->min * 65536)
+	if (w->nconstants != 3 || w->told_bounds || l->is64 || l->page_log2 != 16 || l->min > 65536 || to + size <= l->min * 65536)
 		return;
 	w->told_bounds = true;
 	check_add(w->c, "segment-bounds", CHECK_ERROR, i->at,
@@ -229,6 +212,9 @@ static void note(struct walk *w, const struct wasm_instruction *i)
 	w->nconstants = 0;
 	if (i->op == 0x10 || i->op == 0x12 || i->op == 0xd2)
 		w->is_called[i->index] = true;
+	if ((i->op == 0x11 || i->op == 0x13) && !w->through_at)
+		w->through_at = i->at;
+	w->fills |= i->op == 0x26 || (i->op == 0xfc && (i->sub == 12 || i->sub == 14 || i->sub == 15 || i->sub == 17));
 	note_tail_call(w, i);
 }
 
@@ -236,16 +222,17 @@ static void note(struct walk *w, const struct wasm_instruction *i)
 static int walk_body(struct walk *w, struct bytes *b, size_t *at)
 {
 	struct wasm_instruction i = {.at = b->pos};
-	const char *whose;
+	const char *whose, *signature = wasm_func_signature(w->m, w->function);
+	uint64_t nlocals = strcspn(signature, ">");
 
-	w->nlocals = strcspn(wasm_func_signature(w->m, w->function), ">");
-	w->nlocals += wasm_read_locals(b);
-	w->depth = 1;
-	w->blocks.len = 0;
+	w->operands.locals.len = 0;
+	buf_add(&w->operands.locals, signature, nlocals);
+	nlocals += wasm_read_locals(b, &w->operands.locals, MAX_LOCALS);
+	operands_begin(&w->operands, w->m, w->function);
 	w->nconstants = 0;
 	*at = i.at;
-	if (bytes_ok(b) && w->nlocals > MAX_LOCALS) {
-		buf_printf(&w->what, "it has %" PRIu64 " local variables, more than %d", w->nlocals, MAX_LOCALS);
+	if (bytes_ok(b) && nlocals > MAX_LOCALS) {
+		buf_printf(&w->what, "it has %" PRIu64 " local variables, more than %d", nlocals, MAX_LOCALS);
 		return CODE_BROKEN;
 	}
 	while (bytes_more(b)) {
@@ -267,18 +254,23 @@ static int walk_body(struct walk *w, struct bytes *b, size_t *at)
 			buf_str(&w->what, whose);
 			return CODE_FOREIGN;
 		}
-		if (!names_are_there(w, &i) || !nest(w, &i, b))
+		if (!names_are_there(w, &i) || !operands_step(&w->operands, &i, b))
 			return CODE_BROKEN;
 		note(w, &i);
+		if (operands_depth(&w->operands) || b->pos == b->end)
+			continue;
+		buf_printf(&w->what, "it goes on for %zu bytes behind its end", b->end - b->pos);
+		return CODE_BROKEN;
 	}
 	if (!bytes_ok(b)) {
 		*at = b->error->offset;
 		buf_str(&w->what, b->error->text);
 		return CODE_BROKEN;
 	}
-	if (w->depth)
-		buf_str(&w->what, "it has no end");
-	return w->depth ? CODE_BROKEN : CODE_OK;
+	if (!operands_depth(&w->operands))
+		return CODE_OK;
+	buf_str(&w->what, "it has no end");
+	return CODE_BROKEN;
 }
 
 static void tell(struct walk *w, int wrong, size_t at)
@@ -300,7 +292,7 @@ static void tell(struct walk *w, int wrong, size_t at)
 	free(function);
 }
 
-/* The linker makes one function that copies, and names it as the one to start with. */
+/* The linker makes one function that copies, and names it as the one to start with. __wasm_init_tls copies a thread's. */
 static void check_copied(struct walk *w)
 {
 	const struct wasm_module *m = w->m;
@@ -313,7 +305,8 @@ static void check_copied(struct walk *w)
 		if (w->is_called[i] || m->start == i)
 			return;
 		for (uint32_t k = 0; k < m->nexports; k++)
-			if (m->exports[k].kind == WASM_FUNC && m->exports[k].index == i)
+			if (m->exports[k].kind == WASM_FUNC && m->exports[k].index == i &&
+			    !(m->dylink.present && text_is(m->exports[k].name, "__wasm_init_tls")))
 				return;
 	}
 	if (!any)
@@ -326,6 +319,22 @@ static void check_copied(struct walk *w)
 		"build it again; what rewrote it has taken the start section away, or another function's place in it");
 }
 
+/* Of a table of one entry that is the one that stands for NULL. */
+static void check_table(struct walk *w)
+{
+	const struct wasm_module *m = w->m;
+	uint64_t wanted = m->dylink.present ? m->dylink.table_size : 0;
+
+	if (!m->dylink.present && m->ntables && m->tables[0].import == WASM_NONE && m->tables[0].limits.min > 1)
+		wanted = m->tables[0].limits.min - 1;
+	if (!wanted || !w->through_at || w->fills || m->element_entries)
+		return;
+	check_add(w->c, "table-empty", CHECK_ERROR, w->through_at,
+		  "functions are called through a table that has room for %" PRIu64 ", and nothing puts one there", wanted);
+	check_why(w->c, "each call through a function pointer ends in a trap");
+	check_cure(w->c, "build it again; what rewrote it has taken the element section away");
+}
+
 void check_code(struct check *c)
 {
 	struct walk w = {.c = c, .m = c->m};
@@ -333,6 +342,7 @@ void check_code(struct check *c)
 	struct bytes body;
 	bool good = true;
 
+	w.operands.what = &w.what;
 	w.copies = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *w.copies);
 	w.is_called = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *w.is_called);
 	memset(w.copies, 0, c->m->nfuncs + 1);
@@ -348,10 +358,12 @@ void check_code(struct check *c)
 		if (!good)
 			tell(&w, wrong, at);
 	}
-	if (good && !c->m->dylink.present)
+	if (good)
 		check_copied(&w);
+	if (good)
+		check_table(&w);
 	free(w.copies);
 	free(w.is_called);
-	free(w.blocks.data);
+	operands_free(&w.operands);
 	free(w.what.data);
 }

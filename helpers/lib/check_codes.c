@@ -13,8 +13,8 @@ static const struct {
 	 "wasm-opt stops when it meets its own functions, or instruments them again. Usual causes: the "
 	 "finished module was given instead of the raw one, or clang ran a wasm-opt that it found on PATH."},
 	{"code-malformed",
-	 "A function's body cannot be read to its end, or names a function, variable, label, memory, table, segment or type "
-	 "that is not there. Types of operands are not looked at; a runtime does that when it compiles."},
+	 "A function's body cannot be read to its end, names a function, variable, label, memory, table, segment or type that "
+	 "is not there, or an instruction in it takes values of other types than those that are left for it."},
 	{"custom-malformed",
 	 "A custom section (name, target_features, producers, dylink.0) cannot be read to its end. By the "
 	 "specification the module is still valid and the section is ignored; what it says is then missing, "
@@ -144,6 +144,9 @@ static const struct {
 	{"symbol-collision",
 	 "A raw module has a function, global or export with a name that the opt pass adds: epoch, "
 	 "epoch_callback, asyncify_... Names of C variables do not count; they are places in memory."},
+	{"table-empty",
+	 "The module calls functions through its table, declares room for them there, and has no element segment that puts any "
+	 "in: something has removed that section."},
 	{"tail-call",
 	 "A raw module has return_call or return_call_indirect. clang writes them by -mtail-call, rustc by +tail-call. asyncify "
 	 "cannot leave and re-enter such calls and refuses the module."},

@@ -80,7 +80,9 @@ static const char cure_relocs[] = "link by lind-rust-clang, which exports what w
 static const struct export_rule dynamic_rules[] = {
 	{"__wasm_apply_data_relocs", WASM_FUNC, ">", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "the loader calls it once the module's addresses are known; it is looked up at start", cure_dynamic},
-	{"_start", WASM_FUNC, ">i", ALWAYS, CHECK_ERROR, CHECK_ERROR, "it is where the program starts", ""},
+	{"_start", WASM_FUNC, ">i", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	 "it is where the program starts, and what tells lind-boot that it is no library",
+	 "link by lind-rust-clang, which exports it, and let nothing remove exports afterwards"},
 	{"__wasm_apply_tls_relocs", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR, why_relocs, cure_relocs},
 	{"__wasm_apply_global_relocs", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR, why_relocs, cure_relocs},
 	{"__wasm_call_ctors", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR,
@@ -169,7 +171,7 @@ static bool instrumented(const struct check *c)
 	return false;
 }
 
-static bool has_function(const struct wasm_module *m, const char *name)
+bool check_has_function(const struct wasm_module *m, const char *name)
 {
 	size_t at = m->func_names.pos;
 	struct text t;
@@ -196,7 +198,7 @@ static bool is_asked_for(const struct check *c, const struct export_rule *r)
 	case OPTIONAL:
 		return false;
 	case WHERE_MADE:
-		return has_function(c->m, r->name);
+		return check_has_function(c->m, r->name);
 	case WITH_TLS:
 		return wasm_export(c->m, "__wasm_init_tls");
 	default:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What lind-boot can give to a static module, and where everything else comes from. */
+/* What lind-boot can give to a module, and where everything else comes from. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,6 +172,7 @@ static char *full_name(const struct wasm_import *import)
 static void unknown_import(struct check *c, const struct wasm_import *import)
 {
 	const struct origin *o = find_origin(import->module, import->name);
+	bool traps = c->m->dylink.present && import->kind == WASM_FUNC;
 	char *name = full_name(import);
 
 	if (text_is(import->name, "epoch_callback")) {
@@ -184,7 +185,10 @@ static void unknown_import(struct check *c, const struct wasm_import *import)
 	} else {
 		check_add(c, "unknown-import", CHECK_ERROR, import->offset, "nothing defines the imported %s '%s'",
 			  wasm_kind_name(import->kind), name);
-		check_why(c, "a static module with an import that lind-boot lacks does not start; %s", o->why);
+		check_why(c, "%s; %s",
+			  traps ? "a dynamic module gets a trap in place of a function that lind-boot lacks: it ends at the call"
+				: "a module with an import that lind-boot lacks does not start",
+			  o->why);
 		check_cure(c, "%s", o->cure);
 	}
 	free(name);
@@ -262,20 +266,6 @@ static bool is_cage_memory(const struct wasm_module *m, const struct wasm_import
 	return !cage || (text_same(cage->module, import->module) && text_same(cage->name, import->name));
 }
 
-/* What other modules give a dynamic one is not known here; what lind-boot itself gives has its type. */
-void check_dynamic_imports(struct check *c)
-{
-	for (uint32_t i = 0; i < c->m->nimports; i++) {
-		const struct wasm_import *import = &c->m->imports[i];
-		const struct import_rule *rule = find_rule(import);
-
-		if (rule)
-			known_import(c, import, rule);
-		else if (text_starts(import->module, "wasi"))
-			unknown_import(c, import);
-	}
-}
-
 /*
  * Tables and globals of the loader, by which a program is laid out: one that it has no use for is optimised away. The last
  * three are the opt pass's, and never are.
@@ -295,6 +285,52 @@ static const struct loader_rule {
 	{"env", "__asyncify_state", WASM_GLOBAL, "mi", true, "the program and its libraries unwind as one"},
 	{"env", "__asyncify_data", WASM_GLOBAL, "mi", true, "the program and its libraries unwind as one"},
 };
+
+/* A memory, which lind-boot makes, too. */
+static bool is_loaders(const struct wasm_import *import)
+{
+	if (import->kind == WASM_MEMORY)
+		return text_is(import->module, "env") && text_is(import->name, "memory");
+	for (size_t i = 0; i < sizeof loader_rules / sizeof *loader_rules; i++)
+		if (text_is(import->module, loader_rules[i].module) && text_is(import->name, loader_rules[i].name))
+			return true;
+	return false;
+}
+
+/* A library that is preloaded by another name than env is no part of this tool's builds, and may be of another's. */
+static void foreign_import(struct check *c, const struct wasm_import *import)
+{
+	char *name = full_name(import);
+
+	check_add(c, "unknown-import", CHECK_WARNING, import->offset,
+		  "the imported %s '%s' is of no module that lind-boot or lind's libraries give", wasm_kind_name(import->kind), name);
+	check_why(c, "it is there where a library is preloaded by that name alone (lind-boot --preload); otherwise a function is a trap");
+	check_cure(c, "%s", find_origin(import->module, import->name)->cure);
+	free(name);
+}
+
+/* What other modules give a dynamic one is not known here; what lind-boot itself gives has its name and type. */
+void check_dynamic_imports(struct check *c)
+{
+	static const char *const lacking[] = {"lind", "debug", "wasi*", "wbg", "__wbindgen*"};
+
+	for (uint32_t i = 0; i < c->m->nimports; i++) {
+		const struct wasm_import *import = &c->m->imports[i];
+		const struct import_rule *rule = find_rule(import);
+		bool lacks = import->kind != WASM_FUNC && import->kind != WASM_TAG;
+
+		for (size_t k = 0; k < sizeof lacking / sizeof *lacking; k++)
+			lacks |= fits(import->module, lacking[k]);
+		if (rule)
+			known_import(c, import, rule);
+		else if (is_loaders(import) || text_starts(import->module, "GOT."))
+			continue;
+		else if (lacks)
+			unknown_import(c, import);
+		else if (!text_is(import->module, "env"))
+			foreign_import(c, import);
+	}
+}
 
 static const char cure_loader[] = "link by lind-rust-clang with LINKAGE dynamic";
 static const char cure_main_passes[] = "run lind-rust-opt on the raw module: it takes the passes of dynamic programs by itself";
@@ -324,6 +360,8 @@ static void check_loader_rule(struct check *c, const struct loader_rule *rule)
 		check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s.%s' is a %s%s; lind-boot's is a %s%s",
 			  rule->module, rule->name, g->is_mutable ? "mutable " : "", wasm_value_name(g->type),
 			  *rule->type == 'm' ? "mutable " : "", wasm_value_name(rule->type[*rule->type == 'm']));
+	} else if (c->m->tables[import->index].limits.has_max) {
+		check_add(c, "import-type", CHECK_ERROR, import->offset, "the imported table has a maximum; lind-boot's has none");
 	} else {
 		return;
 	}

@@ -28,6 +28,12 @@ size_t check_section_offset(const struct check *c, uint8_t id);
 /* "5 ('name')" of a function's index: allocated. */
 char *check_function_words(const struct wasm_module *m, uint32_t index);
 
+/* Whether its name section has a function of its own by this name. */
+bool check_has_function(const struct wasm_module *m, const char *name);
+
+/* check_precompiled.c: all that a precompiled module's headers name is in it */
+bool check_is_whole(const struct wasm_module *m);
+
 void check_memory(struct check *c);	     /* check_memory.c: the shared memory */
 void check_segments(struct check *c);	     /* check_memory.c: what is copied in at the start has room there */
 void check_stack(struct check *c);	     /* check_memory.c: size and layout of the stack */

@@ -41,6 +41,9 @@ static const struct telling {
 	{"typeinfo *", CXX_RUNTIME},
 	{"vtable for *", "a class's first virtual function that is not inline is not defined, or the C++ runtime is not linked: "
 			 "link what defines it"},
+	{"_ZSt*", CXX_RUNTIME},
+	{"_ZNSt*", CXX_RUNTIME},
+	{"_ZNKSt*", CXX_RUNTIME},
 	{"_Znw*", CXX_RUNTIME},
 	{"_Zna*", CXX_RUNTIME},
 	{"_Zdl*", CXX_RUNTIME},
@@ -250,8 +253,9 @@ static void explain_how(const struct lr_lint *lint, const struct search *s, cons
 /* Names come demangled where the caller did not say otherwise: "core::fmt::write", "draw(int)". */
 static char *as_symbol(struct text name)
 {
+	/* Rust's has a hash behind it. */
 	if (text_starts(name, "std::"))
-		return xstrdup("_ZN3std");
+		return xstrdup(text_has(name, "::h") && !text_has(name, "(") ? "_ZN3std" : "_ZSt");
 	if (text_starts(name, "core::") || text_starts(name, "<core::"))
 		return xstrdup("_ZN4core");
 	if (text_starts(name, "alloc::"))

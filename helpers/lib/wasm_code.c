@@ -66,11 +66,14 @@ static bool read_vector(struct bytes *b, struct wasm_instruction *i)
 	i->sub = bytes_u32(b, "opcode");
 	if (i->sub <= 11 || (i->sub >= 84 && i->sub <= 93))
 		read_memory(b, i);
-	if (i->sub == 12 || i->sub == 13)
+	if (i->sub == 12)
 		bytes_take(b, 16, "vector");
-	if ((i->sub >= 21 && i->sub <= 34) || (i->sub >= 84 && i->sub <= 91))
-		bytes_u8(b, "lane");
-	return i->sub <= 0x113;
+	for (int k = i->sub == 13 ? 16 : wasm_lanes(i) > 0; k; k--) {
+		uint8_t lane = bytes_u8(b, "lane");
+
+		i->lane = lane > i->lane ? lane : i->lane;
+	}
+	return wasm_effect(i) != NULL;
 }
 
 static bool read_atomic(struct bytes *b, struct wasm_instruction *i)
@@ -207,14 +210,18 @@ static int operands_of(uint8_t op)
 	return known[op];
 }
 
-uint64_t wasm_read_locals(struct bytes *b)
+uint64_t wasm_read_locals(struct bytes *b, struct buf *letters, uint64_t most)
 {
 	uint32_t n = bytes_u32(b, "local count");
 	uint64_t all = 0;
 
 	for (uint32_t i = 0; i < n && bytes_ok(b); i++) {
-		all += bytes_u32(b, "count");
-		wasm_read_value_type(b, "local's type");
+		uint32_t count = bytes_u32(b, "count");
+		char letter = wasm_read_value_type(b, "local's type");
+
+		all += count;
+		for (; count && most; count--, most--)
+			buf_char(letters, letter);
 	}
 	return all;
 }

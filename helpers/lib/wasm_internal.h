@@ -20,7 +20,10 @@ struct wasm_init {
 /* wasm_types.c */
 char wasm_read_value_type(struct bytes *b, const char *field);
 struct wasm_limits wasm_read_limits(struct bytes *b, bool memory);
-struct wasm_init wasm_read_init(struct bytes *b, const char *field);
+/* A constant expression; `wanted` is the letter of what it should give. */
+struct wasm_init wasm_read_init(const struct wasm_module *m, struct bytes *b, char wanted, const char *field);
+/* Whether a value of type `letter` may stand where `wanted` is; r may be any reference. */
+bool wasm_fits(char wanted, char letter);
 void wasm_read_types(struct wasm_module *m, struct bytes *b);
 
 char wasm_read_heap_type(struct bytes *b, const char *field);
@@ -32,6 +35,7 @@ struct wasm_instruction {
 	uint32_t sub;           /* the second opcode, behind 0xfb to 0xfe */
 	uint32_t index, second; /* as the instruction has them; of a block its type, or WASM_NONE; of try_table the tag */
 	uint32_t label;         /* of br_table and try_table; of br and br_if it is `index` */
+	uint32_t lane;          /* of a vector instruction; of i8x16.shuffle the highest */
 	bool has_memory;
 	uint32_t memory, align; /* align: a power of two */
 	int32_t value;          /* of i32.const */
@@ -39,8 +43,15 @@ struct wasm_instruction {
 
 /* False where its operands are not known, or b has failed. */
 bool wasm_read_instruction(struct bytes *b, struct wasm_instruction *i);
-/* How many the body declares, parameters apart; the instructions follow. */
-uint64_t wasm_read_locals(struct bytes *b);
+/* How many the body declares, parameters apart; the instructions follow. The first `most` are appended to letters. */
+uint64_t wasm_read_locals(struct bytes *b, struct buf *letters, uint64_t most);
+
+/* wasm_effects.c: what an instruction takes and gives, as a signature; NULL where that depends on what it names. */
+const char *wasm_effect(const struct wasm_instruction *i);
+/* Of one that has_memory: the power of two that its alignment is at most, and an atomic one's is. */
+uint32_t wasm_natural_align(const struct wasm_instruction *i);
+/* How many lanes a vector instruction can choose from; 0 where it does not choose. */
+uint32_t wasm_lanes(const struct wasm_instruction *i);
 
 /* Start with {0}; each call gives the next body, and its function's index in `function`. */
 struct wasm_bodies {

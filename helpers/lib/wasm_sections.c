@@ -22,9 +22,13 @@ static void add_func(struct wasm_module *m, struct bytes *b, uint32_t import)
 static void add_table(struct wasm_module *m, struct bytes *b, uint32_t import)
 {
 	struct wasm_table t = {.import = import};
+	size_t at;
 
 	t.type = wasm_read_value_type(b, "table's type");
+	at = b->pos;
 	t.limits = wasm_read_limits(b, false);
+	if (t.limits.has_max && t.limits.min > t.limits.max)
+		bytes_fail(b, at, "table's minimum is more than its maximum");
 	if (bytes_ok(b))
 		*WASM_PUSH(m->tables, m->ntables) = t;
 }
@@ -49,7 +53,7 @@ static void add_global(struct wasm_module *m, struct bytes *b, uint32_t import)
 		bytes_fail(b, b->pos - 1, "global's mutability %u is not known", mutability);
 	g.is_mutable = mutability == 1;
 	if (import == WASM_NONE) {
-		struct wasm_init init = wasm_read_init(b, "global's initial value");
+		struct wasm_init init = wasm_read_init(m, b, g.type, "global's initial value");
 
 		g.known = init.known;
 		g.init = init.value;
@@ -155,8 +159,8 @@ static void read_tables(struct wasm_module *m, struct bytes *b)
 		if (with_init)
 			bytes_take(b, 2, "table");
 		add_table(m, b, WASM_NONE);
-		if (with_init)
-			wasm_read_init(b, "table's initial value");
+		if (with_init && bytes_ok(b))
+			wasm_read_init(m, b, m->tables[m->ntables - 1].type, "table's initial value");
 	}
 }
 
@@ -200,14 +204,15 @@ enum {
 	ELEM_EXPRESSIONS = 4,
 };
 
-static void read_element_type(struct bytes *b, uint32_t flags)
+static char read_element_type(struct bytes *b, uint32_t flags)
 {
 	if (!(flags & (ELEM_NO_OFFSET | ELEM_EXPLICIT)))
-		return;
+		return 'F';
 	if (flags & ELEM_EXPRESSIONS)
-		wasm_read_value_type(b, "element's type");
-	else if (bytes_u8(b, "element's kind") && bytes_ok(b))
+		return wasm_read_value_type(b, "element's type");
+	if (bytes_u8(b, "element's kind") && bytes_ok(b))
 		bytes_fail(b, b->pos - 1, "element's kind is not that of functions");
+	return 'F';
 }
 
 static void add_segment(struct wasm_module *m, struct wasm_segment s, struct wasm_init from, uint64_t size)
@@ -236,6 +241,7 @@ static void read_elements(struct wasm_module *m, struct bytes *b)
 		uint32_t flags = bytes_u32(b, "element segment's flags"), entries;
 		struct wasm_segment segment = {.kind = WASM_TABLE, .index = i, .offset = at};
 		struct wasm_init from = {0};
+		char type;
 
 		if (flags > 7) {
 			bytes_fail(b, at, "element segment's flags %u are not known", flags);
@@ -246,13 +252,18 @@ static void read_elements(struct wasm_module *m, struct bytes *b)
 				segment.to = bytes_u32(b, "element segment's table");
 			if (segment.to >= m->ntables)
 				bytes_fail(b, at, "element segment's table %u is not among the %u tables", segment.to, m->ntables);
-			from = wasm_read_init(b, "element segment's offset");
+			if (!bytes_ok(b))
+				return;
+			from = wasm_read_init(m, b, m->tables[segment.to].limits.is64 ? 'j' : 'i', "element segment's offset");
 		}
-		read_element_type(b, flags);
+		type = read_element_type(b, flags);
+		if (!(flags & ELEM_NO_OFFSET) && bytes_ok(b) && !wasm_fits(m->tables[segment.to].type, type))
+			bytes_fail(b, at, "element segment is of %s, and table %u of %s", wasm_value_name(type), segment.to,
+				   wasm_value_name(m->tables[segment.to].type));
 		entries = bytes_u32(b, "element count");
 		for (uint32_t k = 0; k < entries && bytes_ok(b); k++) {
 			if (flags & ELEM_EXPRESSIONS)
-				wasm_read_init(b, "element");
+				wasm_read_init(m, b, type, "element");
 			else
 				read_function_index(m, b);
 		}
@@ -301,8 +312,8 @@ static void read_data(struct wasm_module *m, struct bytes *b)
 			segment.to = bytes_u32(b, "data segment's memory");
 		if (flags != 1 && segment.to >= m->nmemories)
 			bytes_fail(b, at, "data segment's memory %u is not among the %u memories", segment.to, m->nmemories);
-		if (flags != 1)
-			from = wasm_read_init(b, "data segment's offset");
+		if (flags != 1 && bytes_ok(b))
+			from = wasm_read_init(m, b, m->memories[segment.to].limits.is64 ? 'j' : 'i', "data segment's offset");
 		size = bytes_u32(b, "data segment's size");
 		if (!bytes_take(b, size, "data segment"))
 			return;

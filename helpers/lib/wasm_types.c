@@ -227,29 +227,75 @@ static void read_gc_operands(struct bytes *b, const char *field)
 	}
 }
 
-static void read_constant_operands(struct bytes *b, uint8_t op, struct wasm_init *init, const char *field)
+/* What a constant expression has computed so far: a letter for each value. */
+struct constant {
+	struct wasm_init init;
+	struct buf values;
+	bool is_gc; /* of types that are not told apart here */
+};
+
+static void read_global_get(const struct wasm_module *m, struct bytes *b, struct constant *c, const char *field)
+{
+	size_t at = b->pos;
+	uint32_t index = bytes_u32(b, field);
+
+	if (!bytes_ok(b))
+		return;
+	if (index >= m->nglobals)
+		bytes_fail(b, at, "%s: global %u is not among the %u before it", field, index, m->nglobals);
+	else if (m->globals[index].is_mutable)
+		bytes_fail(b, at, "%s: global %u is not constant", field, index);
+	else
+		buf_char(&c->values, m->globals[index].type);
+}
+
+static void read_arithmetic(struct bytes *b, uint8_t op, struct constant *c, const char *field)
+{
+	char letter = op < 0x7c ? 'i' : 'j';
+	size_t n = c->values.len;
+
+	if (c->is_gc)
+		return;
+	if (n < 2 || c->values.data[n - 1] != letter || c->values.data[n - 2] != letter)
+		bytes_fail(b, b->pos - 1, "%s: instruction 0x%02x takes two of %s", field, op, wasm_value_name(letter));
+	else
+		c->values.len--;
+}
+
+static void read_constant_operands(const struct wasm_module *m, struct bytes *b, uint8_t op, struct constant *c,
+				   const char *field)
 {
 	size_t at = b->pos - 1;
+	uint32_t index;
 
 	switch (op) {
 	case 0x41: /* i32.const */
-		init->value = bytes_s32(b, field);
+		c->init.value = bytes_s32(b, field);
+		buf_char(&c->values, 'i');
 		break;
 	case 0x42: /* i64.const */
-		init->value = bytes_s64(b, field);
+		c->init.value = bytes_s64(b, field);
+		buf_char(&c->values, 'j');
 		break;
 	case 0x43: /* f32.const */
 		bytes_take(b, 4, field);
+		buf_char(&c->values, 'f');
 		break;
 	case 0x44: /* f64.const */
 		bytes_take(b, 8, field);
+		buf_char(&c->values, 'd');
 		break;
-	case 0x23: /* global.get */
+	case 0x23:
+		read_global_get(m, b, c, field);
+		break;
 	case 0xd2: /* ref.func */
-		bytes_u32(b, field);
+		index = bytes_u32(b, field);
+		if (index >= m->nfuncs)
+			bytes_fail(b, at, "%s: function %u is not among the %u functions", field, index, m->nfuncs);
+		buf_char(&c->values, 'F');
 		break;
 	case 0xd0: /* ref.null */
-		wasm_read_heap_type(b, field);
+		buf_char(&c->values, wasm_read_heap_type(b, field));
 		break;
 	case 0x6a: /* i32.add, sub, mul, i64.add, sub, mul: the extended constant expressions */
 	case 0x6b:
@@ -257,33 +303,58 @@ static void read_constant_operands(struct bytes *b, uint8_t op, struct wasm_init
 	case 0x7c:
 	case 0x7d:
 	case 0x7e:
+		read_arithmetic(b, op, c, field);
 		break;
 	case 0xfb:
+		c->is_gc = true;
 		read_gc_operands(b, field);
 		break;
 	case 0xfd:
 		if (bytes_u32(b, field) != 0x0c && bytes_ok(b))
 			bytes_fail(b, at, "%s: a vector instruction that is not v128.const", field);
 		bytes_take(b, 16, field);
+		buf_char(&c->values, 'v');
 		break;
 	default:
 		bytes_fail(b, at, "%s: instruction 0x%02x is not constant", field, op);
 	}
 }
 
-struct wasm_init wasm_read_init(struct bytes *b, const char *field)
+bool wasm_fits(char wanted, char letter)
 {
-	struct wasm_init init = {0};
+	static const char references[] = "FXEr";
+
+	return wanted == letter || ((wanted == 'r' || letter == 'r') && strchr(references, wanted) && strchr(references, letter));
+}
+
+static void check_constant(struct bytes *b, const struct constant *c, char wanted, const char *field)
+{
+	if (c->is_gc)
+		return;
+	if (c->values.len != 1)
+		bytes_fail(b, b->pos - 1, "%s: %zu values are left instead of one", field, c->values.len);
+	else if (!wasm_fits(wanted, *c->values.data))
+		bytes_fail(b, b->pos - 1, "%s is %s, and should be %s", field, wasm_value_name(*c->values.data),
+			   wasm_value_name(wanted));
+}
+
+struct wasm_init wasm_read_init(const struct wasm_module *m, struct bytes *b, char wanted, const char *field)
+{
+	struct constant c = {0};
 	uint8_t op, first = 0;
 
 	for (size_t n = 0;; n++) {
 		op = bytes_u8(b, field);
 		if (!bytes_ok(b) || op == 0x0b) {
-			init.known = n == 1 && (first == 0x41 || first == 0x42);
-			return init;
+			c.init.known = n == 1 && (first == 0x41 || first == 0x42);
+			break;
 		}
 		if (!n)
 			first = op;
-		read_constant_operands(b, op, &init, field);
+		read_constant_operands(m, b, op, &c, field);
 	}
+	if (bytes_ok(b))
+		check_constant(b, &c, wanted, field);
+	free(c.values.data);
+	return c.init;
 }

@@ -97,6 +97,30 @@ table() {
 	EOT
 }
 
+# The same of what instructions hand on: with another thing that is wrong these are no other than those above.
+operands() {
+	cat <<-'EOT'
+		data	$i\  (func (result i32) i64.const 1)	code-malformed	a block's end takes i32 where there is i64
+		data	$i\  (func (result i32))	code-malformed	a block's end takes i32, and nothing is there
+		data	$i\  (func i32.const 1)	code-malformed	at a block's end there are 1 values too many
+		data	$i\  (func drop)	code-malformed	instruction 0x1a takes a value, and there is none
+		data	$i\  (func (drop (i32.add (i32.const 1) (f64.const 1))))	code-malformed	instruction 0x6a takes i32 where there is f64
+		data	$i\  (func (param f32) (local.set 0 (i32.const 1)))	code-malformed	instruction 0x21 takes f32 where there is i32
+		data	$i\  (func (call 3 (i32.const 1) (i64.const 1)))	code-malformed	instruction 0x10 takes i32 where there is i64
+		data	$i\  (func (drop (i32x4.add (v128.const i32x4 1 1 1 1) (i32.const 1))))	code-malformed	instruction 0xfd 0xae takes v128 where there is i32
+		data	$i\  (func (drop (i64.atomic.rmw.add (i32.const 8) (i32.const 1))))	code-malformed	instruction 0xfe 0x1f takes i64 where there is i32
+		data	$i\  (func (memory.fill (i32.const 8) (i32.const 1) (i64.const 1)))	code-malformed	instruction 0xfc 0x0b takes i32 where there is i64
+		data	$i\  (func (drop (i32.atomic.load align=2 (i32.const 1))))	code-malformed	an alignment of 2^1 bytes is less than an atomic instruction wants
+		data	$i\  (func (block (result i32) (br 0 (i64.const 1))) drop)	code-malformed	instruction 0x0c takes i32 where there is i64
+		data	$i\  (func (block (result i32) (block (br_table 0 1 (i32.const 1) (i32.const 1))) (i32.const 1)) drop)	code-malformed	br_table's labels take different numbers of values
+		data	$i\  (func (if (result i32) (i32.const 1) (then (i32.const 1))) drop)	code-malformed	an if without an else does not give what it takes
+		data	$i\  (func (drop (select (i32.const 1) (i64.const 1) (i32.const 1))))	code-malformed	instruction 0x1b takes i64 where there is i32
+		data	$i\  (func (drop (select (ref.null extern) (ref.null extern) (i32.const 1))))	code-malformed	select without a type has references
+		data	$i\  (func (drop (ref.is_null (i32.const 1))))	code-malformed	ref.is_null takes a reference where there is i32
+		data	$i\  (func $none) (func (result i32) (return_call $none))	code-malformed	a tail call gives other types than its function
+	EOT
+}
+
 # broken SED...: app.wasm, and what is said of it in $output.
 broken() {
 	local expression args=()
@@ -176,8 +200,57 @@ with_bytes() {
 	named code-malformed "an alignment of 2^1 bytes is more than the instruction 0x2d has"
 	with_bytes '\x41\xff\xff\xff\xff\xff'
 	named code-malformed "constant"
+	with_bytes '\x01\x07\x00\x01\x01\x01'
+	named code-malformed "it has a catch without a try"
+	broken '$i\  (func (block (rethrow 0)))'
+	named code-malformed "it has a rethrow outside of a catch"
+	with_bytes '\x02\x40\x18\x00\x01\x01'
+	named code-malformed "it has a delegate without a try"
+	broken '$i\  (table 2 externref) (type $v (func)) (func (call_indirect (type $v) (i32.const 0)))'
+	named code-malformed "table 0 is called and holds no functions"
+	with_bytes '\xfc\x09\x00\x01\x01\x01'
+	named code-malformed "a data segment is named, and the module has no data count section"
+	with_bytes '\x00\xfd\x15\x10\x1a\x01'
+	named code-malformed "lane 16 is named, and there are 16"
+	with_bytes '\x00\xfd\x9a\x01\x01\x01'
+	named code-malformed "instruction 0xfd is not known"
+	with_bytes '\x00\x1c\x02\x7f\x7f\x01'
+	named code-malformed "select has not one type"
+	# Behind a branch whatever is taken is there.
+	with_bytes '\x00\xfd\x15\x0f\x1a\x01'
+	same "" "$output"
 	with_bytes '\x01\x01\x01\x01\x01\x01'
 	same "" "$output"
+}
+
+@test "exceptions of the standard: clauses give what their labels take" {
+	# with_code TYPE CLAUSE AFTER: a block of that type, in it a try_table with a clause that leads to the block's end.
+	local clause
+	with_code() {
+		local body="\\0\\2$1\\37\\100\\1$2\\0\\0\\13\\0\\13$3\\13" n
+		# shellcheck disable=SC2059
+		n=$(printf "$body" | wc -c)
+		printf '\0asm\1\0\0\0\1\10\2\140\1\177\0\140\0\0\3\2\1\1\15\3\1\0\0' > app.wasm
+		# shellcheck disable=SC2059
+		printf "\\12\\$(printf %o $((n + 2)))\\1\\$(printf %o "$n")$body" >> app.wasm
+		run "$inspect" --check app.wasm
+	}
+	with_code '\177' '\0\0' '\32'
+	says_not code-malformed
+	with_code '\151' '\3' '\32\1'
+	says_not code-malformed
+	for clause in '\100 \0\0 \1' '\151 \0\0 \32' '\177 \1\0 \32' '\177 \2 \32\1' '\177 \3 \32\1'; do
+		# shellcheck disable=SC2086
+		with_code $clause
+		named code-malformed "a catch clause gives other values than its label takes"
+	done
+}
+
+@test "an instruction of each kind, with operands of each type, is good" {
+	wat2wasm --enable-threads --enable-exceptions --debug-names "$LIND_RUST_SOURCE/tests/fuzz/corpus/wasm/instructions.wat" -o app.wasm
+	run "$inspect" --check --stage raw app.wasm
+	named memory-not-imported "the memory is the module's own"
+	says_not malformed
 }
 
 @test "a tail call is named before the opt pass meets it" {
@@ -200,6 +273,29 @@ with_bytes() {
 	named malformed "element segment's table 2 is not among the 1 tables"
 }
 
+@test "initial values and offsets of other types, or that are not constant" {
+	broken '$i\  (global f32 (i32.const 1))'
+	named malformed "global's initial value is i32, and should be f32"
+	broken '$i\  (global i32 (i32.add (i32.const 1) (i64.const 1)))'
+	named malformed "global's initial value: instruction 0x6a takes two of i32"
+	broken '$i\  (global i32 (i32.const 1) (i32.const 1))'
+	named malformed "global's initial value: 2 values are left instead of one"
+	broken '$i\  (global i32 (global.get 99))'
+	named malformed "global's initial value: global 99 is not among the"
+	broken '$i\  (global $mu (mut i32) (i32.const 1)) (global i32 (global.get $mu))'
+	named malformed "is not constant"
+	broken '$i\  (global funcref (ref.func 99))'
+	named malformed "global's initial value: function 99 is not among the"
+	broken '$i\  (data (i64.const 1024) "abc")'
+	named malformed "data segment's offset is i64, and should be i32"
+	broken '$i\  (table 2 1 funcref)'
+	named malformed "table's minimum is more than its maximum"
+	broken '$i\  (table 2 funcref) (elem (table 0) (i32.const 0) externref (ref.null extern))'
+	named malformed "element segment is of externref, and table 0 of funcref"
+	broken '$i\  (global i32 (i32.mul (i32.const 2) (i32.const 3))) (global v128 (v128.const i32x4 1 1 1 1)) (global funcref (ref.null func))'
+	same "" "$output"
+}
+
 @test "each thing that is missing or wrong is named, and nothing else is" {
 	local about expression code text n=0
 	while IFS=$'\t' read -r about expression code text; do
@@ -208,8 +304,8 @@ with_bytes() {
 		[ "$(grep -c '^app.wasm:' <<< "$output")" -eq 1 ] || { echo "more than [$code] from $expression"; echo "$output"; return 1; }
 		[ "$status" -eq "$([[ "$output" == *": error: "* ]] && echo 1 || echo 0)" ]
 		n=$((n + 1))
-	done < <(table)
-	[ "$n" -eq "$(table | wc -l)" ]
+	done < <(table; operands)
+	[ "$n" -eq "$({ table; operands; } | wc -l)" ]
 }
 
 @test "of two things that are wrong both are named" {
@@ -354,6 +450,39 @@ with_custom() {
 	printf '\16\1\0' >> app.wasm
 	run "$inspect" --check app.wasm
 	named malformed "section id 14 is not known"
+}
+
+@test "a table that nothing is put into, and is called through" {
+	local call='(table 3 funcref) (type $v (func)) (func (call_indirect (type $v) (i32.const 0)))'
+	broken "\$i\\  $call"
+	named table-empty "through a table that has room for 2, and nothing puts one there"
+	broken "\$i\\  $call (elem (i32.const 1) 2)"
+	same "" "$output"
+	broken "\$i\\  $call (elem \$e func 2) (func (table.init \$e (i32.const 0) (i32.const 0) (i32.const 1)))"
+	same "" "$output"
+	broken "\$i\\  ${call/3/1}"
+	same "" "$output"
+}
+
+@test "of a dynamic program: its table is filled, its data copied, the imported table grows" {
+	local copy='(memory.init 0 (global.get $at) (i32.const 0) (i32.const 3))' at='1a\  (import "env" "__memory_base" (global $at i32))'
+	# dynamic SED...: the same as broken, with a dylink.0 section that wants two entries of the table.
+	dynamic() {
+		broken "$@"
+		printf '\0\17\10dylink.0\1\4\0\0\2\0' >> app.wasm
+		run "$inspect" --check app.wasm
+	}
+	dynamic "$at" "\$i\\  (data \"abc\") (func \$i $copy) (func (export \"__wasm_init_tls\") (param i32) $copy)" '/"__wasm_init_tls") (param i32))/d'
+	named data-not-copied "nothing calls what copies the program's data"
+	dynamic "$at" "\$i\\  (data \"abc\") (func \$i $copy) (start \$i)"
+	says_not data-not-copied
+	dynamic '1a\  (import "env" "__indirect_function_table" (table 2 funcref))' \
+		'$i\  (type $v (func)) (func (call_indirect (type $v) (i32.const 0)))'
+	named table-empty "through a table that has room for 2"
+	says_not "the imported table has a maximum"
+	dynamic '1a\  (import "env" "__indirect_function_table" (table 2 4 funcref))'
+	named import-type "the imported table has a maximum; lind-boot's has none"
+	says_not table-empty
 }
 
 @test "the real opt pass in its order and in the other one" {

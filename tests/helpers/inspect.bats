@@ -448,11 +448,26 @@ by_schema() {
 }
 
 @test "a precompiled module is said to be one, and any other ELF file is an error" {
-  printf '\177ELF\2\1\1 .text .wasmtime.engine' >app.cwasm
+  # A header of 64 bytes, the names of sections, and the table of them: none, and the names.
+  python3 -c '
+import struct, sys
+names = b"\0.wasmtime.engine\0"
+entry = lambda kind, at, size: struct.pack("<IIQQQQIIQQ", 0, kind, 0, 0, at, size, 0, 0, 1, 0)
+header = b"\177ELF\2\1\1" + bytes(9) + struct.pack("<HHIQQQIHHHHHH", 1, 62, 1, 0, 0, 64 + len(names), 0, 64, 0, 0, 64, 2, 1)
+sys.stdout.buffer.write(header + names + entry(0, 0, 0) + entry(3, 64, len(names)))' >app.cwasm
   run "$inspect" --check -v app.cwasm
   expect 0 "app.cwasm:0x0: note: it is a precompiled module (.cwasm), for one build of lind-boot: nothing of it is checked [precompiled-not-checked]
 app.cwasm: checked as precompiled, finished, for lind: 0 errors, 0 warnings"
   "$inspect" -c -j app.cwasm | by_schema "$("$inspect" --schema)"
+  local n size
+  size=$(stat -c %s app.cwasm)
+  for n in 1 50 100 128; do
+    head -c $((size - n)) app.cwasm >cut.cwasm
+    run "$inspect" --check cut.cwasm
+    [ "$status" -eq 1 ]
+    [[ "$output" == *": error: it is a precompiled module (.cwasm) that was cut off or damaged [malformed]"* ]]
+    [[ "$output" == *"    cure: make it again from the .wasm: lind-rust-run --precompile"* ]]
+  done
   printf '\177ELF\2\1\1 .text' >host
   run "$inspect" --check host
   [ "$status" -eq 1 ]

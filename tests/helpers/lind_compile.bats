@@ -53,6 +53,15 @@ dry() {
 	[[ "$output" =~ ^lind-cargo-build\ [0-9.]+$ ]]
 }
 
+@test "a target directory that cannot be read is told before anything is built" {
+	ln -s loop loop
+	fails_with 1 "$HELPERS/cargo-lind_compile" --target-dir loop
+	says "read directory '"
+	says "loop': Too many levels of symbolic links"
+	says "    name a directory of your own by --target-dir"
+	! grep -qx build "$log/cargo"
+}
+
 @test "cargo gets its own words, and ours do not reach it" {
 	dry -r --features a,b -j4 -vv --bin=app -Zsome --locked --grate --fpcast-emu --no-precompile --output-dir x \
 		--new-flag-of-cargo --config 'a.b="c d"'

@@ -363,6 +363,19 @@ crate() {
 	says "'__THREW__' is not defined; 'user.o' needs it     an object was compiled for emscripten's exceptions"
 }
 
+@test "C++'s std is not taken for Rust's" {
+	object user <<-'EOT'
+		extern int end(void) __asm__("_ZSt9terminatev"), out __asm__("_ZNSt3__14coutE");
+		extern int print(void) __asm__("_ZN3std2io5stdio6_print17h0123456789abcdefE");
+		int main(void) { return end() + out + print(); }
+	EOT
+	fails_with 1 "$cc" user.o -o app.wasm
+	output=$(tr '\n' ' ' <<< "$output")
+	says "'std::terminate()' is not defined; 'user.o' needs it     it is of the C++ runtime"
+	says "'std::__1::cout' is not defined; 'user.o' needs it     it is of the C++ runtime"
+	says "'std::io::stdio::_print::h0123456789abcdef' is not defined; 'user.o' needs it     Rust's std is not linked"
+}
+
 @test "places that wasm-ld has no room for; an output's directory that is not there" {
 	object main <<< 'int main(void) { return 0; }'
 	fails_with 1 "$cc" main.o -Wl,--global-base=100 -o app.wasm

@@ -190,7 +190,8 @@ static inline void func_line(struct module *m, const char *title, const char *si
 {
 	leb(&m->funcs.bytes, add_type(m, signature));
 	m->funcs.n++;
-	m->last_body = 2;
+	/* unreachable, behind which a function may give anything */
+	m->last_body = 3;
 	if (*title != '-')
 		add_export(m, title, 0, m->nfuncs);
 	m->nfuncs++;

@@ -384,8 +384,20 @@ static const struct test tests[] = {
 	 "import 'lind.args_get' has type (i32) -> i32; lind-boot's has (i32, i32) -> i32", "headers"},
 	{"unknown-import", E, DYNAMIC, {"", "import func wasi_snapshot_preview1 fd_write iiii>i"},
 	 "nothing defines the imported function 'wasi_snapshot_preview1.fd_write'", "TARGET wasm32-lind"},
+	{"unknown-import", E, DYNAMIC, {"", "import func lind args_got ii>i"},
+	 "nothing defines the imported function 'lind.args_got'", "import_module"},
+	{"unknown-import", E, DYNAMIC, {"import global env __memory", "import global env memory_base i"},
+	 "nothing defines the imported global 'env.memory_base'", "LINK_LIBRARIES"},
+	{"unknown-import", E, DYNAMIC, {"import memory", "import memory other memory shared 1 2"},
+	 "nothing defines the imported memory 'other.memory'", "import_module"},
+	{"unknown-import", E, DYNAMIC, {"import table", "import table env table"},
+	 "nothing defines the imported table 'env.table'", "LINK_LIBRARIES"},
+	{"unknown-import", W, DYNAMIC, {"", "import func plugin draw i>i"},
+	 "the imported function 'plugin.draw' is of no module that lind-boot or lind's libraries give", "import_module"},
 	{"missing-export", E, DYNAMIC, {"func __wasm_apply_data", ""},
 	 "function '__wasm_apply_data_relocs' is not exported", "LINKAGE dynamic"},
+	{"missing-export", E, DYNAMIC, {"func _start", "func -hidden >i|funcname 4 _start"},
+	 "function '_start' is not exported", "nothing remove exports"},
 	{"missing-export", E, DYNAMIC, {"export 3", ""}, "global '__stack_pointer' is not exported", "lind-rust-clang"},
 	{"missing-export", E, DYNAMIC, {"", "func -hidden >|funcname 4 __wasm_apply_global_relocs"},
 	 "function '__wasm_apply_global_relocs' is not exported", "lind-rust-clang"},
@@ -572,19 +584,32 @@ static void a_malformed_module_is_one_finding(void **state)
 
 static void a_precompiled_module_is_said_to_be_one(void **state)
 {
-	static const char file[] = "\177ELF\2\1\1 .text .wasmtime.engine";
+	static const char names[] = ".text .wasmtime.engine";
+	/* A header, whose table of one section that has no bytes lies behind it, and the names. */
+	enum { HEADER = 64, ENTRY = 64, ALL = HEADER + ENTRY + sizeof names };
+	static const struct {
+		size_t size;
+		const char *code;
+	} cases[] = {
+		{20, "not-a-module"}, /* as any other ELF file */
+		{ALL, "precompiled-not-checked"},
+		{ALL, "malformed"},
+	};
 	static const struct check_options options = {CHECK_STATIC, CHECK_FINISHED, CHECK_LIND};
+	uint8_t file[ALL] = {0x7f, 'E', 'L', 'F', 2, 1, 1, [0x28] = HEADER, [0x3c] = 1};
 	struct check_report r;
 	struct wasm_module m;
 
 	(void)state;
-	for (int is = 0; is < 2; is++) {
-		/* Any other ELF file is no module at all. */
-		assert_false(wasm_read(&m, file, is ? sizeof file : 20));
+	memcpy(file + HEADER + ENTRY, names, sizeof names);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		/* The last one names more sections than it has. */
+		file[0x3c] = i < 2 ? 1 : 9;
+		assert_false(wasm_read(&m, file, cases[i].size));
 		check_module(&m, &options, &r);
 		assert_int_equal(r.n, 1);
-		assert_string_equal(r.v[0].code, is ? "precompiled-not-checked" : "not-a-module");
-		assert_int_equal(r.nerrors, !is);
+		assert_string_equal(r.v[0].code, cases[i].code);
+		assert_int_equal(r.nerrors, i != 1);
 		check_free(&r);
 		wasm_free(&m);
 	}
@@ -681,7 +706,7 @@ static void of_many_alike_the_first_are_told_and_the_others_counted(void **state
 static void each_code_is_explained_and_tested(void **state)
 {
 	static const char *const elsewhere[] = {
-		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions", "segment-bounds",
+		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions", "segment-bounds", "table-empty",
 		"precompiled-not-checked", "too-many", "code-malformed", "data-not-copied", "instruction-unsupported", "tail-call",
 		NULL,
 	};

@@ -218,7 +218,7 @@ static void a_good_module_is_read_as_it_is(void **state)
 	assert_int_equal(m.nfuncs, 3);
 	assert_int_equal(m.nimported_funcs, 1);
 	assert_int_equal(m.nbodies, 2);
-	assert_int_equal(m.code_bytes, 9);
+	assert_int_equal(m.code_bytes, 10);
 	assert_int_equal(m.largest_body, 7);
 	assert_int_equal(m.largest_body_of, 1);
 	e = wasm_export(&m, "helper");
@@ -414,7 +414,7 @@ static void newer_proposals_are_read(void **state)
 		GLOBAL("\x25") "\3" "\x7f\0\x41\1\x41\2\x6a\x0b" "\x63\0\0\xfb\1\0\x0b"
 		"\x7b\0\xfd\x0c\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0b"
 		/* active, active in a table, passive, declared */
-		ELEM("\x16") "\4" "\0\x41\0\x0b\0" "\6\1\x41\0\x0b\x6f\1\xd0\x6f\x0b" "\5\x70\0" "\3\0\0";
+		ELEM("\x16") "\4" "\0\x42\0\x0b\0" "\6\1\x42\0\x0b\x6f\1\xd0\x6f\x0b" "\5\x70\0" "\3\0\0";
 	struct wasm_module m;
 
 	(void)state;
