@@ -22,6 +22,7 @@ static const char *const sources[] = {
 /* What they include of ours. */
 static const char *const headers[] = {
 	"lind", "lind_children", "lind_files", "lind_iovec", "lind_lock", "lind_masked", "lind_seen", "lind_self", "lind_stack",
+	"lind_wraps",
 };
 #define NSOURCES (sizeof sources / sizeof *sources)
 #define NHEADERS (sizeof headers / sizeof *headers)
