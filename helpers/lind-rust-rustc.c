@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lind-rust/crate_arch.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/link_inputs.h"
@@ -28,7 +29,7 @@ static const char usage[] =
 
 /* What the sources are told of the target, beside the --cfg words of the call. */
 static const char *const target_cfgs[] = {
-	"unix", "target_family=\"unix\"", "target_os=\"linux\"", "target_env=\"gnu\"", "target_arch=\"wasm32\"",
+	"unix", "target_family=\"unix\"", "target_os=\"linux\"", "target_env=\"gnu\"", LR_RUSTC_ARCH,
 	"target_vendor=\"lind\"", "target_pointer_width=\"32\"", "target_endian=\"little\"", "panic=\"abort\"", NULL,
 };
 
@@ -37,6 +38,7 @@ struct call {
 	const char *target, *sysroot, *crate_name, *extra_name, *out_dir;
 	size_t source; /* the index of the source file in argv; 0: there is none */
 	struct strv cfgs;
+	bool prints_cfg, is_foreign; /* a crate that is not of the project: cargo caps its lints */
 	char *copy, *dir; /* the crate's overlaid copy, and the crate; NULL where it is compiled as it is */
 };
 
@@ -72,6 +74,10 @@ static void read_call(struct call *c)
 			c->out_dir = value;
 		else if (!strcmp(c->argv.v[i], "-C") && i + 1 < c->argv.n && lr_starts(c->argv.v[i + 1], "extra-filename="))
 			c->extra_name = c->argv.v[++i] + strlen("extra-filename=");
+		else if ((value = option(&c->argv, &i, "--print")))
+			c->prints_cfg |= !strcmp(value, "cfg");
+		else if ((value = option(&c->argv, &i, "--cap-lints")))
+			c->is_foreign = true;
 		else if (c->argv.v[i][0] != '-' && lr_ends(c->argv.v[i], ".rs"))
 			c->source = i;
 	}
@@ -150,6 +156,52 @@ static void add_flags(struct call *c, const struct lr_target *target)
 }
 
 /*
+ * cargo's own question for the target's words, by which it reads manifests and tells build scripts of the target. std's
+ * build asks as well, and is for the target as it is.
+ */
+static bool is_cargos_question(const struct call *c)
+{
+	return c->prints_cfg && c->sysroot && c->crate_name && !strcmp(c->crate_name, "___");
+}
+
+static int answer_cargo(const struct strv *run)
+{
+	struct lr_child child = {.argv = run, .in = LR_INHERIT, .out = LR_INHERIT, .err = LR_INHERIT};
+	struct buf b = {0}, out = {0};
+	int status;
+
+	buf_add(&b, "", 0);
+	buf_add(&out, "", 0);
+	status = lr_capture(&child, &b, false);
+	buf_replace(&out, b.data, LR_RUSTC_ARCH, LR_CARGO_ARCH);
+	fputs(out.data, stdout);
+	free(b.data);
+	free(out.data);
+	if (status)
+		return status;
+	lr_finish();
+}
+
+/* Sources that must follow what cargo was told; those of the project itself are its authors' to change. */
+static bool follows_cargo(const struct call *c, const struct lr_overlay *o, const char *source)
+{
+	char *manifest = xasprintf("%s/Cargo.toml", o->dir), *sources = lr_dir(source);
+	struct buf b = {0};
+	bool yes = c->sysroot && !lr_slurp(manifest, &b) && b.data && lr_manifest_by_arch(b.data, &o->cfgs);
+
+	if (yes && !c->is_foreign) {
+		warn("'%s' has dependencies for %s, which cargo does not take wasm32-lind for", manifest, LR_RUSTC_ARCH);
+		hint("for lind alone write cfg(target_vendor = \"lind\"); for a browser, in the sources as well, "
+		     "cfg(all(target_arch = \"wasm32\", target_os = \"unknown\"))");
+	}
+	yes = c->sysroot && c->is_foreign && (yes || lr_sources_by_arch(sources));
+	free(b.data);
+	free(manifest);
+	free(sources);
+	return yes;
+}
+
+/*
  * The crate's sources as they must be. The copy lies in the cache; names in messages and debug information stay those of
  * the crate.
  */
@@ -162,7 +214,7 @@ static void swap_source(struct call *c)
 	char *source, *copy;
 	size_t n;
 
-	if (!crate || !dir || !c->source || !lr_overlay_is_for(crate))
+	if (!crate || !dir || !c->source)
 		return;
 	source = lr_absolute(c->argv.v[c->source]);
 	n = strlen(dir);
@@ -171,6 +223,12 @@ static void swap_source(struct call *c)
 	strv_addv(&overlay.cfgs, target_cfgs);
 	for (size_t i = 0; i < c->cfgs.n; i++)
 		strv_add(&overlay.cfgs, c->cfgs.v[i]);
+	if (lr_overlay_is_for(crate))
+		overlay.rules = crate;
+	else if (follows_cargo(c, &overlay, source))
+		overlay.rules = LR_BY_ARCH_RULES;
+	else
+		return;
 	copy = lr_overlay_ensure(&overlay);
 	free(c->argv.v[c->source]);
 	c->argv.v[c->source] = xasprintf("%s%s", copy, source + n);
@@ -302,6 +360,8 @@ int main(int argc, char **argv)
 	if (launcher)
 		strv_add(&run, launcher);
 	strv_addv(&run, (const char *const *)c.argv.v);
+	if (target && target->has_spec && is_cargos_question(&c))
+		return answer_cargo(&run);
 	if (c.copy || unit) {
 		int status = lr_run(&run);
 

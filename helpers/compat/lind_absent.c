@@ -5,6 +5,7 @@
  * A program that is told ENOSYS takes another way, or says so.
  */
 #include "lind.h"
+#include "lind_wraps.h"
 
 #define ABSENT_0(NAME)                  \
 	int __lind_rust_##NAME(void)    \
@@ -108,6 +109,7 @@ ABSENT_3(aio_suspend)
 
 /* Signals. */
 ABSENT_1(sigpending)
+WRAPS_BY(sigpending, sigpending);
 ABSENT_3(sigqueue)
 ABSENT_3(sigtimedwait)
 ABSENT_2(sigwaitinfo)

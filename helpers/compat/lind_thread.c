@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Threads, those of C too: the link binds each call of these functions to __wrap_NAME (the table of flags). A thread's
- * beginning: lind_self.c. Its end: lind-glibc does not run the destructors of pthread's keys there, by which std runs
+ * Threads, those of C too (lind_wraps.h). A thread's beginning: lind_self.c. Its end: lind-glibc does not run the destructors of pthread's keys there, by which std runs
  * those of thread-locals. The keys that are made through this are known here, and threads that are begun through this run
  * their destructors. Nor can pthread_exit() end a thread: it looks for the unwinder of libgcc. Another C library does so
  * itself.
@@ -16,16 +15,8 @@
 #include "lind_lock.h"
 #include "lind_self.h"
 #include "lind_stack.h"
+#include "lind_wraps.h"
 
-/*
- * The C library's own functions, by names that no program says: not by __real_NAME, since wasm-ld then calls nothing at all
- * where the program has no NAME itself.
- */
-#ifdef __PIC__
-#define C_LIBRARYS(name, of_archive) __attribute__((import_module("env"), import_name(#name)))
-#else
-#define C_LIBRARYS(name, of_archive) __asm__(#of_archive)
-#endif
 int real_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
 	C_LIBRARYS(pthread_create, __pthread_create_2_1);
 int real_join(pthread_t thread, void **result) C_LIBRARYS(pthread_join, ___pthread_join);
@@ -291,12 +282,10 @@ _Noreturn void __lind_rust_pthread_exit(void *result)
 }
 #endif
 
-/* Rust's calls come by the names that libc.rules gives them, C's by those of the linker; the C library's own begin so, too. */
-#define TEXT_OF(name) #name
-#define TEXT(name) TEXT_OF(name)
+/* The C library's own calls begin so. */
 #define WRAPS(name) \
-	__typeof__(__lind_rust_##name) __wrap_##name __attribute__((alias(TEXT(__lind_rust_##name)))); \
-	__typeof__(__lind_rust_##name) __wrap___##name __attribute__((alias(TEXT(__lind_rust_##name))))
+	WRAPS_BY(name, name); \
+	WRAPS_BY(__##name, name)
 
 WRAPS(pthread_create);
 WRAPS(pthread_join);

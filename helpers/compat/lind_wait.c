@@ -4,7 +4,8 @@
  * (rawposix/src/sys_calls.rs, the loop of a cage that is asked for by its number); and it spins meanwhile. Of any child
  * it answers at once. So any child is asked for, and what it tells of a child that is not the wanted one is kept for who
  * waits for that. lind-glibc's wait4 and waitid do nothing. What a child used is not known to lind; it is given as
- * nothing.
+ * nothing. C's calls come here as well (lind_wraps.h); the C library's own, of system() and pclose(), wait for one child
+ * until it ends, and stay lind's.
  *
  * Handlers of SIGCHLD wait, so there is no lock here.
  */
@@ -19,10 +20,13 @@
 #include "lind.h"
 #include "lind_children.h"
 #include "lind_seen.h"
+#include "lind_wraps.h"
 
-pid_t waitpid(pid_t process, int *status, int options);
+pid_t real_waitpid(pid_t process, int *status, int options) C_LIBRARYS(waitpid, __waitpid);
 
 #if __has_include(<gnu/lib-names.h>)
+#include <sys/resource.h>
+
 /* struct rusage in Rust: two times and fourteen words. */
 struct rust_rusage {
 	struct rust_timeval user, system;
@@ -117,7 +121,7 @@ static pid_t look(pid_t process, int *status, int leave)
 		if (!is)
 			return lind_fails(ECHILD);
 		atomic_fetch_add(&asking, 1);
-		one = waitpid(-1, &of_one, WNOHANG);
+		one = real_waitpid(-1, &of_one, WNOHANG);
 		if (one > 0)
 			keep(one, of_one);
 		others = atomic_fetch_sub(&asking, 1) - 1;
@@ -183,6 +187,21 @@ pid_t __lind_rust_wait4(pid_t process, int *status, int options, struct rust_rus
 	return found;
 }
 
+/* C's structure is another. */
+pid_t __wrap_wait4(pid_t process, int *status, int options, struct rusage *usage)
+{
+	pid_t found = __lind_rust_waitpid(process, status, options);
+
+	if (found > 0 && usage)
+		memset(usage, 0, sizeof *usage);
+	return found;
+}
+
+pid_t __wrap_wait3(int *status, int options, struct rusage *usage)
+{
+	return __wrap_wait4(-1, status, options, usage);
+}
+
 /* Children that stop or go on are not told of by lind. */
 int __lind_rust_waitid(idtype_t kind, id_t process, siginfo_t *info, int options)
 {
@@ -209,6 +228,7 @@ int __lind_rust_waitid(idtype_t kind, id_t process, siginfo_t *info, int options
 #else
 /* A C library without processes. */
 struct rust_rusage;
+struct rusage;
 
 void lind_child_is(pid_t process)
 {
@@ -217,18 +237,30 @@ void lind_child_is(pid_t process)
 
 pid_t __lind_rust_waitpid(pid_t process, int *status, int options)
 {
-	return waitpid(process, status, options);
+	return real_waitpid(process, status, options);
 }
 
 pid_t __lind_rust_wait(int *status)
 {
-	return waitpid(-1, status, 0);
+	return real_waitpid(-1, status, 0);
 }
 
 pid_t __lind_rust_wait4(pid_t process, int *status, int options, struct rust_rusage *usage)
 {
 	(void)usage;
-	return waitpid(process, status, options);
+	return real_waitpid(process, status, options);
+}
+
+pid_t __wrap_wait4(pid_t process, int *status, int options, struct rusage *usage)
+{
+	(void)usage;
+	return real_waitpid(process, status, options);
+}
+
+pid_t __wrap_wait3(int *status, int options, struct rusage *usage)
+{
+	(void)usage;
+	return real_waitpid(-1, status, options);
 }
 
 int __lind_rust_waitid(int kind, unsigned process, siginfo_t *info, int options)
@@ -240,3 +272,7 @@ int __lind_rust_waitid(int kind, unsigned process, siginfo_t *info, int options)
 	return lind_fails(ENOSYS);
 }
 #endif
+
+WRAPS_BY(waitpid, waitpid);
+WRAPS_BY(wait, wait);
+WRAPS_BY(waitid, waitid);

@@ -15,9 +15,9 @@
 /* Counts up where copies are made in another way though rules and headers are the same. */
 #define OVERLAY_FORMAT "1"
 
-static char *rules_file(const char *crate)
+static char *rules_file(const char *name)
 {
-	char *below = xasprintf("overlay/%s.rules", crate), *path = lr_data_file(below);
+	char *below = xasprintf("overlay/%s.rules", name), *path = lr_data_file(below);
 
 	free(below);
 	return path;
@@ -26,7 +26,8 @@ static char *rules_file(const char *crate)
 bool lr_overlay_is_for(const char *crate)
 {
 	char *path = rules_file(crate);
-	bool yes = strcmp(crate, LR_RUST_SRC_RULES) && !strchr(crate, '/') && lr_exists(path);
+	bool yes = strcmp(crate, LR_RUST_SRC_RULES) && strcmp(crate, LR_BY_ARCH_RULES) && !strchr(crate, '/') &&
+		   lr_exists(path);
 
 	free(path);
 	return yes;
@@ -92,7 +93,7 @@ static size_t apply_to_file(const struct lr_rule *rule, const char *path)
 static _Noreturn void does_not_fit(const struct lr_overlay *o, const struct lr_rules *rules, const struct lr_rule *rule,
 				   size_t n)
 {
-	bool library = !strcmp(o->crate, LR_RUST_SRC_RULES);
+	bool library = !strcmp(o->rules, LR_RUST_SRC_RULES);
 
 	warn("%s %s: the rule for '%s' ('%s' line %zu) does not fit: its text stands there %zu times",
 	     library ? "the library of" : xasprintf("crate %s", o->crate), o->version, rule->what, rules->path, rule->line, n);
@@ -147,7 +148,7 @@ void lr_overlay_make(const struct lr_overlay *o, const char *to, const char *ski
 {
 	struct strv files = {0}, measured = {0};
 	struct lr_rules rules;
-	char *path = rules_file(o->crate);
+	char *path = rules_file(o->rules);
 
 	lr_rules_read(&rules, path);
 	copy_tree(o->dir, to, "", skip, &files);
@@ -208,18 +209,18 @@ static const char *headers_hash(const char *sysroot)
 	return hash;
 }
 
-void lr_overlay_key(struct buf *m, struct lr_tools *tools, const char *crate)
+void lr_overlay_key(struct buf *m, struct lr_tools *tools, const char *rules)
 {
-	char *rules = rules_file(crate);
-	char *hash = lr_hash_file(rules);
+	char *path = rules_file(rules);
+	char *hash = lr_hash_file(path);
 
 	if (!hash)
-		fatal_hint("install lind-rust as a whole: cmake --install", "the rules '%s' cannot be read", rules);
+		fatal_hint("install lind-rust as a whole: cmake --install", "the rules '%s' cannot be read", path);
 	lr_key_add(m, "overlay", OVERLAY_FORMAT);
-	lr_key_add(m, crate, hash);
+	lr_key_add(m, rules, hash);
 	lr_key_add(m, "headers", headers_hash(lr_need(tools, LR_SYSROOT)));
 	free(hash);
-	free(rules);
+	free(path);
 }
 
 char *lr_overlay_ensure(const struct lr_overlay *o)
@@ -233,7 +234,7 @@ char *lr_overlay_ensure(const struct lr_overlay *o)
 	key_contents(&m, o->dir);
 	for (size_t i = 0; i < o->cfgs.n; i++)
 		lr_key_add(&m, "cfg", o->cfgs.v[i]);
-	lr_overlay_key(&m, o->tools, o->crate);
+	lr_overlay_key(&m, o->tools, o->rules);
 	key = lr_hash(m.data, m.len);
 	lr_cache_open(&entry, lr_need(o->tools, LR_CACHE), "overlay", key);
 	if (entry.staging) {

@@ -318,7 +318,7 @@ static void show_log(const char *log)
 static void prepare_spec(struct lr_tools *t, const struct lr_target *target, const char *staging, const char *sysroot)
 {
 	struct lr_overlay library = {
-		.tools = t, .crate = LR_RUST_SRC_RULES, .version = "", .dir = t->path[LR_RUST_SRC]};
+		.tools = t, .crate = LR_RUST_SRC_RULES, .rules = LR_RUST_SRC_RULES, .version = "", .dir = t->path[LR_RUST_SRC]};
 	char *copy = xasprintf("%s/library", staging), *spec = lr_target_spec(t, target), *release;
 
 	library.version = release = ask(t->path[LR_RUSTC], "-V");

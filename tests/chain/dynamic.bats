@@ -15,7 +15,7 @@ setup_file() {
 		add_lind_rust_crate(world MANIFEST_PATH "\${P}/world/Cargo.toml" BIN world LOCKED)
 		add_lind_rust_crate(fat MANIFEST_PATH "\${P}/world/Cargo.toml" BIN world LINKAGE dynamic PROFILE fat LOCKED)
 		add_lind_rust_crate(twice MANIFEST_PATH "\${P}/world/Cargo.toml" LIB LOCKED)
-		foreach(name IN ITEMS price threads locks setjmp pointer numbers)
+		foreach(name IN ITEMS price threads locks setjmp pointer numbers children)
 		  add_executable(\${name} "\${P}/\${name}.c")
 		  lind_rust_program(\${name})
 		endforeach()
@@ -97,6 +97,11 @@ ran() {
 	same "5 3" "$output"
 	ran 0 pointer
 	same ok "$output"
+}
+
+@test "a C program's children" {
+	ran 0 children
+	same "$(cat "$BATS_TEST_DIRNAME/programs/children.txt")" "$output"
 }
 
 @test "functions of numbers, for some of which lind's shared libraries lack arithmetic" {

@@ -121,6 +121,12 @@ c() {
 	same "" "$output"
 }
 
+@test "C's children: waited for in each way, not yet ended, by vfork; a thread's fork is an error" {
+	[ -n "${LIND_WASM_ROOT-}" ] || skip "the stand-in makes no children"
+	c children 0
+	same "$(cat "$BATS_TEST_DIRNAME/programs/children.txt")" "$output"
+}
+
 @test "a Rust grate answers the system calls of a C program" {
 	[ -n "${LIND_WASM_ROOT-}" ] || skip "the stand-in runs no grates; set LIND_WASM_ROOT"
 	cd "$BATS_TEST_TMPDIR"

@@ -101,6 +101,26 @@ in_depfile() {
 	prints 42 out/app
 }
 
+@test "a vendored crate that takes wasm32 for a browser gets the dependencies of Linux; so do build scripts" {
+	crate app '[dependencies]\nclient = "0.1.0"\n'
+	crate vendor/client "[target.'cfg(target_arch = \"wasm32\")'.dependencies]\nweb = \"0.1.0\"\n
+		[target.'cfg(not(target_arch = \"wasm32\"))'.dependencies]\nnative = \"0.1.0\"\n"
+	crate vendor/web
+	crate vendor/native
+	echo 'compile_error!("for browsers");' > vendor/web/src/lib.rs
+	echo 'pub fn name() -> &'"'static str { if cfg!(not(target_arch = \"wasm32\")) { \"native\" } else { \"web\" } }" \
+		> vendor/native/src/lib.rs
+	printf '#[cfg(target_arch = "wasm32")]\npub use web::name;\n#[cfg(not(target_arch = "wasm32"))]\npub use native::name;\n' \
+		> vendor/client/src/lib.rs
+	for name in client web native; do echo '{"files":{}}' > vendor/$name/.cargo-checksum.json; done
+	mkdir .cargo
+	printf '[source.crates-io]\nreplace-with = "here"\n[source.here]\ndirectory = "%s"\n' "$dir/vendor" > .cargo/config.toml
+	echo 'fn main() { println!("cargo::rustc-env=ARCH={}", std::env::var("CARGO_CFG_TARGET_ARCH").unwrap()); }' > app/build.rs
+	echo 'fn main() { println!("{} {}", client::name(), env!("ARCH")); }' > app/src/main.rs
+	build app
+	prints "native lind" out/app
+}
+
 @test "lto fat and thin link against the cached std" {
 	crate app '[profile.fat]\ninherits = "release"\nlto = "fat"\n[profile.thin]\ninherits = "release"\nlto = "thin"\n'
 	echo 'fn main() { println!("{:?}", "a b".split(" ").collect::<Vec<_>>()); }' > app/src/main.rs

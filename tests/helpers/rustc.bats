@@ -228,6 +228,73 @@ holds() {
 	[ ! -e "$log/rustc" ]
 }
 
+# ---- what cargo is told of the architecture, and who follows ----
+
+# ask WORDS...: as cargo asks for the target's words.
+ask() {
+	pseudo "$dir/bin/rustc" <<< 'printf "%s\n" "target_arch=\"wasm32\"" unix "target_os=\"linux\""'
+	run -0 "$wrapper" "$dir/bin/rustc" - "$@"
+}
+
+@test "cargo is told of an architecture of lind's own, others are not" {
+	ask --crate-name ___ --print=file-names --target wasm32-lind "--sysroot=$dir/std" --print=cfg
+	same $'target_arch="lind"\nunix\ntarget_os="linux"' "$output"
+	# std's build; whoever asks for himself; another question; another target.
+	ask --crate-name ___ --target wasm32-lind --print=cfg
+	says 'target_arch="wasm32"'
+	ask --print cfg --target wasm32-lind "--sysroot=$dir/std"
+	says 'target_arch="wasm32"'
+	ask --crate-name ___ --print=file-names --target wasm32-lind "--sysroot=$dir/std"
+	says 'target_arch="wasm32"'
+	ask --crate-name ___ --print=cfg --target wasm32-wasip1 "--sysroot=$dir/std"
+	says 'target_arch="wasm32"'
+}
+
+@test "rustc's status is handed on where cargo asks" {
+	pseudo "$dir/bin/rustc" <<< 'exit 3'
+	fails_with 3 "$wrapper" "$dir/bin/rustc" - --crate-name ___ --print=cfg --target wasm32-lind "--sysroot=$dir/std"
+}
+
+# a_crate MANIFEST SOURCE; compile_crate WORDS...
+a_crate() {
+	mkdir -p "$dir/native/src"
+	printf '%b' "[package]\nname = \"native\"\n$1" > "$dir/native/Cargo.toml"
+	echo "$2" > "$dir/native/src/lib.rs"
+}
+
+compile_crate() {
+	rm -rf "$log/rustc.compiled"
+	CARGO_PKG_NAME=native CARGO_MANIFEST_DIR="$dir/native" run -0 "$wrapper" "$dir/bin/rustc" --crate-name native \
+		"$dir/native/src/lib.rs" --target wasm32-lind --out-dir "$dir/out" "$@"
+}
+
+@test "a crate that takes wasm32 for a browser finds another architecture, in its manifest or sources" {
+	local source='#[cfg(target_arch = "wasm32")] mod web; #[cfg(all(unix, target_arch="wasm32"))] mod more;'
+	a_crate "[target.'cfg(not(target_arch = \"wasm32\"))'.dependencies]\nlibc = \"0.2\"\n" "$source"
+	compile_crate --cap-lints allow "--sysroot=$dir/std"
+	same '#[cfg(any())] mod web; #[cfg(all(unix, any()))] mod more;' "$(cat "$log/rustc.compiled/src/lib.rs")"
+	a_crate "" '#[cfg(not(target_arch = "wasm32"))] mod files;'
+	compile_crate --cap-lints allow "--sysroot=$dir/std"
+	same '#[cfg(not(any()))] mod files;' "$(cat "$log/rustc.compiled/src/lib.rs")"
+}
+
+@test "a crate that does not, one of std's, and those of the project are compiled as they are; the project is told" {
+	a_crate "" '#[cfg(target_arch = "wasm32")] use core::arch::wasm32::*;'
+	compile_crate --cap-lints allow "--sysroot=$dir/std"
+	logged rustc "$dir/native/src/lib.rs"
+	same "" "$output"
+	a_crate "[target.'cfg(target_arch = \"wasm32\")'.dependencies]\njs-sys = \"0.3\"\n" '#[cfg(not(target_arch = "wasm32"))] mod files;'
+	rm "$log/rustc"
+	compile_crate --cap-lints allow
+	logged rustc "$dir/native/src/lib.rs"
+	rm "$log/rustc"
+	compile_crate "--sysroot=$dir/std"
+	logged rustc "$dir/native/src/lib.rs"
+	says "'$dir/native/Cargo.toml' has dependencies for target_arch=\"wasm32\", which cargo does not take wasm32-lind for"
+	says 'for lind alone write cfg(target_vendor = "lind")'
+	[ ! -e "$LIND_RUST_CACHE/overlay" ]
+}
+
 # ---- the rules' own form: an installation with other rules ----
 
 with_rules() {

@@ -207,6 +207,10 @@ waitpid(pid_t pid, int *status, int options)
 	return absent();
 }
 
+/* glibc's own names for them, by which a program's wrapper of them calls them. */
+pid_t __libc_fork(void) __attribute__((alias("fork")));
+pid_t __waitpid(pid_t, int *, int) __attribute__((alias("waitpid")));
+
 pid_t
 wait(int *status)
 {

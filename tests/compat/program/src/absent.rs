@@ -55,9 +55,35 @@ const BY_RESULT: &[Call] = calls! {
     clock_getcpuclockid(0, z()) sigwait(z(), z())
 };
 
+/// By C's own names, as crates declare them that do not go through the crate libc.
+mod by_name {
+    use std::ffi::{c_char, c_int, c_uint, c_void};
+
+    extern "C" {
+        pub fn inotify_init1(flags: c_int) -> c_int;
+        pub fn inotify_add_watch(file: c_int, path: *const c_char, mask: c_uint) -> c_int;
+        pub fn inotify_rm_watch(file: c_int, watch: c_int) -> c_int;
+        pub fn eventfd(count: c_uint, flags: c_int) -> c_int;
+        pub fn memfd_create(name: *const c_char, flags: c_uint) -> c_int;
+        pub fn timerfd_create(clock: c_int, flags: c_int) -> c_int;
+        pub fn _Unwind_FindEnclosingFunction(at: *mut c_void) -> *mut c_void;
+        pub fn _Unwind_GetCFA(frame: *mut c_void) -> usize;
+        pub fn _Unwind_GetIPInfo(frame: *mut c_void, before: *mut c_int) -> usize;
+    }
+}
+
+const BY_NAME: &[Call] = &[
+    ("inotify_init1 itself", || unsafe { by_name::inotify_init1(0) as i64 }),
+    ("inotify_add_watch itself", || unsafe { by_name::inotify_add_watch(0, z(), 0) as i64 }),
+    ("inotify_rm_watch itself", || unsafe { by_name::inotify_rm_watch(0, 0) as i64 }),
+    ("eventfd itself", || unsafe { by_name::eventfd(0, 0) as i64 }),
+    ("memfd_create itself", || unsafe { by_name::memfd_create(c"memory".as_ptr(), 0) as i64 }),
+    ("timerfd_create itself", || unsafe { by_name::timerfd_create(0, 0) as i64 }),
+];
+
 /// All, or the one that is named.
 pub fn run(wanted: Option<&str>) {
-    for (name, call) in BY_ERRNO.iter().filter(|(name, _)| wanted.map_or(true, |w| w == *name)) {
+    for (name, call) in BY_ERRNO.iter().chain(BY_NAME).filter(|(name, _)| wanted.map_or(true, |w| w == *name)) {
         unsafe { *libc::__errno_location() = 0 };
         let result = call();
         equal(name, (result as i32, unsafe { *libc::__errno_location() }), (-1, libc::ENOSYS));
@@ -65,4 +91,10 @@ pub fn run(wanted: Option<&str>) {
     for (name, call) in BY_RESULT.iter().filter(|(name, _)| wanted.map_or(true, |w| w == *name)) {
         equal(name, call(), libc::ENOSYS as i64);
     }
+    let mut before = 1;
+    let frame = unsafe {
+        let at = by_name::_Unwind_FindEnclosingFunction(z());
+        (at.is_null(), by_name::_Unwind_GetCFA(z()), by_name::_Unwind_GetIPInfo(z(), &mut before), before)
+    };
+    equal("no frames to ask of", frame, (true, 0, 0, 0));
 }
