@@ -39,6 +39,7 @@ static const char usage[] =
 	"  --lind-linkage=KIND  static (the default); dynamic: compile and link for a program whose C library is lind's\n"
 	"                       libc.so, which lind-boot preloads; auto: the same, and a program that cannot be linked\n"
 	"                       so is linked statically\n"
+	"  --lind-shared        compile for a shared library, which exports what is not hidden; -shared links it\n"
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
 	"  --lind-grate-if-defined\n"
 	"                       the same, where the program has that entry\n"
@@ -63,7 +64,7 @@ struct job {
 	struct strv rest;
 	const char *source_dir, *list;
 	char *why_static; /* what kept a program from being dynamic */
-	bool print, no_lint, lint_warns;
+	bool print, no_lint, lint_warns, library;
 };
 
 static bool option_is(const char *word, const char *name, const char **value)
@@ -81,7 +82,8 @@ static void own_option(struct job *j, const char *word)
 	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
 					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
 					    "--lind-version", "--lind-lint=", "--lind-source-dir=",
-					    "--lind-grate-if-defined", "--lind-linkage=", "--lind-list=", NULL};
+					    "--lind-grate-if-defined", "--lind-linkage=", "--lind-list=",
+					    "--lind-shared", NULL};
 	static const char *const hows[] = {"error", "warn", "off", NULL};
 	const char *value, *near;
 
@@ -112,6 +114,8 @@ static void own_option(struct job *j, const char *word)
 		j->policy.when |= LR_GRATE;
 	} else if (!strcmp(word, "--lind-grate-if-defined")) {
 		j->policy.when |= LR_MAYBE_GRATE;
+	} else if (!strcmp(word, "--lind-shared")) {
+		j->library = true;
 	} else if (!strcmp(word, "--lind-print")) {
 		j->print = true;
 	} else if (!strcmp(word, "--lind-help")) {
@@ -206,14 +210,20 @@ static void hide_wasm_opt(struct strv *argv)
 	free(shim);
 }
 
-static bool links_program(const struct lr_driver *d)
+/* A program or a shared library, not objects joined to one. */
+static bool links_module(const struct lr_driver *d)
 {
-	return d->mode == LR_LINKING && !d->relocatable && !d->shared;
+	return d->mode == LR_LINKING && !d->relocatable;
+}
+
+static bool links_library(const struct lr_driver *d)
+{
+	return links_module(d) && d->shared;
 }
 
 static bool is_dynamic(const struct job *j)
 {
-	return j->policy.when & LR_DYNAMIC && links_program(&j->driver);
+	return j->policy.when & LR_DYNAMIC && links_module(&j->driver);
 }
 
 /* Without a C library; rustc says -nodefaultlibs and means wasi-libc. */
@@ -230,11 +240,11 @@ static void add_start_files(struct strv *argv, struct job *j, const char *sysroo
 {
 	const struct lr_driver *d = &j->driver;
 
-	if (!links_program(d))
+	if (!links_module(d))
 		return;
 	strv_add(argv, "-nostartfiles");
 	if (is_dynamic(j)) {
-		if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
+		if (!d->shared && !d->no_stdlib && (!d->no_startfiles || d->from_rustc))
 			strv_take(argv, lr_shared_file(&j->tools, "crt1_shared.o"));
 		strv_take(argv, lr_shared_file(&j->tools, "lind_utils.o"));
 		/*
@@ -270,12 +280,14 @@ static void add_linking(struct strv *argv, struct job *j)
 	if (d->relocatable)
 		/* clang would join its start files and libraries in. */
 		strv_add(argv, "-nostdlib");
-	if (!links_program(d))
+	if (!links_module(d))
 		return;
 	if (holds_rust(d))
 		j->policy.when |= LR_HAS_RUST;
 	bare = is_bare(d);
 	j->policy.when |= bare ? LR_BARE : LR_LIBC;
+	if (is_dynamic(j) && !d->shared)
+		j->policy.when |= LR_MAIN;
 	if (d->from_rustc && d->output && (j->policy.module_name = module_name(d->output)))
 		j->policy.when |= LR_NAMED;
 	add_link_flags(argv, j);
@@ -367,7 +379,8 @@ static bool is_part_of_libc(const struct job *j, const char *word, const char *s
  */
 static bool is_of_static_links(const char *word)
 {
-	static const char *const words[] = {"-lc", "-lm", "-static", "-no-pie", "-static-pie", "-pie", "-Wl,-Bstatic", "-Wl,-Bdynamic"};
+	static const char *const words[] = {"-lc", "-lm", "-static", "-no-pie", "-static-pie", "-pie", "-shared", "-Wl,-Bstatic",
+					    "-Wl,-Bdynamic"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(word, words[i]))
@@ -404,12 +417,22 @@ static void take_grate_export(struct job *j)
 	j->rest.n = to;
 }
 
-/* Whether a program is dynamic where it can be: not without a C library, nor with a larger stack than lind-boot's. */
+/*
+ * A shared library is dynamic whatever programs are. A program is where it can be: not without a C library, nor with a
+ * larger stack than lind-boot's.
+ */
 static void settle_linkage(struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
 	bool bare = d->no_stdlib || d->no_startfiles || d->no_defaultlibs;
 
+	if (links_library(d) && j->policy.when & LR_GRATE)
+		fatal_hint("leave the keyword GRATE out, and export the entry from the program",
+			   "a shared library cannot be a grate: lind-boot looks for a grate's entry in the program");
+	if (links_library(d) || (d->mode == LR_COMPILE && j->library)) {
+		lr_set_linkage(&j->policy, "", "dynamic");
+		j->policy.when |= LR_LIBRARY | (d->allows_undefined ? 0 : LR_STRICT);
+	}
 	lr_check_linkage(&j->policy, NULL);
 	if (!(j->policy.when & LR_AUTO) || !is_dynamic(j))
 		return;
@@ -421,14 +444,10 @@ static void build_command(struct strv *argv, struct job *j)
 {
 	const char *sysroot = sysroot_for(j);
 
-	if (j->driver.mode == LR_LINKING && j->driver.shared)
-		fatal_hint("link its objects into the program, or make a static library of them with llvm-ar",
-			   "'%s': shared libraries cannot be linked yet",
-			   j->driver.output ? j->driver.output : "a.out");
-	if (links_program(&j->driver))
+	if (links_module(&j->driver))
 		take_grate_export(j);
 	settle_linkage(j);
-	if (is_dynamic(j) && j->policy.stack_size > LR_DYNAMIC_STACK)
+	if (is_dynamic(j) && !j->driver.shared && j->policy.stack_size > LR_DYNAMIC_STACK)
 		fatal_hint("link it with LINKAGE static", "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program");
 	if (j->driver.mode == LR_LINKING && j->driver.relocatable)
 		j->policy.when = (j->policy.when & ~(unsigned)LR_THREADS) | LR_PARTIAL;
@@ -555,7 +574,7 @@ static bool lint(struct job *j, int status, const char *output, const char *said
 		lr_lint_failure(&l, said);
 		return true;
 	}
-	if (!links_program(&j->driver))
+	if (!links_module(&j->driver))
 		return true;
 	return !lr_lint_output(&l, said) || j->lint_warns;
 }

@@ -322,6 +322,8 @@ static const char *when_words(unsigned when)
 		{LR_MAYBE_GRATE, "cargo lind_compile"},
 		{LR_STATIC, "static"},		{LR_DYNAMIC, "dynamic"},	{LR_LIND | LR_DYNAMIC, "dynamic"},
 		{LR_LIND_OPT | LR_DYNAMIC, "dynamic, lind's"}, {LR_HAS_RUST | LR_STATIC, "static, with Rust"},
+		{LR_MAIN, "dynamic programs"},	{LR_LIBRARY, "shared libraries"}, {LR_LIBRARY | LR_LIBC, "shared libraries"},
+		{LR_LIBRARY | LR_STRICT, "shared libraries"},
 		{LR_FOR_SPEED, "but for dev"},	{LR_BY_LEVEL, "OPT_LEVEL"},
 		{LR_FOR_SPEED | LR_NO_DWARF, "likewise, no -g"},
 	};

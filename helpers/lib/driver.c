@@ -80,6 +80,8 @@ static void linker_word(struct lr_driver *d, const char *word)
 {
 	d->max_memory |= lr_starts(word, "--max-memory");
 	d->stack_size |= lr_starts(word, "stack-size=") || lr_starts(word, "-zstack-size=");
+	d->allows_undefined |= lr_starts(word, "--allow-undefined") || !strcmp(word, "--import-undefined") ||
+			       lr_starts(word, "--unresolved-symbols") || !strcmp(word, "--warn-unresolved-symbols");
 }
 
 /* -Wl,a,b,c */
