@@ -7,6 +7,8 @@
 
 const char lr_clang_target[] = "wasm32-unknown-wasi";
 
+const char lr_rustc_library_word[] = "-Clink-arg=--lind-shared";
+
 const struct lr_policy lr_policy_default = {
 	.when = LR_ASYNCIFY | LR_THREADS | LR_STATIC | LR_FOR_SPEED,
 	.max_memory = 64ull << 20,
@@ -60,6 +62,8 @@ const struct lr_flag lr_flags[] = {
 	 "have, and that of some symbols only"},
 	{LR_FOR_LINK, LR_LIBRARY | LR_STRICT, "-Wl,--unresolved-symbols=report-all",
 	 "lind-boot puts a trap where nothing defines a function: it would show when that is called"},
+	{LR_FOR_LINK, LR_MAIN | LR_LIBC, "-Wl,--export=lind_keys_of_program",
+	 "a thread that the program began ends with the destructors of thread-locals of its shared libraries, too"},
 	{LR_FOR_LINK, LR_LIBRARY | LR_LIBC, "-Wl,--undefined=__lind_rust_library",
 	 "a few bytes of data: a library without any ends lind-boot"},
 	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--experimental-pic", "wasm-ld calls -pie not yet stable otherwise, at each link"},
@@ -97,6 +101,11 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=mmap64", "likewise"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=__mmap", "the same for malloc()"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=__mmap64", "the same for streams"},
+	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=dlopen",
+	 "lind-boot panics where it cannot load a library, or knows no loader at all: the compat archive's fails"},
+	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=dlsym", "likewise"},
+	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=dlclose", "likewise"},
+	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=dlerror", "it says why"},
 	{LR_FOR_LINK, LR_DYNAMIC | LR_LIBC, "-Wl,--wrap=difftime",
 	 "libc.so's needs arithmetic of long double, which nothing defines for it; the compat archive's does not"},
 	{LR_FOR_LINK, LR_HAS_RUST | LR_STATIC, "-Wl,--wrap=clock_gettime",
@@ -209,7 +218,9 @@ void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max
 		strv_printf(out, "-Clink-arg=-Wl,-z,stack-size=%llu", policy->stack_size);
 	if (policy->when & LR_GRATE)
 		strv_add(out, "-Clink-arg=--lind-grate");
-	if (policy->when & LR_DYNAMIC)
+	if (policy->when & LR_LIBRARY)
+		strv_add(out, lr_rustc_library_word);
+	else if (policy->when & LR_DYNAMIC)
 		strv_printf(out, "-Clink-arg=--lind-linkage=%s", lr_linkage_name(policy));
 }
 

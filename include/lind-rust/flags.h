@@ -94,6 +94,9 @@ void lr_flags_map(struct strv *out, enum lr_stage stage, const char *from, const
  */
 void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max_memory, bool stack_size);
 
+/* The one of them by which lind-rust-rustc knows a build of shared libraries. */
+extern const char lr_rustc_library_word[];
+
 const char *lr_stage_name(enum lr_stage stage);
 /* The stage of that name; -1 where there is none. */
 int lr_stage_by_name(const char *name);
