@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lind-rust/add_export.h"
+#include "lind-rust/check.h"
 #include "lind-rust/compat.h"
 #include "lind-rust/compile_commands.h"
 #include "lind-rust/driver.h"
@@ -602,7 +603,7 @@ static void add_exports(const char *output)
 		fatal("read '%s':", output);
 	if (!wasm_read(&m, bytes.data, bytes.len))
 		fatal("'%s' was linked, and is not a module: %s", output, m.error.text);
-	if (lr_add_exports(&out, &m, lr_dynamic_exports))
+	if (lr_add_exports(&out, &m, check_is_library(&m) ? lr_library_exports : lr_dynamic_exports))
 		rewrite(output, &out);
 	wasm_free(&m);
 	free(bytes.data);
