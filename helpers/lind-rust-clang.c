@@ -430,6 +430,10 @@ static void settle_linkage(struct job *j)
 	if (links_library(d) && j->policy.when & LR_GRATE)
 		fatal_hint("leave the keyword GRATE out, and export the entry from the program",
 			   "a shared library cannot be a grate: lind-boot looks for a grate's entry in the program");
+	if (links_library(d) && !is_bare(d) && !lr_has_shared_libs(&j->tools))
+		fatal_hint(j->tools.standin ? "set LIND_WASM_ROOT to a built lind-wasm: the stand-in has no shared libraries"
+					    : "build lind-wasm's sysroot with its shared libraries again",
+			   "'%s': a shared library cannot be linked: the sysroot has no libc.so", d->output ? d->output : "a.out");
 	if (links_library(d) || (d->mode == LR_COMPILE && j->library)) {
 		lr_set_linkage(&j->policy, "", "dynamic");
 		j->policy.when |= LR_LIBRARY | (d->allows_undefined ? 0 : LR_STRICT);
@@ -505,7 +509,11 @@ static void explain_failure(const struct lr_driver *d, const char *said)
 {
 	if (strstr(said, "recompile with -fPIC"))
 		hint("a dynamic program is made of position-independent objects: C with -fPIC (in CMake "
-		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic; or link with LINKAGE static");
+		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic%s", d->shared ? "; so is a shared library" :
+		     "; or link with LINKAGE static");
+	if (d->shared && strstr(said, "undefined symbol"))
+		hint("what the program that loads it defines is left to that by -Wl,--allow-undefined; the program is linked with "
+		     "-Wl,--export=NAME then");
 	if (!strstr(said, "--shared-memory is disallowed"))
 		return;
 	for (size_t i = 0; i < d->inputs.n; i++)
