@@ -148,9 +148,9 @@ Commands
   A shared library of C, for ``dlopen()`` or to be preloaded: of an object library, ``add_library(<objects> OBJECT ...)``,
   and of what that is linked with. The finished library is ``$<TARGET_FILE:lind::<objects>>``, built by the target
   ``lind-<objects>``, which is part of ``all``; a program that is to have it preloaded is linked with the target
-  ``lind-shared-<objects>``. The objects get ``POSITION_INDEPENDENT_CODE`` and, where nothing is said of it,
-  ``C_VISIBILITY_PRESET default``: what is not hidden is exported. For lind itself alone. Keywords and properties of the
-  object library as above. Needs :module:`LindRustToolchain`.
+  ``lind-shared-<objects>``. The objects get ``POSITION_INDEPENDENT_CODE`` and, where nothing is said of it, the visibility
+  ``default`` (``C_VISIBILITY_PRESET``): what is not hidden is exported. For lind itself alone. Keywords and properties of
+  the object library as above. Needs :module:`LindRustToolchain`.
 
 .. command:: lind_rust_add_test
 

@@ -4,7 +4,6 @@
  * for either. A dynamic one's calls go to lind-boot itself: lind-glibc takes any result below zero for an error's number.
  * Two things that lind-boot panics at are refused here: a library that is loaded after a thread was begun, and RTLD_NEXT.
  */
-#include <dlfcn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +11,8 @@
 static _Thread_local const char *failure;
 
 #if defined(__PIC__) && __has_include(<gnu/lib-names.h>)
+#include <dlfcn.h>
+
 #include "lind_thread.h"
 
 int lind_dlopen(const char *name, int flags) __attribute__((import_module("lind"), import_name("dlopen")));
