@@ -537,17 +537,17 @@ _lind_rust_check = $(strip $(eval _lind_rust_has := $(foreach w,$(filter $(if \
   _lind_rust_check_variables,$1,$2,$1_PROGRAM $1_LIBRARY)),$(call _lind_rust_check_variables,$1,$2,$(.VARIABLES))) \
   $(_lind_rust_check_words) $(if $(filter crate,$2),$(if $(filter BIN LIB CDYLIB EXAMPLE ENV TARGET \
   OUTPUT_DIR,$(_lind_rust_has)),$(_lind_rust_check_crate)),$(_lind_rust_check_sources)) $(if $(filter \
-  LIBS,$(_lind_rust_has)),$(_lind_rust_check_libs)) $(_lind_rust_check_linkage) $(if $(filter library,$2)$(filter \
-  CDYLIB,$(_lind_rust_has)),$(if $(_lind_rust_is_shared),$(_lind_rust_check_shared),$(if $(filter \
-  library,$2),$(_lind_rust_check_archive)))))
+  LIBS,$(_lind_rust_has)),$(_lind_rust_check_libs)) $(if $(filter library,$2)$(filter CDYLIB,$(_lind_rust_has)),$(if \
+  $(_lind_rust_is_shared),$(_lind_rust_check_shared),$(if $(filter library,$2),$(_lind_rust_check_archive)))) \
+  $(_lind_rust_check_linkage))
 
 # Not empty where $1 is a shared library: the word that says so. Only while it is declared.
-_lind_rust_is_shared = $(if $(filter SHARED CDYLIB,$(_lind_rust_has)),$(foreach w,SHARED CDYLIB,$(if $(call \
-  _lind_rust_on,$1,$w),$w)))
+_lind_rust_is_shared = $(if $(filter SHARED CDYLIB,$(_lind_rust_has)),$(or $(if $(call \
+  _lind_rust_on,$1,SHARED),SHARED),$(if $(call _lind_rust_on,$1,CDYLIB),CDYLIB)))
 _lind_rust_check_shared = $(foreach w,GRATE FPCAST MAX_MEMORY STACK_SIZE,$(if $(call _lind_rust_get,$1,$w),$(call \
   _lind_rust_complain,$1,$2,$1_$w is for programs and this is a shared library)))$(if $(filter static \
   host wasm32-wasip1,$(call _lind_rust_get,$1,LINKAGE) $(if $(filter crate,$2),$(_lind_rust_target_of))),$(call \
-  _lind_rust_complain,$1,$2,$1_$(strip $(_lind_rust_is_shared)): a shared library is for dynamic programs of TARGET \
+  _lind_rust_complain,$1,$2,$1_$(_lind_rust_is_shared): a shared library is for dynamic programs of TARGET \
   wasm32-lind))
 _lind_rust_check_archive = $(foreach w,$(filter $(_lind_rust_shared_words),$(_lind_rust_has)),$(call \
   _lind_rust_complain,$1,$2,$1_$w is for shared libraries: set $1_SHARED as well))
@@ -566,8 +566,8 @@ _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(fil
 _lind_rust_libc_so = $(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.so
 _lind_rust_check_linkage = $(if $(filter-out $(_lind_rust_choices_LINKAGE),$(LIND_RUST_LINKAGE)),$(call \
   _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: $(_lind_rust_choices_LINKAGE)))$(if \
-  $(_lind_rust_says_dynamic),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_$(or $(strip \
-  $(_lind_rust_is_shared)),LINKAGE is dynamic): $(_lind_rust_why_static))))
+  $(_lind_rust_says_dynamic),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_$(or \
+  $(_lind_rust_is_shared),LINKAGE is dynamic): $(_lind_rust_why_static))))
 _lind_rust_says_dynamic = $(if $(_lind_rust_is_shared),dynamic,$(if $(value $1_LINKAGE),$(filter dynamic,$($1_LINKAGE))))
 # $(call _lind_rust_linkage_of,NAME,crate, library or program): dynamic, auto, or empty
 _lind_rust_linkage_of = $(call _lind_rust_settle_linkage,$1,$2,$(or $(if $(value \

@@ -209,10 +209,12 @@ declared() {
 @test "what a shared library cannot be" {
 	for word in GRATE:=1 FPCAST:=1 MAX_MEMORY:=1M STACK_SIZE:=1M; do
 		with 'app_CDYLIB := 1' "app_$word"
-		refused "app_${word%%:*}" -n
+		refused "app_${word%%:*} is for programs and this is a shared library" -n
 	done
-	with 'app_CDYLIB := 1' 'app_STACK_SIZE := 1M'
-	refused "app_STACK_SIZE is for programs and this is a shared library" -n
+	for word in LINKAGE:=static TARGET:=wasm32-wasip1 TARGET:=host; do
+		with 'app_CDYLIB := 1' "app_$word"
+		refused "app_CDYLIB: a shared library is for dynamic programs of TARGET wasm32-lind" -n
+	done
 	with 'app_CDYLIB := 1'
 	refused "app_CDYLIB: there is no shared C library (the stand-in has none)" all
 	with 'app_CDYLIB := 1' 'app_LIB := 1'
