@@ -20,7 +20,7 @@ Commands
 
     add_lind_rust_crate(<name>
       [MANIFEST_PATH <Cargo.toml>]
-      [PACKAGE <package>] [BIN <bin> | LIB | EXAMPLE <example>]
+      [PACKAGE <package>] [BIN <bin> | LIB | CDYLIB | EXAMPLE <example>]
       [FEATURES <feature>...] [NO_DEFAULT_FEATURES] [ALL_FEATURES]
       [EXACT_FEATURES]
       [PROFILE <profile>] [TARGET wasm32-lind|wasm32-wasip1|host] [LINKAGE auto|static|dynamic]
@@ -36,7 +36,9 @@ Commands
 
   A program makes the target ``<name>``, which is part of ``all``, and the imported executable ``lind::<name>``:
   ``$<TARGET_FILE:lind::<name>>`` is the finished program. A library makes the imported static library ``<name>``, for
-  ``target_link_libraries()`` of C targets. cargo's part of both is the target ``<name>-crate``.
+  ``target_link_libraries()`` of C targets. cargo's part of both is the target ``<name>-crate``. With ``CDYLIB``
+  ``lind::<name>`` is a shared library, finished as a program is; a program of C that is to have it preloaded is linked
+  with the target ``lind-shared-<name>``.
 
   ``MANIFEST_PATH <Cargo.toml>``
     The package's or workspace's manifest, relative to the current source directory. Default: its ``Cargo.toml``.
@@ -46,6 +48,12 @@ Commands
   ``BIN <bin>``, ``LIB``, ``EXAMPLE <example>``
     Which target of the package. Default: its only program or library (or its ``default-run``); an error with the
     choices where there are several. A library of any crate type can be named: it is built as a static one.
+  ``CDYLIB``
+    The package's library, of whatever crate type, as a shared one, which dynamic programs load by ``dlopen()`` or have
+    preloaded: what is ``#[no_mangle]`` or ``#[export_name]`` is exported, and it has a std, and statics, of its own. For
+    ``wasm32-lind`` and lind itself alone, not with ``GRATE``, ``FPCAST``, ``MAX_MEMORY`` or ``STACK_SIZE``;
+    ``OUTPUT_DIR`` puts it where ``dlopen()`` finds it, which wants a path from lindfs' root. What lind-boot can and
+    cannot do with such libraries is told in ``lind-rust(7)``.
   ``FEATURES <feature>...``, ``NO_DEFAULT_FEATURES``, ``ALL_FEATURES``
     As cargo's. A feature that the package does not have is an error.
   ``EXACT_FEATURES``
@@ -110,7 +118,8 @@ Commands
     Not part of ``all``.
 
   Every option is a property of the target ``<name>`` as well, ``LIND_RUST_<KEYWORD>``, which can be changed until the
-  directory ends: a flag is ``TRUE`` or ``FALSE``. ``LIND_RUST_KIND``, to be read, is ``bin``, ``lib`` or ``example``.
+  directory ends: a flag is ``TRUE`` or ``FALSE``. ``LIND_RUST_KIND``, to be read, is ``bin``, ``lib``, ``cdylib`` or
+  ``example``.
 
 .. command:: lind_rust_program
 
@@ -128,15 +137,30 @@ Commands
   :module:`LindRustToolchain` gives it to all where ``LIND_RUST_LINKAGE`` is ``dynamic``, or ``auto`` and the
   configuration ``Debug``.
 
+.. command:: lind_rust_library
+
+  ::
+
+    lind_rust_library(<objects>
+      [OPT_LEVEL <level>] [CHECK ERROR|WARN|OFF] [NO_PRECOMPILE]
+      [OUTPUT_NAME <name>] [OUTPUT_DIR <dir>] [EXCLUDE_FROM_ALL])
+
+  A shared library of C, for ``dlopen()`` or to be preloaded: of an object library, ``add_library(<objects> OBJECT ...)``,
+  and of what that is linked with. The finished library is ``$<TARGET_FILE:lind::<objects>>``, built by the target
+  ``lind-<objects>``, which is part of ``all``; a program that is to have it preloaded is linked with the target
+  ``lind-shared-<objects>``. The objects get ``POSITION_INDEPENDENT_CODE`` and, where nothing is said of it, the visibility
+  ``default`` (``C_VISIBILITY_PRESET``): what is not hidden is exported. For lind itself alone. Keywords and properties of
+  the object library as above. Needs :module:`LindRustToolchain`.
+
 .. command:: lind_rust_add_test
 
   ::
 
     lind_rust_add_test(NAME <test> COMMAND <program> [<arg>...]
-      [ENV <NAME=VALUE>...] [TIMEOUT <seconds>] [GRATES <program>...])
+      [ENV <NAME=VALUE>...] [TIMEOUT <seconds>] [GRATES <program>...] [PRELOADS <library>...])
 
-  A test that runs a program on lind-boot, or in the stand-in where there is none. ``<program>`` and the grates are
-  names given to the two commands above, or paths. The program's environment is empty but for ``ENV``. ``TIMEOUT``:
+  A test that runs a program on lind-boot, or in the stand-in where there is none. ``<program>``, the grates, and the
+  shared libraries that are preloaded, are names given to the commands above, or paths. The program's environment is empty but for ``ENV``. ``TIMEOUT``:
   default 60 s. The test is skipped where nothing can run it.
 
 .. command:: lind_rust_get
@@ -199,7 +223,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/LindRustTools.cmake")
 function(add_lind_rust_crate name)
   set(_lind_rust_command "${CMAKE_CURRENT_FUNCTION}(${name})")
   _lind_rust_crate_keywords()
-  _lind_rust_check_new_names("${name}" "${name}-crate" "lind::${name}")
+  _lind_rust_check_new_names("${name}" "${name}-crate" "lind::${name}" "lind-shared-${name}")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "${flags}" "${values}" "${lists}")
   _lind_rust_check_arguments()
   _lind_rust_default_target()
@@ -213,9 +237,13 @@ function(add_lind_rust_crate name)
   if(kind STREQUAL "lib")
     _lind_rust_add_library("${name}")
   else()
+    # CMake has no imported shared libraries where projects' own are static: for it a finished one is a program, too.
     _lind_rust_add_program("${name}" "${name}")
     _lind_rust_add_target("${name}-crate")
     add_dependencies("${name}" "${name}-crate")
+    if(kind STREQUAL "cdylib")
+      _lind_rust_add_shared("${name}" "${name}-crate" "${name}.wasm")
+    endif()
   endif()
   _lind_rust_crate_words(words)
   set_target_properties("${name}" PROPERTIES LIND_RUST_KIND "${kind}" _LIND_RUST_WORDS "${words}"
@@ -242,6 +270,38 @@ function(lind_rust_program name)
   add_dependencies("lind-${name}" "${name}")
   _lind_rust_keep_options("${name}")
   _lind_rust_when_directory_ends(_lind_rust_finish_linked "${name}")
+endfunction()
+
+function(lind_rust_library name)
+  set(_lind_rust_command "${CMAKE_CURRENT_FUNCTION}(${name})")
+  _lind_rust_library_keywords()
+  _lind_rust_check_compiled("${name}" OBJECT_LIBRARY "an object library" "add_library(${name} OBJECT ...)"
+    "A shared library of Rust is made by add_lind_rust_crate() with CDYLIB.")
+  _lind_rust_check_new_names("lind-${name}" "lind::${name}" "lind-linked-${name}" "lind-shared-${name}")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "${flags}" "${values}" "${lists}")
+  _lind_rust_check_arguments()
+  _lind_rust_check_values()
+  _lind_rust_check_shared("lind_rust_library()")
+  _lind_rust_need_tools(wasm-opt)
+  _lind_rust_dir(dir)
+  set_target_properties("${name}" PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  get_target_property(visibility "${name}" C_VISIBILITY_PRESET)
+  if(NOT visibility)
+    set_target_properties("${name}" PROPERTIES C_VISIBILITY_PRESET default)
+  endif()
+  # For CMake it is a program that is linked.
+  set(linked "lind-linked-${name}")
+  add_executable("${linked}" EXCLUDE_FROM_ALL "$<TARGET_OBJECTS:${name}>")
+  target_link_options("${linked}" PRIVATE -shared "$<TARGET_PROPERTY:${name},LINK_OPTIONS>")
+  _lind_rust_link_inputs(inputs)
+  set_target_properties("${linked}" PROPERTIES LINKER_LANGUAGE C LINK_DEPENDS "${inputs}"
+    RUNTIME_OUTPUT_DIRECTORY "${dir}/linked" OUTPUT_NAME "${name}"
+    LINK_LIBRARIES "$<TARGET_PROPERTY:${name},LINK_LIBRARIES>")
+  _lind_rust_add_program("${name}" "lind-${name}")
+  add_dependencies("lind-${name}" "${linked}")
+  _lind_rust_add_shared("${name}" "${linked}" "${dir}/linked/${name}.wasm")
+  _lind_rust_keep_options("${name}")
+  _lind_rust_when_directory_ends(_lind_rust_finish_shared "${name}")
 endfunction()
 
 function(lind_rust_add_test)
@@ -282,9 +342,15 @@ macro(_lind_rust_program_keywords)
   set(lists "")
 endmacro()
 
+macro(_lind_rust_library_keywords)
+  set(flags NO_PRECOMPILE EXCLUDE_FROM_ALL)
+  set(values OPT_LEVEL CHECK OUTPUT_NAME OUTPUT_DIR)
+  set(lists "")
+endmacro()
+
 macro(_lind_rust_crate_keywords)
   _lind_rust_program_keywords()
-  list(APPEND flags LIB NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES LOCKED OFFLINE)
+  list(APPEND flags LIB CDYLIB NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES LOCKED OFFLINE)
   list(APPEND values MANIFEST_PATH PACKAGE BIN EXAMPLE PROFILE TARGET)
   list(APPEND lists FEATURES LINK_LIBRARIES ENV RUSTFLAGS CARGO_ARGS)
 endmacro()
@@ -292,7 +358,7 @@ endmacro()
 macro(_lind_rust_test_keywords)
   set(flags "")
   set(values NAME TIMEOUT)
-  set(lists COMMAND ENV GRATES)
+  set(lists COMMAND ENV GRATES PRELOADS)
 endmacro()
 
 # ---- Messages and words ----
@@ -502,6 +568,10 @@ endfunction()
 # Without LINKAGE it is the project's, or auto, for what can be linked so. ARG_LINKAGE is dynamic or auto then, or empty:
 # the helpers' default is static.
 function(_lind_rust_default_linkage)
+  if(ARG_CDYLIB)
+    set(ARG_LINKAGE dynamic PARENT_SCOPE)
+    return()
+  endif()
   set(linkage "${ARG_LINKAGE}")
   if(linkage STREQUAL "")
     set(linkage "${LIND_RUST_LINKAGE}")
@@ -551,7 +621,7 @@ function(_lind_rust_check_crate_values)
   _lind_rust_check_values()
   _lind_rust_check_choice(TARGET wasm32-lind wasm32-wasip1 host)
   _lind_rust_check_env()
-  _lind_rust_given(given BIN LIB EXAMPLE)
+  _lind_rust_given(given BIN LIB CDYLIB EXAMPLE)
   list(LENGTH given n)
   if(n GREATER 1)
     list(JOIN given " and " given)
@@ -559,9 +629,31 @@ function(_lind_rust_check_crate_values)
   endif()
 endfunction()
 
+# Shared libraries are for lind itself.
+function(_lind_rust_check_shared what)
+  _lind_rust_tool(sysroot sysroot)
+  if(NOT EXISTS "${sysroot}/lib/wasm32-wasi/libc.so")
+    _lind_rust_stop("${what}: a shared library needs lind's shared C library, which is not there (the stand-in has none):\n"
+      "  ${sysroot}/lib/wasm32-wasi/libc.so\nSet LIND_WASM_ROOT to a built lind-wasm.")
+  endif()
+endfunction()
+
 # Keywords that would do nothing for this kind of crate.
 function(_lind_rust_check_kind kind)
   set(program_keywords GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR)
+  if(kind STREQUAL "cdylib")
+    _lind_rust_given(given GRATE FPCAST MAX_MEMORY STACK_SIZE)
+    if(given)
+      list(JOIN given " and " given)
+      _lind_rust_stop("${given}: for programs, but CDYLIB makes a shared library.\n"
+        "Say so of the program that loads it.")
+    endif()
+    if(ARG_LINKAGE STREQUAL "static" OR NOT ARG_TARGET STREQUAL "wasm32-lind")
+      _lind_rust_stop("CDYLIB: a shared library is for dynamic programs of TARGET wasm32-lind. Leave LINKAGE and TARGET out.")
+    endif()
+    _lind_rust_check_shared(CDYLIB)
+    return()
+  endif()
   if(kind STREQUAL "lib")
     _lind_rust_given(given ${program_keywords})
     if(given)
@@ -582,18 +674,24 @@ function(_lind_rust_check_kind kind)
 endfunction()
 
 function(_lind_rust_check_executable name)
+  _lind_rust_check_compiled("${name}" EXECUTABLE "an executable" "add_executable(${name} ...)"
+    "A Rust program is added by add_lind_rust_crate(), and is finished by that.")
+endfunction()
+
+# A target of this project's C: its type, what that is called, what makes one, and what was meant perhaps.
+function(_lind_rust_check_compiled name wanted called made_by instead)
   if(NOT TARGET "${name}")
-    _lind_rust_stop("there is no target '${name}'. Call add_executable(${name} ...) first.")
+    _lind_rust_stop("there is no target '${name}'. Call ${made_by} first.")
   endif()
   get_target_property(type "${name}" TYPE)
   get_target_property(imported "${name}" IMPORTED)
   get_target_property(aliased "${name}" ALIASED_TARGET)
   if(aliased)
-    _lind_rust_stop("'${name}' is an alias. Name the executable itself: ${aliased}")
+    string(REGEX REPLACE "^an " "" called "${called}")
+    _lind_rust_stop("'${name}' is an alias. Name the ${called} itself: ${aliased}")
   endif()
-  if(NOT type STREQUAL "EXECUTABLE" OR imported)
-    _lind_rust_stop("'${name}' is not an executable that this project links.\n"
-      "A Rust program is added by add_lind_rust_crate(), and is finished by that.")
+  if(NOT type STREQUAL wanted OR imported)
+    _lind_rust_stop("'${name}' is not ${called} that this project links.\n${instead}")
   endif()
   if(NOT CMAKE_SYSTEM_NAME STREQUAL "Lind")
     _lind_rust_stop("'${name}' is compiled for ${CMAKE_SYSTEM_NAME}, not for lind. Configure a new build tree with\n"
@@ -678,6 +776,13 @@ function(_lind_rust_add_program name target)
   _lind_rust_add_target("${target}" ALL)
   add_executable("lind::${name}" IMPORTED GLOBAL)
   add_dependencies("lind::${name}" "${target}")
+endfunction()
+
+# What programs are linked with that have a shared library preloaded: the module as it was linked, made by that target.
+function(_lind_rust_add_shared name target file)
+  add_library("lind-shared-${name}" UNKNOWN IMPORTED GLOBAL)
+  _lind_rust_locate("lind-shared-${name}" "${file}")
+  add_dependencies("lind-shared-${name}" "${target}")
 endfunction()
 
 function(_lind_rust_add_library name)
@@ -786,7 +891,7 @@ function(_lind_rust_crate_words out)
   set(words "")
   _lind_rust_append_values(words MANIFEST_PATH PACKAGE BIN EXAMPLE TARGET)
   _lind_rust_append_each(words --features FEATURES)
-  _lind_rust_append_flags(words LIB NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE)
+  _lind_rust_append_flags(words LIB CDYLIB NO_DEFAULT_FEATURES ALL_FEATURES LOCKED OFFLINE)
   set("${out}" "${words}" PARENT_SCOPE)
 endfunction()
 
@@ -972,6 +1077,9 @@ function(_lind_rust_flavor flavor_out)
   if(ARG_LINKAGE)
     string(APPEND flavor "-${ARG_LINKAGE}")
   endif()
+  if(ARG_CDYLIB)
+    string(APPEND flavor "-cdylib")
+  endif()
   if(NOT ARG_TARGET STREQUAL "host" AND NOT "${ARG_RUSTFLAGS}" STREQUAL "")
     string(SHA256 hash "${ARG_RUSTFLAGS}")
     string(SUBSTRING "${hash}" 0 12 hash)
@@ -1082,6 +1190,7 @@ function(_lind_rust_flavor_commands dir flavor triple)
   _lind_rust_append_tools(words sysroot clang wasm-ld ar cache rustc)
   _lind_rust_append(words "--source-dir=${CMAKE_SOURCE_DIR}" "--build-dir=${CMAKE_BINARY_DIR}")
   _lind_rust_append_values(words LINKAGE)
+  _lind_rust_append_flags(words CDYLIB)
   _lind_rust_append_each(words --rustflag RUSTFLAGS)
   _lind_rust_touch(touch "${dir}/config.toml")
   add_custom_command(
@@ -1367,6 +1476,9 @@ function(_lind_rust_finish_crate name)
     _lind_rust_cargo_command("${name}" "${dir}/host/bin/${output}")
     _lind_rust_finish_target("${name}" "${name}" "${dir}/host/bin/${output}")
   else()
+    if(kind STREQUAL "cdylib")
+      _lind_rust_locate("lind-shared-${name}" "${dir}/raw/${output}.wasm")
+    endif()
     _lind_rust_cargo_command("${name}" "${dir}/raw/${output}.wasm")
     _lind_rust_finish_program("${name}" "${name}" "${dir}/raw/${output}.wasm")
   endif()
@@ -1391,6 +1503,14 @@ function(_lind_rust_finish_linked name)
   _lind_rust_finish_program("${name}" "lind-${name}" "$<TARGET_FILE:${name}>")
 endfunction()
 
+function(_lind_rust_finish_shared name)
+  set(_lind_rust_command "lind_rust_library(${name})")
+  _lind_rust_library_keywords()
+  _lind_rust_load_options("${name}")
+  _lind_rust_check_values()
+  _lind_rust_finish_program("${name}" "lind-${name}" "$<TARGET_FILE:lind-shared-${name}>")
+endfunction()
+
 # ---- Tests ----
 
 # lind-rust-run with all its options.
@@ -1408,6 +1528,10 @@ function(_lind_rust_run_words out)
   foreach(grate IN LISTS ARG_GRATES)
     _lind_rust_program_file(file "${grate}")
     _lind_rust_append(words "--grate=${file}")
+  endforeach()
+  foreach(library IN LISTS ARG_PRELOADS)
+    _lind_rust_program_file(file "${library}")
+    _lind_rust_append(words "--preload=${file}")
   endforeach()
   set("${out}" "${words}" PARENT_SCOPE)
 endfunction()

@@ -119,6 +119,8 @@ static void check_options(const struct lr_step *j)
 		misuse("--output is missing");
 	if (!j->target_dir)
 		misuse("--target-dir is missing");
+	if (j->wanted.cdylib && !j->target)
+		misuse("--cdylib is for lind: a host's shared library is cargo's own affair");
 	if (j->target && !j->config)
 		misuse("--config is missing: the config.toml of 'lind-rust-config cargo'");
 	if ((j->depfile || j->usage.include.n || j->usage.define.n || j->crates) && !j->stamp)
@@ -137,7 +139,8 @@ static _Noreturn void cargo_failed(const struct lr_step *j, int status)
 
 static const char *suffix_of(const struct lr_step *j)
 {
-	static const char *const suffixes[] = {[LR_BIN] = ".wasm", [LR_EXAMPLE] = ".wasm", [LR_LIB] = ".a"};
+	static const char *const suffixes[] = {
+		[LR_BIN] = ".wasm", [LR_EXAMPLE] = ".wasm", [LR_LIB] = ".a", [LR_CDYLIB] = ".wasm"};
 
 	return j->target || j->crate.kind == LR_LIB ? suffixes[j->crate.kind] : "";
 }
@@ -220,7 +223,9 @@ static void cargo_call(struct lr_step *j, struct strv *inputs)
 		cargo_failed(j, status ? status : 1);
 	if (!j->m.artifact)
 		fatal("cargo built crate '%s' of '%s' but named no %s of it", j->crate.name, j->crate.manifest,
-		      j->crate.kind == LR_LIB ? "static library" : "program");
+		      j->crate.kind == LR_LIB	   ? "static library"
+		      : j->crate.kind == LR_CDYLIB ? "shared library"
+						   : "program");
 	if (lr_copy_if_changed(j->m.artifact, j->output, NULL))
 		fatal("copy '%s' to '%s':", j->m.artifact, j->output);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lind-rust/add_export.h"
+#include "lind-rust/check.h"
 #include "lind-rust/compat.h"
 #include "lind-rust/compile_commands.h"
 #include "lind-rust/driver.h"
@@ -39,6 +40,7 @@ static const char usage[] =
 	"  --lind-linkage=KIND  static (the default); dynamic: compile and link for a program whose C library is lind's\n"
 	"                       libc.so, which lind-boot preloads; auto: the same, and a program that cannot be linked\n"
 	"                       so is linked statically\n"
+	"  --lind-shared        compile for a shared library, which exports what is not hidden; -shared links it\n"
 	"  --lind-grate         link a grate: export its entry, pass_fptr_to_wt\n"
 	"  --lind-grate-if-defined\n"
 	"                       the same, where the program has that entry\n"
@@ -63,7 +65,7 @@ struct job {
 	struct strv rest;
 	const char *source_dir, *list;
 	char *why_static; /* what kept a program from being dynamic */
-	bool print, no_lint, lint_warns;
+	bool print, no_lint, lint_warns, library;
 };
 
 static bool option_is(const char *word, const char *name, const char **value)
@@ -81,7 +83,8 @@ static void own_option(struct job *j, const char *word)
 	static const char *const names[] = {"--lind-root=", "--lind-clang=", "--lind-wasm-ld=",    "--lind-grate",
 					    "--lind-print", "--lind-help",   "--lind-max-memory=", "--lind-stack-size=",
 					    "--lind-version", "--lind-lint=", "--lind-source-dir=",
-					    "--lind-grate-if-defined", "--lind-linkage=", "--lind-list=", NULL};
+					    "--lind-grate-if-defined", "--lind-linkage=", "--lind-list=",
+					    "--lind-shared", NULL};
 	static const char *const hows[] = {"error", "warn", "off", NULL};
 	const char *value, *near;
 
@@ -112,6 +115,8 @@ static void own_option(struct job *j, const char *word)
 		j->policy.when |= LR_GRATE;
 	} else if (!strcmp(word, "--lind-grate-if-defined")) {
 		j->policy.when |= LR_MAYBE_GRATE;
+	} else if (!strcmp(word, "--lind-shared")) {
+		j->library = true;
 	} else if (!strcmp(word, "--lind-print")) {
 		j->print = true;
 	} else if (!strcmp(word, "--lind-help")) {
@@ -206,14 +211,20 @@ static void hide_wasm_opt(struct strv *argv)
 	free(shim);
 }
 
-static bool links_program(const struct lr_driver *d)
+/* A program or a shared library, not objects joined to one. */
+static bool links_module(const struct lr_driver *d)
 {
-	return d->mode == LR_LINKING && !d->relocatable && !d->shared;
+	return d->mode == LR_LINKING && !d->relocatable;
+}
+
+static bool links_library(const struct lr_driver *d)
+{
+	return links_module(d) && d->shared;
 }
 
 static bool is_dynamic(const struct job *j)
 {
-	return j->policy.when & LR_DYNAMIC && links_program(&j->driver);
+	return j->policy.when & LR_DYNAMIC && links_module(&j->driver);
 }
 
 /* Without a C library; rustc says -nodefaultlibs and means wasi-libc. */
@@ -230,11 +241,11 @@ static void add_start_files(struct strv *argv, struct job *j, const char *sysroo
 {
 	const struct lr_driver *d = &j->driver;
 
-	if (!links_program(d))
+	if (!links_module(d))
 		return;
 	strv_add(argv, "-nostartfiles");
 	if (is_dynamic(j)) {
-		if (!d->no_stdlib && (!d->no_startfiles || d->from_rustc))
+		if (!d->shared && !d->no_stdlib && (!d->no_startfiles || d->from_rustc))
 			strv_take(argv, lr_shared_file(&j->tools, "crt1_shared.o"));
 		strv_take(argv, lr_shared_file(&j->tools, "lind_utils.o"));
 		/*
@@ -270,12 +281,14 @@ static void add_linking(struct strv *argv, struct job *j)
 	if (d->relocatable)
 		/* clang would join its start files and libraries in. */
 		strv_add(argv, "-nostdlib");
-	if (!links_program(d))
+	if (!links_module(d))
 		return;
 	if (holds_rust(d))
 		j->policy.when |= LR_HAS_RUST;
 	bare = is_bare(d);
 	j->policy.when |= bare ? LR_BARE : LR_LIBC;
+	if (is_dynamic(j) && !d->shared)
+		j->policy.when |= LR_MAIN;
 	if (d->from_rustc && d->output && (j->policy.module_name = module_name(d->output)))
 		j->policy.when |= LR_NAMED;
 	add_link_flags(argv, j);
@@ -367,7 +380,8 @@ static bool is_part_of_libc(const struct job *j, const char *word, const char *s
  */
 static bool is_of_static_links(const char *word)
 {
-	static const char *const words[] = {"-lc", "-lm", "-static", "-no-pie", "-static-pie", "-pie", "-Wl,-Bstatic", "-Wl,-Bdynamic"};
+	static const char *const words[] = {"-lc", "-lm", "-static", "-no-pie", "-static-pie", "-pie", "-shared", "-Wl,-Bstatic",
+					    "-Wl,-Bdynamic"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(word, words[i]))
@@ -410,16 +424,29 @@ static unsigned long long stack_size(const struct job *j)
 	return j->driver.stack_size ? j->driver.stack_size : j->policy.stack_size;
 }
 
-/* Whether a program is dynamic where it can be: not without a C library, nor with a larger stack than lind-boot's. */
+/*
+ * A shared library is dynamic whatever programs are. A program is where it can be: not without a C library, nor with a
+ * larger stack than lind-boot's.
+ */
 static void settle_linkage(struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
-	bool bare = d->no_stdlib || d->no_startfiles || d->no_defaultlibs;
 
+	if (links_library(d) && j->policy.when & LR_GRATE)
+		fatal_hint("leave the keyword GRATE out, and export the entry from the program",
+			   "a shared library cannot be a grate: lind-boot looks for a grate's entry in the program");
+	if (links_library(d) && !is_bare(d) && !lr_has_shared_libs(&j->tools))
+		fatal_hint(j->tools.standin ? "set LIND_WASM_ROOT to a built lind-wasm: the stand-in has no shared libraries"
+					    : "build lind-wasm's sysroot with its shared libraries again",
+			   "'%s': a shared library cannot be linked: the sysroot has no libc.so", d->output ? d->output : "a.out");
+	if (links_library(d) || (d->mode == LR_COMPILE && j->library)) {
+		lr_set_linkage(&j->policy, "", "dynamic");
+		j->policy.when |= LR_LIBRARY | (d->allows_undefined ? 0 : LR_STRICT);
+	}
 	lr_check_linkage(&j->policy, NULL);
 	if (!(j->policy.when & LR_AUTO) || !is_dynamic(j))
 		return;
-	if ((bare && !d->from_rustc) || stack_size(j) > LR_DYNAMIC_STACK || !lr_has_shared_libs(&j->tools))
+	if ((is_bare(d) && !d->from_rustc) || stack_size(j) > LR_DYNAMIC_STACK || !lr_has_shared_libs(&j->tools))
 		lr_set_linkage(&j->policy, "", "static");
 }
 
@@ -427,14 +454,10 @@ static void build_command(struct strv *argv, struct job *j)
 {
 	const char *sysroot = sysroot_for(j);
 
-	if (j->driver.mode == LR_LINKING && j->driver.shared)
-		fatal_hint("link its objects into the program, or make a static library of them with llvm-ar",
-			   "'%s': shared libraries cannot be linked yet",
-			   j->driver.output ? j->driver.output : "a.out");
-	if (links_program(&j->driver))
+	if (links_module(&j->driver))
 		take_grate_export(j);
 	settle_linkage(j);
-	if (is_dynamic(j) && stack_size(j) > LR_DYNAMIC_STACK)
+	if (is_dynamic(j) && !j->driver.shared && stack_size(j) > LR_DYNAMIC_STACK)
 		fatal_hint("link it with LINKAGE static", "STACK_SIZE is more than the 8 MiB that lind-boot gives a dynamic program");
 	if (j->driver.mode == LR_LINKING && j->driver.relocatable)
 		j->policy.when = (j->policy.when & ~(unsigned)LR_THREADS) | LR_PARTIAL;
@@ -491,7 +514,11 @@ static void explain_failure(const struct lr_driver *d, const char *said)
 {
 	if (strstr(said, "recompile with -fPIC"))
 		hint("a dynamic program is made of position-independent objects: C with -fPIC (in CMake "
-		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic; or link with LINKAGE static");
+		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic%s", d->shared ? "; so is a shared library" :
+		     "; or link with LINKAGE static");
+	if (d->shared && strstr(said, "undefined symbol"))
+		hint("what the program that loads it defines is left to that by -Wl,--allow-undefined; the program is linked with "
+		     "-Wl,--export=NAME then");
 	if (!strstr(said, "--shared-memory is disallowed"))
 		return;
 	for (size_t i = 0; i < d->inputs.n; i++)
@@ -561,7 +588,7 @@ static bool lint(struct job *j, int status, const char *output, const char *said
 		lr_lint_failure(&l, said);
 		return true;
 	}
-	if (!links_program(&j->driver))
+	if (!links_module(&j->driver))
 		return true;
 	return !lr_lint_output(&l, said) || j->lint_warns;
 }
@@ -589,7 +616,7 @@ static void add_exports(const char *output)
 		fatal("read '%s':", output);
 	if (!wasm_read(&m, bytes.data, bytes.len))
 		fatal("'%s' was linked, and is not a module: %s", output, m.error.text);
-	if (lr_add_exports(&out, &m, lr_dynamic_exports))
+	if (lr_add_exports(&out, &m, check_is_library(&m) ? lr_library_exports : lr_dynamic_exports))
 		rewrite(output, &out);
 	wasm_free(&m);
 	free(bytes.data);

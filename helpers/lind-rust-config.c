@@ -34,6 +34,7 @@ static const char usage[] =
 	"  --grate              the programs are grates\n"
 	"  --linkage KIND       how programs have their C library: static (the default), dynamic, or auto: dynamic where\n"
 	"                       they can be linked so\n"
+	"  --cdylib             crates are built as shared libraries; --linkage is dynamic then\n"
 	"  --rustflag FLAG      one more flag for rustc; repeat for more\n"
 	"  --link-arg ARG       one more argument for the link; repeat for more\n"
 	"  --source-dir DIR, --build-dir DIR\n"
@@ -62,6 +63,7 @@ enum {
 	OPT_STACK_SIZE,
 	OPT_GRATE,
 	OPT_LINKAGE,
+	OPT_CDYLIB,
 	OPT_RUSTFLAG,
 	OPT_LINK_ARG,
 	OPT_SOURCE_DIR,
@@ -80,6 +82,7 @@ static const struct option own_options[] = {
 	{"stack-size", required_argument, NULL, OPT_STACK_SIZE},
 	{"grate", no_argument, NULL, OPT_GRATE},
 	{"linkage", required_argument, NULL, OPT_LINKAGE},
+	{"cdylib", no_argument, NULL, OPT_CDYLIB},
 	{"rustflag", required_argument, NULL, OPT_RUSTFLAG},
 	{"link-arg", required_argument, NULL, OPT_LINK_ARG},
 	{"source-dir", required_argument, NULL, OPT_SOURCE_DIR},
@@ -199,6 +202,8 @@ static void print_cargo(struct request *r)
 
 	if (!r->std)
 		misuse("--std or --std-file is missing: the standard library's sysroot ('lind-rust-std' builds it)");
+	if (r->policy.when & LR_LIBRARY)
+		lr_set_linkage(&r->policy, "", "dynamic");
 	lr_check_linkage(&r->policy, r->target);
 	check_std(r);
 	r->policy.when |= r->target->when;
@@ -325,6 +330,8 @@ static const char *when_words(unsigned when)
 		{LR_MAYBE_GRATE, "cargo lind_compile"},
 		{LR_STATIC, "static"},		{LR_DYNAMIC, "dynamic"},	{LR_LIND | LR_DYNAMIC, "dynamic"},
 		{LR_LIND_OPT | LR_DYNAMIC, "dynamic, lind's"}, {LR_HAS_RUST | LR_STATIC, "static, with Rust"},
+		{LR_MAIN, "dynamic programs"},	{LR_MAIN | LR_LIBC, "dynamic programs"},	{LR_LIBRARY, "shared libraries"}, {LR_LIBRARY | LR_LIBC, "shared libraries"},
+		{LR_LIBRARY | LR_STRICT, "shared libraries"},
 		{LR_FOR_SPEED, "but for dev"},	{LR_BY_LEVEL, "OPT_LEVEL"},
 		{LR_FOR_SPEED | LR_NO_DWARF, "likewise, no -g"},
 	};
@@ -421,6 +428,9 @@ static void take_option(struct request *r, const char *verb, int opt)
 		break;
 	case OPT_LINKAGE:
 		lr_set_linkage(&r->policy, "--linkage", optarg);
+		break;
+	case OPT_CDYLIB:
+		r->policy.when |= LR_LIBRARY;
 		break;
 	case OPT_RUSTFLAG:
 		strv_add(&r->rustflags, optarg);

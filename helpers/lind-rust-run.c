@@ -35,8 +35,8 @@ static const char usage[] =
 	"                       --env RUST_BACKTRACE=1\n"
 	"  --timeout SECONDS    end the program after that time, with status 124\n"
 	"  --grate FILE         run the program under this grate; repeat for more, outermost first\n"
-	"  --preload NAME=FILE  preload a library (lind only); repeat for more. lind's C library is preloaded without a\n"
-	"                       word, for dynamic programs\n"
+	"  --preload FILE       preload a shared library (lind only); repeat for more. NAME=FILE: one that is in lindfs, by its\n"
+	"                       path there. lind's C library is preloaded without a word, for dynamic programs\n"
 	"  --lindfs DIR         the directory that the program sees as / (lind only)\n"
 	"  --lind-root DIR, --lind-boot FILE, --node FILE\n"
 	"                       instead of what is found (lind-rust-config tools)\n"
@@ -213,9 +213,12 @@ static const char *with_names(const char *path)
 
 static bool is_preloaded(const struct job *j, const char *library)
 {
-	for (size_t i = 0; i < j->preloads.n; i++)
-		if (!strcmp(strchr(j->preloads.v[i], '=') + 1, library))
+	for (size_t i = 0; i < j->preloads.n; i++) {
+		const char *file = strchr(j->preloads.v[i], '=');
+
+		if (file && !strcmp(file + 1, library))
 			return true;
+	}
 	return false;
 }
 
@@ -244,6 +247,23 @@ static void preload_libc(struct job *j, struct strv *argv, const char *program)
 	}
 }
 
+/* Under the name by which all modules of a program find each other's functions. */
+static void preload(struct job *j, struct strv *argv, const char *said, const char *program)
+{
+	strv_add(argv, "--preload");
+	if (strchr(said, '=')) {
+		strv_add(argv, said);
+		return;
+	}
+	if (!lr_exists(said))
+		fatal_hint("build it first", "there is no library '%s'", said);
+	if (!lr_is_dynamic_file(said))
+		fatal_hint("CDYLIB of a crate makes one, and lind-rust-clang -shared", "'%s' is no shared library", said);
+	if (!lr_is_dynamic_file(program))
+		fatal_hint("link it with LINKAGE dynamic", "'%s' is a static program, which uses no library '%s'", program, said);
+	strv_printf(argv, "env=%s", guest_path(j, said));
+}
+
 static void lind_command(struct job *j, struct strv *argv, char **program)
 {
 	const char *path = program[0];
@@ -254,10 +274,8 @@ static void lind_command(struct job *j, struct strv *argv, char **program)
 		path = with_names(path);
 	}
 	preload_libc(j, argv, path);
-	for (size_t i = 0; i < j->preloads.n; i++) {
-		strv_add(argv, "--preload");
-		strv_add(argv, j->preloads.v[i]);
-	}
+	for (size_t i = 0; i < j->preloads.n; i++)
+		preload(j, argv, j->preloads.v[i], path);
 	for (size_t i = 0; i < j->env.n; i++) {
 		strv_add(argv, "--env");
 		strv_add(argv, j->env.v[i]);
@@ -366,8 +384,8 @@ static void take_option(struct job *j, int opt)
 		strv_add(&j->grates, optarg);
 		break;
 	case OPT_PRELOAD:
-		if (optarg[0] == '=' || !strchr(optarg, '='))
-			misuse("--preload: '%s' is not NAME=FILE", optarg);
+		if (!*optarg || optarg[0] == '=')
+			misuse("--preload: '%s' is not FILE or NAME=FILE", optarg);
 		strv_add(&j->preloads, optarg);
 		break;
 	case OPT_BACKTRACE:

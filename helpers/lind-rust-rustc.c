@@ -112,6 +112,15 @@ static bool is_library(const struct strv *argv)
 	return library;
 }
 
+/* cargo asks as well, before it compiles anything, whether the target has such libraries. */
+static void allow_shared_library(const struct call *c, const struct lr_target *target)
+{
+	struct lr_tools tools = {0};
+
+	if (strv_has(&c->argv, lr_rustc_library_word))
+		setenv("RUST_TARGET_PATH", lr_library_spec_dir(&tools, c->sysroot, target), 1);
+}
+
 /*
  * Behind a launcher: sccache takes no call with a --sysroot. The same libraries are found by -L, which is in no key of its,
  * and the target by RUST_TARGET_PATH; which std it is, is said in a word that is in the key.
@@ -352,8 +361,10 @@ int main(int argc, char **argv)
 		if (launcher)
 			spare_sysroot(&c, target);
 		setenv("RUSTC_BOOTSTRAP", "1", 1);
-		if (c.sysroot)
+		if (c.sysroot) {
 			lr_std_used(c.sysroot);
+			allow_shared_library(&c, target);
+		}
 		swap_source(&c);
 	}
 	unit = add_unit_words(&c);

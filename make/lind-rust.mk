@@ -25,9 +25,9 @@
 # $(eval $(call add_lind_rust_crate,NAME))
 #     One target of a cargo package. $(NAME_PROGRAM) is its finished program and $(NAME_LIBRARY) its static library:
 #     what your rules ask for is built. lind-rust-NAME is a phony target for the program (for the library with
-#     NAME_LIB).
+#     NAME_LIB or NAME_CDYLIB).
 # $(eval $(call add_lind_library,NAME))
-#     A static library of C: $(NAME_LIBRARY); phony target lind-rust-NAME.
+#     A static library of C, or a shared one: $(NAME_LIBRARY); phony target lind-rust-NAME.
 # $(eval $(call add_lind_program,NAME))
 #     A program of C, and of the Rust libraries that it links: $(NAME_PROGRAM); phony target lind-rust-NAME.
 # $(call lind_rust_run,PROGRAM ARGUMENTS)
@@ -44,9 +44,13 @@
 # Crates:
 #   NAME_MANIFEST             the package's or workspace's Cargo.toml. Default: Cargo.toml
 #   NAME_PACKAGE              a package of the workspace. Default: the manifest's own
-#   NAME_BIN, NAME_LIB (flag), NAME_EXAMPLE
-#                             which target of the package; at most one of the three. Default: for PROGRAM its only
-#                             program or its default-run, for LIBRARY its library (of whatever crate type)
+#   NAME_BIN, NAME_LIB (flag), NAME_CDYLIB (flag), NAME_EXAMPLE
+#                             which target of the package; at most one of them. Default: for PROGRAM its only
+#                             program or its default-run, for LIBRARY its library (of whatever crate type). CDYLIB: LIBRARY
+#                             is a shared one, finished as a program is, which dynamic programs load by dlopen() or have
+#                             preloaded; with a std, and statics, of its own. lind-rust(7) tells what lind-boot can do with
+#                             shared libraries. For wasm32-lind and lind itself alone; the words for programs are for it,
+#                             but for GRATE, FPCAST, MAX_MEMORY and STACK_SIZE
 #   NAME_FEATURES             list; NAME_NO_DEFAULT_FEATURES, NAME_ALL_FEATURES: flags. As cargo's
 #   NAME_EXACT_FEATURES       flag: a call of cargo of its own. Without it, programs of one workspace that share profile,
 #                             target, features, ENV, flags and settings files are a group: a call of cargo builds all of
@@ -72,7 +76,8 @@
 #   NAME_INCLUDES, NAME_DEFINES
 #                             lists: include directories, and MACRO or MACRO=VALUE. Those of a library also reach all
 #                             that name it in LIBS: C, and C in build scripts of crates
-#   NAME_LDFLAGS              programs: for the link
+#   NAME_LDFLAGS              programs and shared libraries: for the link
+#   NAME_SHARED               flag, libraries: LIBRARY is a shared one, as with NAME_CDYLIB. What is not hidden is exported
 # Crates, C libraries and programs:
 #   NAME_LINKAGE              static: the C library is in the program; dynamic: it is lind's libc.so, instrumented and
 #                             precompiled once and preloaded when the program runs. That makes programs small, and their
@@ -95,7 +100,8 @@
 #   NAME_OUTPUT_DIR           copy the finished program to this directory inside of lindfs; nothing where there is none.
 #                             What another project put there by that name is replaced
 # All:
-#   NAME_LIBS                 list: NAMEs of libraries that were declared, or files (with a '/', or ending in .a or .o)
+#   NAME_LIBS                 list: NAMEs of libraries that were declared, or files (with a '/', or ending in .a or .o). A
+#                             dynamic program that names a shared one needs it preloaded
 #   NAME_OUTPUT_NAME          the file's name without its ending. Default: NAME
 #   NAME_DEPENDS              list of files that must be made first, such as generated headers and generated Rust
 #
@@ -125,6 +131,7 @@
 #                             or ccache; Rust has LIND_RUST_RUSTC_LAUNCHER (lind-rust-rustc(1))
 #   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
 #   LIND_RUST_RUN_GRATES      list of finished grates that lind_rust_run runs programs under, outermost first
+#   LIND_RUST_RUN_PRELOADS    list of finished shared libraries that lind_rust_run has preloaded
 #   LIND_RUST_TIMEOUT         seconds after which lind_rust_run ends a program with status 124; 0: never. Default: 60
 #   LIND_RUST_IDLE_GOALS      goals of yours that need no tools, so that nothing is built for them.
 #                             Default: clean distclean mostlyclean maintainer-clean help
@@ -212,6 +219,7 @@ LIND_RUST_CFLAGS ?= -O2
 LIND_RUST_CC_LAUNCHER ?=
 LIND_RUST_RUN_ENV ?=
 LIND_RUST_RUN_GRATES ?=
+LIND_RUST_RUN_PRELOADS ?=
 LIND_RUST_TIMEOUT ?= 60
 LIND_RUST_IDLE_GOALS ?= clean distclean mostlyclean maintainer-clean help
 LIND_RUST_CMAKE ?= cmake
@@ -240,8 +248,8 @@ _lind_rust_tool_settings := LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_CLANG LIN
   LIND_RUST_WASM_OPT LIND_RUST_LIND_BOOT LIND_RUST_LINDFS LIND_RUST_NODE LIND_RUST_RUSTC LIND_RUST_CARGO LIND_RUST_SRC \
   LIND_RUST_TOOLCHAIN LIND_RUST_CACHE
 _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PREFIX LIND_RUST_PROFILE LIND_RUST_CFLAGS \
-  LIND_RUST_CC_LAUNCHER LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_TIMEOUT LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE \
-  LIND_RUST_HOST_CC LIND_RUST_TARGET LIND_RUST_LINKAGE LIND_RUST_STD_DEBUG_ASSERTIONS LIND_RUST_EXACT_FEATURES
+  LIND_RUST_CC_LAUNCHER LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_RUN_PRELOADS LIND_RUST_TIMEOUT \
+  LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC LIND_RUST_TARGET LIND_RUST_LINKAGE LIND_RUST_STD_DEBUG_ASSERTIONS LIND_RUST_EXACT_FEATURES
 
 # ---- Text ----
 
@@ -483,12 +491,14 @@ endif
 _lind_rust_finish_words := GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR
 _lind_rust_common_words := LIBS OUTPUT_NAME DEPENDS LINKAGE
 _lind_rust_c_words := SOURCES CFLAGS INCLUDES DEFINES
-_lind_rust_words_crate := MANIFEST PACKAGE BIN LIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES PROFILE TARGET \
+_lind_rust_words_crate := MANIFEST PACKAGE BIN LIB CDYLIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES PROFILE TARGET \
   ENV RUSTFLAGS CARGO_ARGS LOCKED OFFLINE $(_lind_rust_finish_words) $(_lind_rust_common_words)
-_lind_rust_words_library := $(_lind_rust_c_words) $(_lind_rust_common_words)
+# Of a library, if it is a shared one.
+_lind_rust_shared_words := LDFLAGS OPT_LEVEL CHECK NO_PRECOMPILE OUTPUT_DIR
+_lind_rust_words_library := $(_lind_rust_c_words) SHARED $(_lind_rust_shared_words) $(_lind_rust_common_words)
 _lind_rust_words_program := $(_lind_rust_c_words) LDFLAGS $(_lind_rust_finish_words) $(_lind_rust_common_words)
 _lind_rust_all_words := $(sort $(_lind_rust_words_crate) $(_lind_rust_words_library) $(_lind_rust_words_program))
-_lind_rust_flag_words := LIB NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES LOCKED OFFLINE GRATE FPCAST NO_PRECOMPILE
+_lind_rust_flag_words := LIB CDYLIB SHARED NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES LOCKED OFFLINE GRATE FPCAST NO_PRECOMPILE
 _lind_rust_single_words := PACKAGE BIN EXAMPLE PROFILE TARGET LINKAGE OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE OUTPUT_NAME
 _lind_rust_true := 1 y yes on true Y YES ON TRUE
 _lind_rust_false := 0 n no off false N NO OFF FALSE
@@ -525,9 +535,22 @@ _lind_rust_check = $(strip $(eval _lind_rust_has := $(foreach w,$(filter $(if \
   $($1_$w)),$w))))$(eval _lind_rust_plain := $(_lind_rust_is_plain)) $(_lind_rust_check_name) $(if \
   $(_lind_rust_check_later),$(if $(value $1_PROGRAM)$(value $1_LIBRARY),$(call \
   _lind_rust_check_variables,$1,$2,$1_PROGRAM $1_LIBRARY)),$(call _lind_rust_check_variables,$1,$2,$(.VARIABLES))) \
-  $(_lind_rust_check_words) $(if $(filter crate,$2),$(if $(filter BIN LIB EXAMPLE ENV TARGET \
+  $(_lind_rust_check_words) $(if $(filter crate,$2),$(if $(filter BIN LIB CDYLIB EXAMPLE ENV TARGET \
   OUTPUT_DIR,$(_lind_rust_has)),$(_lind_rust_check_crate)),$(_lind_rust_check_sources)) $(if $(filter \
-  LIBS,$(_lind_rust_has)),$(_lind_rust_check_libs)) $(_lind_rust_check_linkage))
+  LIBS,$(_lind_rust_has)),$(_lind_rust_check_libs)) $(if $(filter library,$2)$(filter CDYLIB,$(_lind_rust_has)),$(if \
+  $(_lind_rust_is_shared),$(_lind_rust_check_shared),$(if $(filter library,$2),$(_lind_rust_check_archive)))) \
+  $(_lind_rust_check_linkage))
+
+# Not empty where $1 is a shared library: the word that says so. Only while it is declared.
+_lind_rust_is_shared = $(if $(filter SHARED CDYLIB,$(_lind_rust_has)),$(or $(if $(call \
+  _lind_rust_on,$1,SHARED),SHARED),$(if $(call _lind_rust_on,$1,CDYLIB),CDYLIB)))
+_lind_rust_check_shared = $(foreach w,GRATE FPCAST MAX_MEMORY STACK_SIZE,$(if $(call _lind_rust_get,$1,$w),$(call \
+  _lind_rust_complain,$1,$2,$1_$w is for programs and this is a shared library)))$(if $(filter static \
+  host wasm32-wasip1,$(call _lind_rust_get,$1,LINKAGE) $(if $(filter crate,$2),$(_lind_rust_target_of))),$(call \
+  _lind_rust_complain,$1,$2,$1_$(_lind_rust_is_shared): a shared library is for dynamic programs of TARGET \
+  wasm32-lind))
+_lind_rust_check_archive = $(foreach w,$(filter $(_lind_rust_shared_words),$(_lind_rust_has)),$(call \
+  _lind_rust_complain,$1,$2,$1_$w is for shared libraries: set $1_SHARED as well))
 
 # Not empty where all that goes into the commands of $1 can be written as it is.
 _lind_rust_is_plain = $(if $(_lind_rust_tools_plain),$(if $(filter LIBS,$(_lind_rust_has))$(if \
@@ -543,9 +566,9 @@ _lind_rust_why_static = $(strip $(or $(if $(filter host wasm32-wasip1,$(if $(fil
 _lind_rust_libc_so = $(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/libc.so
 _lind_rust_check_linkage = $(if $(filter-out $(_lind_rust_choices_LINKAGE),$(LIND_RUST_LINKAGE)),$(call \
   _lind_rust_stop,LIND_RUST_LINKAGE '$(LIND_RUST_LINKAGE)' is not one of: $(_lind_rust_choices_LINKAGE)))$(if \
-  $(_lind_rust_says_dynamic),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_LINKAGE is dynamic: \
-  $(_lind_rust_why_static))))
-_lind_rust_says_dynamic = $(if $(value $1_LINKAGE),$(filter dynamic,$($1_LINKAGE)))
+  $(_lind_rust_says_dynamic),$(if $(_lind_rust_why_static),$(call _lind_rust_complain,$1,$2,$1_$(or \
+  $(_lind_rust_is_shared),LINKAGE is dynamic): $(_lind_rust_why_static))))
+_lind_rust_says_dynamic = $(if $(_lind_rust_is_shared),dynamic,$(if $(value $1_LINKAGE),$(filter dynamic,$($1_LINKAGE))))
 # $(call _lind_rust_linkage_of,NAME,crate, library or program): dynamic, auto, or empty
 _lind_rust_linkage_of = $(call _lind_rust_settle_linkage,$1,$2,$(or $(if $(value \
   $1_LINKAGE),$(strip $($1_LINKAGE))),$(LIND_RUST_LINKAGE),auto))
@@ -599,7 +622,7 @@ _lind_rust_others = $(strip $(foreach w,$(_lind_rust_all_words) PROGRAM LIBRARY,
   _lind_rust_is_name,$1_$(patsubst %_$w,%,$2),$(patsubst %_$w,%,$2)))))
 _lind_rust_is_name = $(filter $1,$(_lind_rust_names))$(if $(call _lind_rust_same,$2,$(call \
   _lind_rust_without,$(_lind_rust_small),$2)),,small)$(call _lind_rust_mine,$(filter $(addprefix \
-  $1_,MANIFEST PACKAGE BIN EXAMPLE LIB SOURCES),$(.VARIABLES)))
+  $1_,MANIFEST PACKAGE BIN EXAMPLE LIB CDYLIB SOURCES),$(.VARIABLES)))
 
 # $3 the word, $4 its value
 _lind_rust_check_value = $(if $(filter 1,$(words $4)),,$(call _lind_rust_complain,$1,$2,$1_$3 '$4' is more than one \
@@ -616,14 +639,14 @@ _lind_rust_is_size = $(call _lind_rust_is_number,$(firstword $(patsubst %K,%,$(f
   %MiB,%,$(filter %MiB,$1)) $(patsubst %GiB,%,$(filter %GiB,$1)) $1))
 _lind_rust_is_number = $(if $(call _lind_rust_without,0 1 2 3 4 5 6 7 8 9,$1),,$(subst 0,,$1))
 
-_lind_rust_check_crate = $(if $(word 2,$(filter BIN LIB EXAMPLE,$(_lind_rust_has))),$(if $(word \
+_lind_rust_check_crate = $(if $(word 2,$(filter BIN LIB CDYLIB EXAMPLE,$(_lind_rust_has))),$(if $(word \
   2,$(_lind_rust_said)),$(call _lind_rust_complain,$1,$2,$(_lind_rust_said) exclude each other: one target of the \
   package)))$(foreach w,$(if $(filter ENV,$(_lind_rust_has)),$($1_ENV)),$(if $(and $(findstring =,$w),$(filter-out \
   =%,$w)),,$(call _lind_rust_complain,$1,$2,$1_ENV '$w' is not VARIABLE=VALUE)))$(if $(if $(filter \
   TARGET,$(_lind_rust_has)),$(filter host,$($1_TARGET))),$(foreach w,LIBS $(_lind_rust_finish_words),$(if $(call _lind_rust_get,$1,$w),$(call \
   _lind_rust_complain,$1,$2,$1_$w is for programs of lind and $1_TARGET is host))))$(_lind_rust_check_dir)
 _lind_rust_said = $(strip $(if $(call _lind_rust_get,$1,BIN),$1_BIN) $(if $(call _lind_rust_on,$1,LIB),$1_LIB) $(if $(call \
-  _lind_rust_get,$1,EXAMPLE),$1_EXAMPLE))
+  _lind_rust_on,$1,CDYLIB),$1_CDYLIB) $(if $(call _lind_rust_get,$1,EXAMPLE),$1_EXAMPLE))
 _lind_rust_check_dir = $(if $(filter ..,$(subst /, ,$(_lind_rust_output_dir))),$(call \
   _lind_rust_complain,$1,$2,$1_OUTPUT_DIR '$(_lind_rust_output_dir)' leads out of lindfs))
 _lind_rust_output_dir = $(if $(filter OUTPUT_DIR,$(_lind_rust_has)),$(strip $($1_OUTPUT_DIR)))
@@ -642,10 +665,12 @@ _lind_rust_check_libs = $(foreach l,$(call _lind_rust_get,$1,LIBS),$(if $(filter
 # ---- Libraries that a NAME is linked with ----
 
 # $(call _lind_rust_closure,NAME): names and files, in link order, with what they need themselves
-_lind_rust_closure = $(call _lind_rust_unique,$(foreach l,$(call _lind_rust_get,$1,LIBS),$l $(call \
-  _lind_rust_value,_lind_rust_libs.$l)))
-# $(call _lind_rust_lib_files,NAME)
-_lind_rust_lib_files = $(foreach l,$(_lind_rust_libs.$1),$(if $(filter $l,$(_lind_rust_names)),$($l_LIBRARY),$l))
+# (a shared library has those in itself)
+_lind_rust_closure = $(call _lind_rust_unique,$(foreach l,$(call _lind_rust_get,$1,LIBS),$l $(if $(value \
+  _lind_rust_shared.$l),,$(call _lind_rust_value,_lind_rust_libs.$l))))
+# $(call _lind_rust_lib_files,NAME); a shared one as it was linked
+_lind_rust_lib_files = $(foreach l,$(_lind_rust_libs.$1),$(if $(filter $l,$(_lind_rust_names)),$(or $(call \
+  _lind_rust_value,_lind_rust_shared.$l),$($l_LIBRARY)),$l))
 # $(call _lind_rust_of_libs,NAME,WORD): INCLUDES or DEFINES of C libraries
 _lind_rust_of_libs = $(foreach l,$(_lind_rust_libs.$1),$(if $(filter library,$(call \
   _lind_rust_value,_lind_rust_type.$l)),$(call _lind_rust_get,$l,$2)))
@@ -660,6 +685,7 @@ _lind_rust_quiet_cmd_std := STD
 _lind_rust_quiet_cmd_config := CONFIG
 _lind_rust_quiet_cmd_cargo := CARGO
 _lind_rust_quiet_cmd_cargolib := CARGO
+_lind_rust_quiet_cmd_cargodyn := CARGO
 _lind_rust_quiet_cmd_cc := CC
 _lind_rust_quiet_cmd_ar := AR
 _lind_rust_quiet_cmd_link := LD
@@ -682,7 +708,7 @@ _lind_rust_cmd_std = $(call _lind_rust_helper,std) $(if \
   _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_option,--clang=,$(_LIND_RUST_CLANG))) \
   $(_lind_rust_cache_option) --output=$(LIND_RUST_BUILD)/$1/std --quiet
 _lind_rust_cmd_config = $(call _lind_rust_helper,config) cargo --target=$(_lind_rust_flavor_triple.$1) $(addprefix \
-  --linkage=,$(_lind_rust_flavor_linkage.$1)) \
+  --linkage=,$(_lind_rust_flavor_linkage.$1)) $(_lind_rust_flavor_cdylib.$1) \
   --std-file=$(LIND_RUST_BUILD)/$1/std $(_lind_rust_link_options) $(call _lind_rust_option,--ar=,$(_LIND_RUST_AR)) \
   $(_lind_rust_cache_option) $(call _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) --source-dir=. \
   --build-dir=$(LIND_RUST_BUILD) $(call _lind_rust_each,--rustflag=,$(_lind_rust_flavor_flags.$1)) \
@@ -715,6 +741,9 @@ _lind_rust_cmd_cargo = $(_lind_rust_bin)/lind-rust-cargo build $(if $(filter BIN
   --stamp=$(_lind_rust_stamp) --depfile=$(_lind_rust_stamp).d
 _lind_rust_cmd_cargolib = $(_lind_rust_bin)/lind-rust-cargo build --lib $(_lind_rust_options.$1) --output=$($1_LIBRARY) \
   $(_lind_rust_cargo_files) --stamp=$(_lind_rust_stamp)@lib --depfile=$(_lind_rust_stamp)@lib.d
+_lind_rust_cmd_cargodyn = $(_lind_rust_bin)/lind-rust-cargo build --cdylib $(_lind_rust_options.$1) $(if \
+  $(_lind_rust_libs.$1),$(call _lind_rust_each,--link=,$(_lind_rust_lib_files))) --output=$(_lind_rust_artifact.$1) \
+  $(_lind_rust_cargo_files) --stamp=$(_lind_rust_stamp)@lib --depfile=$(_lind_rust_stamp)@lib.d
 # The flag of $1, or the project's
 _lind_rust_exact = $(filter $(_lind_rust_true),$(if $(filter \
   EXACT_FEATURES,$(_lind_rust_has)),$($1_EXACT_FEATURES),$(LIND_RUST_EXACT_FEATURES)))
@@ -738,7 +767,8 @@ _lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_g
 _lind_rust_driver := $(call _lind_rust_helper,clang) $(call _lind_rust_option,--lind-clang=,$(_LIND_RUST_CLANG)) $(call \
   _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT))
 # What all objects of a NAME have in common; the files' names are put behind it.
-_lind_rust_cmd_cc = $(_lind_rust_driver) $(addprefix --lind-linkage=,$(_lind_rust_linkage.$1)) $(call \
+_lind_rust_cmd_cc = $(_lind_rust_driver) $(if $(_lind_rust_is_shared),--lind-shared,$(addprefix \
+  --lind-linkage=,$(_lind_rust_linkage.$1))) $(call \
   _lind_rust_each,-I,$(call _lind_rust_get,$1,INCLUDES) $(call \
   _lind_rust_of_libs,$1,INCLUDES)) $(call _lind_rust_each,-D,$(call _lind_rust_get,$1,DEFINES) $(call \
   _lind_rust_of_libs,$1,DEFINES)) $(call _lind_rust_pack,$(LIND_RUST_CFLAGS)) $(call \
@@ -747,8 +777,8 @@ _lind_rust_cmd_ar = rm -f $(_lind_rust_new) && $(call _lind_rust_word,$(_LIND_RU
   $(_lind_rust_objects.$1) && $(call _lind_rust_update,$(_lind_rust_new),$($1_LIBRARY))
 # Linked in another directory, but under its own name: that is written into it.
 _lind_rust_cmd_link = mkdir -p $(LIND_RUST_BUILD)/link && $(_lind_rust_cache_variable) $(_lind_rust_driver) $(call \
-  _lind_rust_option,--lind-wasm-ld=,$(_LIND_RUST_WASM_LD)) $(addprefix \
-  --lind-linkage=,$(_lind_rust_linkage.$1)) $(call _lind_rust_memory,$1,lind-) -o \
+  _lind_rust_option,--lind-wasm-ld=,$(_LIND_RUST_WASM_LD)) $(if $(_lind_rust_is_shared),-shared,$(addprefix \
+  --lind-linkage=,$(_lind_rust_linkage.$1))) $(call _lind_rust_memory,$1,lind-) -o \
   $(LIND_RUST_BUILD)/link/$(_lind_rust_file.$1).wasm $(_lind_rust_objects.$1) $(call \
   _lind_rust_each,,$(_lind_rust_lib_files)) $(call _lind_rust_pack,$(call _lind_rust_value,$1_LDFLAGS)) && cp \
   $(LIND_RUST_BUILD)/link/$(_lind_rust_file.$1).wasm $(_lind_rust_new) && $(call \
@@ -838,8 +868,8 @@ endef
 # Of the kinds, cargo's write a depfile; and cargo and the opt pass take part in make's jobs where make sees a '+'. With
 # that a recipe would run under -n as well, so there it has none.
 $(foreach k,std config ar link opt aot,$(eval _lind_rust_depfile_$k :=)$(eval _lind_rust_share_$k :=))
-$(foreach k,cargo cargolib,$(eval _lind_rust_depfile_$k = $$3.d))
-$(foreach k,std cargo cargolib opt,$(eval _lind_rust_share_$k := $(if $(_lind_rust_dry),,+)))
+$(foreach k,cargo cargolib cargodyn,$(eval _lind_rust_depfile_$k = $$3.d))
+$(foreach k,std cargo cargolib cargodyn opt,$(eval _lind_rust_share_$k := $(if $(_lind_rust_dry),,+)))
 # Under -q an output that is older than its stamp must not count.
 _lind_rust_order := $(if $(findstring q,$(_lind_rust_letters)),|)
 
@@ -934,6 +964,7 @@ define _lind_rust_setup
 _lind_rust_flavors += $1
 _lind_rust_flavor_triple.$1 := $2
 _lind_rust_flavor_linkage.$1 := $$(_lind_rust_linkage.$3)
+_lind_rust_flavor_cdylib.$1 := $$(if $$(value _lind_rust_cdylib.$3),--cdylib)
 _lind_rust_flavor_flags.$1 := $$(call _lind_rust_get,$3,RUSTFLAGS)
 $$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lind_rust_flavor_dir)/std,$$(call \
   _lind_rust_helper_file,std) $$(if $$(filter wasm32-lind,$2),$$(call \
@@ -970,10 +1001,11 @@ _lind_rust_need_rust = $(if $(_lind_rust_tools_unknown),,$(if $(and \
 # $1: NAME
 define _lind_rust_crate
 $(call _lind_rust_begin,$1,crate)
-_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(if $$(filter \
+_lind_rust_cdylib.$1 := $(if $(_lind_rust_is_shared),-cdylib)
+_lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_linkage.$1))$$(_lind_rust_cdylib.$1)$$(if $$(filter \
   RUSTFLAGS,$$(_lind_rust_has)),$$(call _lind_rust_mark,$$(strip $$($1_RUSTFLAGS))))
-_lind_rust_kind.$1 := $(if $(filter BIN LIB EXAMPLE,$(_lind_rust_has)),$(if $(call \
-  _lind_rust_on,$1,LIB),library,$(if $(filter BIN EXAMPLE,$(_lind_rust_has)),program,program library)),program library)
+_lind_rust_kind.$1 := $(if $(filter BIN LIB CDYLIB EXAMPLE,$(_lind_rust_has)),$(if $(call \
+  _lind_rust_on,$1,LIB)$(_lind_rust_is_shared),$(if $(_lind_rust_is_shared),shared,library),$(if $(filter BIN EXAMPLE,$(_lind_rust_has)),program,program library)),program library)
 $$(call _lind_rust_need_rust,$1)
 $$(if $$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_groups)),,$$(eval $$(call _lind_rust_group,$$(_lind_rust_flavor.$1))))
 $$(if $$(or $$(_lind_rust_host.$1),$$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_flavors))),,$$(eval $$(call \
@@ -982,7 +1014,8 @@ _lind_rust_options.$1 := $$(call _lind_rust_cargo_options,$1)
 _lind_rust_inputs.$1 := $$(_lind_rust_cargo_inputs) $$(_lind_rust_depends.$1) $$(if \
   $$(_lind_rust_host.$1),,$(LIND_RUST_BUILD)/$$(_lind_rust_flavor.$1)/config.toml)
 $1_LIBRARY := $$(LIND_RUST_BUILD)/$$(if $$(_lind_rust_host.$1),host/lib/)lib$$(_lind_rust_file.$1).a
-$$(eval $$(call $$(if $$(filter library,$$(_lind_rust_kind.$1)),_lind_rust_crate_library,_lind_rust_wrong),$1,LIBRARY))
+$$(eval $$(call $$(if $$(filter library,$$(_lind_rust_kind.$1)),_lind_rust_crate_library,$$(if $$(filter \
+  shared,$$(_lind_rust_kind.$1)),_lind_rust_crate_shared,_lind_rust_wrong)),$1,LIBRARY))
 $$(eval $$(call $$(if $$(filter program,$$(_lind_rust_kind.$1)),$$(if \
   $$(_lind_rust_host.$1),_lind_rust_host_program,_lind_rust_crate_program),_lind_rust_wrong),$1,PROGRAM))
 $(call _lind_rust_end,$1,$$(if $$(filter program,$$(_lind_rust_kind.$1)),$$($1_PROGRAM),$$($1_LIBRARY)))
@@ -991,6 +1024,19 @@ endef
 define _lind_rust_crate_library
 $$(call _lind_rust_claim,$1,$$($1_LIBRARY))
 $$(eval $$(call _lind_rust_edge,cargolib,$1,$(_lind_rust_stamp)@lib,$$($1_LIBRARY),$$(_lind_rust_inputs.$1)))
+endef
+
+# Its library, as a program is finished; the macros for that say PROGRAM. $1: NAME
+define _lind_rust_crate_shared
+$(_lind_rust_finish)
+$$(eval $$(call _lind_rust_edge,cargodyn,$1,$(_lind_rust_stamp)@lib,$$(_lind_rust_artifact.$1),$$(_lind_rust_inputs.$1) \
+  $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1)))
+$(_lind_rust_as_library)
+endef
+define _lind_rust_as_library
+$1_LIBRARY := $$($1_PROGRAM)
+$1_PROGRAM :=
+_lind_rust_shared.$1 := $$(_lind_rust_artifact.$1)
 endef
 
 # A program, among those that one call of cargo may build. $1: NAME
@@ -1019,7 +1065,7 @@ define _lind_rust_wrong
 $1_$2 := lind-rust-no-$2-of-$1
 .PHONY: lind-rust-no-$2-of-$1
 lind-rust-no-$2-of-$1:
-	@echo 'lind-rust.mk: $1 is a $$(_lind_rust_kind.$1) (by $(_lind_rust_said)): it has no $1_$2' >&2; exit 1
+	@echo 'lind-rust.mk: $1 is a $$(patsubst shared,shared library,$$(_lind_rust_kind.$1)) (by $(_lind_rust_said)): it has no $1_$2' >&2; exit 1
 endef
 
 # $1: NAME
@@ -1030,6 +1076,18 @@ $1_LIBRARY := $$(LIND_RUST_BUILD)/lib$$(_lind_rust_file.$1).a
 $$(call _lind_rust_claim,$1,$$($1_LIBRARY))
 $(_lind_rust_objects_rules)
 $$(eval $$(call _lind_rust_edge,ar,$1,$(_lind_rust_stamp),$$($1_LIBRARY),$$(_lind_rust_objects.$1)))
+$(call _lind_rust_end,$1,$$($1_LIBRARY))
+endef
+
+# $1: NAME
+define _lind_rust_c_shared
+$(call _lind_rust_begin,$1,library)
+_lind_rust_triple.$1 := wasm32
+$(_lind_rust_objects_rules)
+$(_lind_rust_finish)
+$$(eval $$(call _lind_rust_edge,link,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_objects.$1) \
+  $$(call _lind_rust_lib_files,$1) $$(_lind_rust_link_inputs)))
+$(_lind_rust_as_library)
 $(call _lind_rust_end,$1,$$($1_LIBRARY))
 endef
 
@@ -1047,7 +1105,8 @@ endef
 # ---- The macros ----
 
 add_lind_rust_crate = $(call _lind_rust_check,$(strip $1),crate)$(call _lind_rust_crate,$(strip $1))
-add_lind_library = $(call _lind_rust_check,$(strip $1),library)$(call _lind_rust_c_library,$(strip $1))
+add_lind_library = $(call _lind_rust_check,$(strip $1),library)$(call $(if $(call \
+  _lind_rust_is_shared,$(strip $1)),_lind_rust_c_shared,_lind_rust_c_library),$(strip $1))
 add_lind_program = $(call _lind_rust_check,$(strip $1),program)$(call _lind_rust_c_program,$(strip $1))
 
 # A comma in the words makes them several arguments.
@@ -1055,7 +1114,7 @@ lind_rust_run = $(call _lind_rust_command,$(call _lind_rust_helper,run) --runtim
   lind,$(_LIND_RUST_RUNTIME)),$(call _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(call \
   _lind_rust_option,--lindfs=,$(_LIND_RUST_LINDFS)),$(call _lind_rust_option,--node=,$(_LIND_RUST_NODE))) $(addprefix \
   --timeout=,$(filter-out 0,$(LIND_RUST_TIMEOUT))) $(call _lind_rust_each,--env=,$(LIND_RUST_RUN_ENV)) $(call \
-  _lind_rust_each,--grate=,$(LIND_RUST_RUN_GRATES))) $1$(_lind_rust_more)
+  _lind_rust_each,--grate=,$(LIND_RUST_RUN_GRATES)) $(call _lind_rust_each,--preload=,$(LIND_RUST_RUN_PRELOADS))) $1$(_lind_rust_more)
 _lind_rust_more = $(if $(filter undefined,$(origin 2)),,$(if $2,$(_lind_rust_comma)$2$(if $(filter undefined,$(origin \
   3)),,$(if $3,$(_lind_rust_comma)$3$(if $(filter undefined,$(origin 4)),,$(if $4,$(_lind_rust_comma)$4))))))
 

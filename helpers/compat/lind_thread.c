@@ -12,9 +12,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "lind_keys.h"
 #include "lind_lock.h"
 #include "lind_self.h"
 #include "lind_stack.h"
+#include "lind_thread.h"
 #include "lind_wraps.h"
 
 int real_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
@@ -26,20 +28,27 @@ int real_key_delete(pthread_key_t key) C_LIBRARYS(pthread_key_delete, ___pthread
 
 #if __has_include(<gnu/lib-names.h>)
 /* glibc's. */
-enum { KEYS = 1024, ROUNDS = 4 };
+enum { ROUNDS = 4 };
 
 typedef void (*destructor)(void *);
 
-static _Atomic(destructor) destructors[KEYS];
-static atomic_uint keys;
+/* By its address: a library that is preloaded has been linked before the program is there, and a call would be a trap. */
+static struct lind_keys *keys(void)
+{
+	struct lind_keys *(*volatile of_program)(void) = lind_keys_of_program;
+	static struct lind_keys own;
+
+	return of_program ? of_program() : &own;
+}
 
 static int run_round(void)
 {
-	unsigned n = atomic_load(&keys);
+	struct lind_keys *k = keys();
+	unsigned n = atomic_load(&k->number);
 	int ran = 0;
 
 	for (unsigned key = 0; key < n; key++) {
-		destructor run = atomic_load(&destructors[key]);
+		destructor run = atomic_load(&k->destructors[key]);
 		void *value = run ? pthread_getspecific((pthread_key_t)key) : NULL;
 
 		if (!value)
@@ -61,20 +70,21 @@ static void run_destructors(void)
 int __lind_rust_pthread_key_create(pthread_key_t *key, destructor run)
 {
 	int number = real_key_create(key, run);
-	unsigned n = atomic_load(&keys);
+	struct lind_keys *k = keys();
+	unsigned n = atomic_load(&k->number);
 
-	if (number || *key >= KEYS)
+	if (number || *key >= LIND_KEYS)
 		return number;
-	atomic_store(&destructors[*key], run);
-	while (n <= *key && !atomic_compare_exchange_weak(&keys, &n, *key + 1))
+	atomic_store(&k->destructors[*key], run);
+	while (n <= *key && !atomic_compare_exchange_weak(&k->number, &n, *key + 1))
 		;
 	return 0;
 }
 
 int __lind_rust_pthread_key_delete(pthread_key_t key)
 {
-	if (key < KEYS)
-		atomic_store(&destructors[key], (destructor)NULL);
+	if (key < LIND_KEYS)
+		atomic_store(&keys()->destructors[key], (destructor)NULL);
 	return real_key_delete(key);
 }
 
@@ -92,6 +102,13 @@ struct thread {
 static struct thread *threads;
 static lind_lock lock;
 static _Thread_local struct thread *current;
+/* The process that began one; a forked child has not. */
+static _Atomic uint64_t company_of;
+
+bool lind_had_threads(void)
+{
+	return atomic_load(&company_of) == lind_cage_id() + 1;
+}
 
 /* Under the lock. */
 static void forget_if_done(struct thread *t)
@@ -161,6 +178,7 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 	if (!t)
 		return EAGAIN;
 	lind_self_has_company();
+	atomic_store(&company_of, lind_cage_id() + 1);
 	t->run = run;
 	t->argument = argument;
 	t->released = is_detached(attributes);

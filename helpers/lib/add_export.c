@@ -5,6 +5,7 @@
 #include "lind-rust/add_export.h"
 
 const char *const lr_dynamic_exports[] = {"__wasm_apply_tls_relocs", "__wasm_apply_global_relocs", "__stack_pointer", NULL};
+const char *const lr_library_exports[] = {"__wasm_apply_tls_relocs", "__wasm_apply_global_relocs", NULL};
 
 /* Of those from `from` on; what is below is another module's, whatever it is called here. */
 static uint32_t index_by_name(const struct wasm_module *m, const struct wasm_name_map *map, const char *name, uint32_t from)

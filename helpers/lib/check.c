@@ -110,6 +110,11 @@ enum check_kind check_kind_of(const struct wasm_module *m)
 	return wasm_export(m, "pass_fptr_to_wt") ? CHECK_GRATE : CHECK_STATIC;
 }
 
+bool check_is_library(const struct wasm_module *m)
+{
+	return m->dylink.present && !wasm_export(m, "_start") && !check_has_function(m, "_start");
+}
+
 static void check_name(struct check *c)
 {
 	const struct wasm_module *m = c->m;
@@ -156,30 +161,36 @@ static void check_static(struct check *c)
 		check_bodies_order(c);
 }
 
+/* lind-boot makes room for the data of each library that it loads. */
+static void check_library_data(struct check *c, size_t at)
+{
+	if (c->m->dylink.memory_size)
+		return;
+	check_add(c, "library-without-data", CHECK_ERROR, at, "the library has no data");
+	check_why(c, "lind-boot ends in a panic when it is loaded: the room for its data is an empty interval of addresses");
+	check_cure(c, "link it by lind-rust-clang -shared, which gives each library a few bytes");
+}
+
 /*
- * What a dynamic program imports from its libraries is held to what they export when it is linked. Its stack is lind-boot's.
+ * What a dynamic module imports from others is held to what they export when it is linked. Its stack is lind-boot's.
  */
 static void check_dynamic(struct check *c)
 {
 	size_t at = wasm_section(c->m, WASM_SEC_CUSTOM, "dylink.0")->offset;
+	bool library = check_is_library(c->m);
 
 	if (c->o.kind == CHECK_GRATE) {
 		check_add(c, "dynamic-grate", CHECK_ERROR, at, "a grate is linked as a dynamic module");
 		check_why(c, "lind-boot makes the workers that serve a grate's calls for static modules only");
 		check_cure(c, "build it with LINKAGE static");
 	}
-	if (!wasm_export(c->m, "_start") && !check_has_function(c->m, "_start")) {
-		check_add(c, "library-not-checked", CHECK_NOTE, at,
-			  "it is a dynamic library: what it shares with other modules, and instrumentation, is not checked");
-		check_dynamic_imports(c);
-		check_library_exports(c);
-		return;
-	}
 	check_memory(c);
 	check_dynamic_imports(c);
 	check_dynamic_globals(c);
 	check_instrumentation(c);
-	check_dynamic_exports(c);
+	check_dynamic_exports(c, library);
+	if (library)
+		check_library_data(c, at);
 }
 
 static bool is_loadable(struct check *c)

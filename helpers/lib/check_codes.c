@@ -70,10 +70,9 @@ static const struct {
 	 "setjmp and longjmp are exceptions. clang writes the instructions of the first proposal (try, catch, "
 	 "rethrow, delegate), and the runtime under lind-boot knows those of the standard (try_table, throw_ref) "
 	 "alone. lind's wasm-opt translates them by --translate-to-exnref; a stock one has no such pass."},
-	{"library-not-checked",
-	 "The module has a dylink.0 section and no _start: a library for dynamic programs. The types of what it "
-	 "imports from lind-boot, its relocation entry, name and limits are checked; what it imports from other "
-	 "libraries, what it exports to them and its instrumentation are not."},
+	{"library-without-data",
+	 "The module has a dylink.0 section and no _start: a shared library; and it says that its data has no bytes. "
+	 "lind-boot asks for memory for them in any case, and panics over a range without an address."},
 	{"malformed", "The file is not a WebAssembly module, or breaks the binary format at the offset given."},
 	{"memory-extra",
 	 "Besides the imported shared memory the module has one of its own. lind-boot gives a child a copy "

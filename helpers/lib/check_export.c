@@ -13,6 +13,7 @@ enum {
 	OPTIONAL,      /* only its type counts */
 	WITH_TLS,      /* asked for as soon as __wasm_init_tls is there */
 	WHERE_MADE,    /* asked for where the module has a function of that name */
+	IN_PROGRAMS,   /* asked for; in shared libraries where they have a function of that name */
 };
 
 struct export_rule {
@@ -76,26 +77,26 @@ static const char why_relocs[] = "the loader calls it once the module's addresse
 				 "otherwise";
 static const char cure_relocs[] = "link by lind-rust-clang, which exports what wasm-ld makes and does not export";
 
-/* Of a dynamic program and a library; the first row is all that is asked of a library. */
+/* Of a dynamic program, and of a library but for the rows of the program's own. */
 static const struct export_rule dynamic_rules[] = {
 	{"__wasm_apply_data_relocs", WASM_FUNC, ">", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "the loader calls it once the module's addresses are known; it is looked up at start", cure_dynamic},
-	{"_start", WASM_FUNC, ">i", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	{"_start", WASM_FUNC, ">i", IN_PROGRAMS, CHECK_ERROR, CHECK_ERROR,
 	 "it is where the program starts, and what tells lind-boot that it is no library",
 	 "link by lind-rust-clang, which exports it, and let nothing remove exports afterwards"},
 	{"__wasm_apply_tls_relocs", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR, why_relocs, cure_relocs},
 	{"__wasm_apply_global_relocs", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR, why_relocs, cure_relocs},
 	{"__wasm_call_ctors", WASM_FUNC, ">", WHERE_MADE, CHECK_ERROR, CHECK_ERROR,
 	 "the loader calls it behind the relocations: it runs constructors", cure_dynamic},
-	{"__stack_pointer", WASM_GLOBAL, "mi", ALWAYS, CHECK_ERROR, CHECK_ERROR,
+	{"__stack_pointer", WASM_GLOBAL, "mi", IN_PROGRAMS, CHECK_ERROR, CHECK_ERROR,
 	 "lind-boot reads and sets it at fork, exec and in threads", cure_relocs},
-	{"__wasm_init_tls", WASM_FUNC, "i>", ALWAYS, CHECK_WARNING, CHECK_WARNING,
+	{"__wasm_init_tls", WASM_FUNC, "i>", IN_PROGRAMS, CHECK_WARNING, CHECK_WARNING,
 	 "a new thread gets its thread-local variables by it", cure_link},
 	{"__get_aligned_tls_size", WASM_FUNC, ">i", WITH_TLS, CHECK_ERROR, CHECK_ERROR,
 	 "lind-boot asks it how much a new thread's variables need as soon as __wasm_init_tls is there; otherwise "
 	 "the first thread ends in a panic",
 	 "link lind_utils.o: lind-rust-clang adds it"},
-	{"__tls_base", WASM_GLOBAL, "i", ALWAYS, CHECK_WARNING, CHECK_WARNING,
+	{"__tls_base", WASM_GLOBAL, "i", IN_PROGRAMS, CHECK_WARNING, CHECK_WARNING,
 	 "lind-boot restores it in a child; some versions need the export for that", cure_link},
 	{"asyncify_start_unwind", WASM_FUNC, "i>", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
 	{"asyncify_stop_unwind", WASM_FUNC, ">", FINISHED, CHECK_ERROR, CHECK_ERROR, why_asyncify, cure_opt},
@@ -195,6 +196,8 @@ static bool is_asked_for(const struct check *c, const struct export_rule *r)
 		return finished && c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
 	case GRATE:
 		return c->o.kind == CHECK_GRATE;
+	case IN_PROGRAMS:
+		return !check_is_library(c->m);
 	case OPTIONAL:
 		return false;
 	case WHERE_MADE:
@@ -281,12 +284,6 @@ void check_exports(struct check *c)
 	check_duplicates(c);
 }
 
-void check_library_exports(struct check *c)
-{
-	check_rule(c, &dynamic_rules[0]);
-	check_duplicates(c);
-}
-
 /* The opt pass exports the imported one once more, for lind-boot to find. */
 static void check_signal_callback(struct check *c)
 {
@@ -299,10 +296,12 @@ static void check_signal_callback(struct check *c)
 	check_cure(c, "rename it, or leave lind's static libc and crt1.o out of the link");
 }
 
-void check_dynamic_exports(struct check *c)
+void check_dynamic_exports(struct check *c, bool library)
 {
 	for (size_t i = 0; i < sizeof dynamic_rules / sizeof *dynamic_rules; i++)
 		check_rule(c, &dynamic_rules[i]);
-	check_signal_callback(c);
+	/* lind-boot takes the first that it finds: libc.so's, or a library's that is none. */
+	if (!library)
+		check_signal_callback(c);
 	check_duplicates(c);
 }

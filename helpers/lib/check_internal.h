@@ -39,14 +39,13 @@ void check_segments(struct check *c);	     /* check_memory.c: what is copied in 
 void check_stack(struct check *c);	     /* check_memory.c: size and layout of the stack */
 void check_imports(struct check *c);	     /* check_import.c */
 void check_exports(struct check *c);	     /* check_export.c */
-void check_dynamic_exports(struct check *c); /* check_export.c: of a dynamic main module */
+void check_dynamic_exports(struct check *c, bool library); /* check_export.c: of a dynamic module */
 void check_instrumentation(struct check *c); /* check_pass.c: done once, wholly, or not yet */
 void check_code(struct check *c);	     /* check_code.c: bodies, and the data that they copy */
 void check_bodies_exceptions(struct check *c); /* check_body.c: what the opt pass translates */
 void check_bodies_order(struct check *c);      /* check_body.c: of the opt pass's two halves */
 void check_dynamic_imports(struct check *c); /* check_import.c: of a dynamic program or library */
 void check_dynamic_globals(struct check *c); /* check_import.c: what the loader gives a dynamic program */
-void check_library_exports(struct check *c); /* check_export.c */
 void check_limits(struct check *c);	     /* check_limits.c: features and sizes the runtime takes */
 
 #endif

@@ -67,7 +67,8 @@ static const char *const settings[] = {
 	"BUILD",                 "CACHE_GROUP",           "CC_LAUNCHER",           "CFLAGS",
 	"CMAKE",                 "EXACT_FEATURES",        "HOST_CC",               "IDLE_GOALS",
 	"LINKAGE",               "PREFIX",                "PROFILE",               "PROGRESS",
-	"RUNTIME",               "RUN_ENV",               "RUN_GRATES",            "RUSTC_LAUNCHER",
+	"RUNTIME",               "RUN_ENV",               "RUN_GRATES",            "RUN_PRELOADS",
+	"RUSTC_LAUNCHER",
 	"STD_DEBUG_ASSERTIONS",  "TARGET",                "TIMEOUT",               "TOOLCHAIN",
 	"VERBOSE",
 	/* Between the helpers. */

@@ -81,6 +81,8 @@ static void linker_word(struct lr_driver *d, const char *word)
 	d->max_memory |= lr_starts(word, "--max-memory");
 	if (lr_starts(word, "stack-size=") || lr_starts(word, "-zstack-size="))
 		d->stack_size = strtoull(strchr(word, '=') + 1, NULL, 0);
+	d->allows_undefined |= lr_starts(word, "--allow-undefined") || !strcmp(word, "--import-undefined") ||
+			       lr_starts(word, "--unresolved-symbols") || !strcmp(word, "--warn-unresolved-symbols");
 }
 
 static bool is_strip_all(const char *word)

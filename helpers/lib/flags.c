@@ -7,6 +7,8 @@
 
 const char lr_clang_target[] = "wasm32-unknown-wasi";
 
+const char lr_rustc_library_word[] = "-Clink-arg=--lind-shared";
+
 const struct lr_policy lr_policy_default = {
 	.when = LR_ASYNCIFY | LR_THREADS | LR_STATIC | LR_FOR_SPEED,
 	.max_memory = 64ull << 20,
@@ -42,16 +44,28 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_CC, LR_PARTIAL, "-mbulk-memory", "likewise"},
 	{LR_FOR_CC, LR_ALWAYS, "-fwasm-exceptions", "setjmp and longjmp are exceptions here, and lind-glibc is built so"},
 	{LR_FOR_CC, LR_DYNAMIC, "-fPIC", "lind-boot lays a dynamic program's data and functions out"},
+	{LR_FOR_CC, LR_LIBRARY, "-fvisibility=default", "clang hides what is not marked, for this target alone"},
 	{LR_FOR_CC, LR_MAPPED, "-fmacro-prefix-map=%f/=%t", "in __FILE__ and assert(); debug information stays as it is"},
 	{LR_FOR_CC, LR_ALWAYS, "-mllvm", NULL},
 	{LR_FOR_CC, LR_ALWAYS, "-wasm-enable-sjlj", "lowers setjmp and longjmp to the tag __c_longjmp that lind-boot defines"},
 
 	/* clang, linking; these come behind the caller's words, which therefore win where the linker takes the last. */
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--import-memory", "lind-boot makes the memory, for all threads and forked children"},
-	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export-memory", "tools and older runtimes find the memory by its export"},
+	{LR_FOR_LINK, LR_STATIC, "-Wl,--export-memory", "tools and older runtimes find the memory by its export"},
+	{LR_FOR_LINK, LR_MAIN, "-Wl,--export-memory", "likewise; wasm-ld takes it for no library"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--shared-memory", "lind-boot refuses a main module without shared memory"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--max-memory=%m", "wasm-ld demands a maximum for shared memory"},
-	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,-pie", "position-independent, with the section dylink.0 by which lind-boot knows it"},
+	{LR_FOR_LINK, LR_MAIN, "-Wl,-pie", "position-independent, with the section dylink.0 by which lind-boot knows it"},
+	{LR_FOR_LINK, LR_LIBRARY, "-Wl,-shared", "likewise, without a beginning: lind-boot takes what has one for a program"},
+	{LR_FOR_LINK, LR_LIBRARY, "-Wl,-Bsymbolic",
+	 "what it defines is its own: lind-boot would give it the program's where both have one name, as two copies of a crate "
+	 "have, and that of some symbols only"},
+	{LR_FOR_LINK, LR_LIBRARY | LR_STRICT, "-Wl,--unresolved-symbols=report-all",
+	 "lind-boot puts a trap where nothing defines a function: it would show when that is called"},
+	{LR_FOR_LINK, LR_MAIN | LR_LIBC, "-Wl,--export=lind_keys_of_program",
+	 "a thread that the program began ends with the destructors of thread-locals of its shared libraries, too"},
+	{LR_FOR_LINK, LR_LIBRARY | LR_LIBC, "-Wl,--undefined=__lind_rust_library",
+	 "a few bytes of data: a library without any ends lind-boot"},
 	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--experimental-pic", "wasm-ld calls -pie not yet stable otherwise, at each link"},
 	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--import-table", "program and libraries call each other through one table"},
 	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--export=__wasm_call_ctors", "lind-boot calls it behind the relocations"},
@@ -96,6 +110,11 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=wait4", "likewise"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=waitid", "likewise"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=sigpending", "likewise: the compat archive's says ENOSYS"},
+	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=dlopen",
+	 "lind-boot panics where it cannot load a library, or knows no loader at all: the compat archive's fails"},
+	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=dlsym", "likewise"},
+	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=dlclose", "likewise"},
+	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=dlerror", "it says why"},
 	{LR_FOR_LINK, LR_DYNAMIC | LR_LIBC, "-Wl,--wrap=difftime",
 	 "libc.so's needs arithmetic of long double, which nothing defines for it; the compat archive's does not"},
 	{LR_FOR_LINK, LR_HAS_RUST | LR_STATIC, "-Wl,--wrap=clock_gettime",
@@ -208,7 +227,9 @@ void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max
 		strv_printf(out, "-Clink-arg=-Wl,-z,stack-size=%llu", policy->stack_size);
 	if (policy->when & LR_GRATE)
 		strv_add(out, "-Clink-arg=--lind-grate");
-	if (policy->when & LR_DYNAMIC)
+	if (policy->when & LR_LIBRARY)
+		strv_add(out, lr_rustc_library_word);
+	else if (policy->when & LR_DYNAMIC)
 		strv_printf(out, "-Clink-arg=--lind-linkage=%s", lr_linkage_name(policy));
 }
 

@@ -12,7 +12,7 @@ const char *inspect_kind_name(const struct wasm_module *m, enum check_kind kind)
 	if (m->is_object)
 		return "object";
 	if (m->dylink.present)
-		return wasm_export(m, "_start") ? "dynamic" : "library";
+		return check_is_library(m) ? "library" : "dynamic";
 	return kind == CHECK_GRATE ? "grate" : "static";
 }
 

@@ -22,7 +22,7 @@ static void no_object(const char *name, const struct lr_file_kind *kind)
 static bool explain_module(const char *name, const void *data, size_t size)
 {
 	struct wasm_module m;
-	bool good = wasm_read(&m, data, size), wrong = !good || !m.is_object;
+	bool good = wasm_read(&m, data, size), wrong = !good || !(m.is_object || m.dylink.present);
 
 	if (!good) {
 		warn("%s is not a whole object: %s (at 0x%zx)", name, m.error.text, m.error.offset);

@@ -5,7 +5,8 @@
 #include "lind-rust/fs.h"
 #include "lind-rust/metadata.h"
 
-static const char *const kind_names[] = {[LR_ANY] = "any", [LR_BIN] = "bin", [LR_LIB] = "lib", [LR_EXAMPLE] = "example"};
+static const char *const kind_names[] = {[LR_ANY] = "any", [LR_BIN] = "bin", [LR_LIB] = "lib", [LR_EXAMPLE] = "example",
+					 [LR_CDYLIB] = "cdylib"};
 
 const char *lr_kind_name(enum lr_kind kind)
 {
@@ -172,7 +173,7 @@ static void check_features(const struct lr_crate *crate, const struct lr_wanted 
 			no_such("feature", wanted->features.v[i], &names, wanted->manifest);
 }
 
-static void take(struct lr_crate *crate, json_t *metadata, json_t *package, json_t *target)
+static void take(struct lr_crate *crate, json_t *metadata, json_t *package, json_t *target, const struct lr_wanted *wanted)
 {
 	crate->package = text(package, "name");
 	crate->package_id = text(package, "id");
@@ -180,7 +181,7 @@ static void take(struct lr_crate *crate, json_t *metadata, json_t *package, json
 	crate->features = json_object_get(package, "features");
 	crate->name = text(target, "name");
 	crate->src_path = text(target, "src_path");
-	crate->kind = kind_of(target);
+	crate->kind = wanted->cdylib ? LR_CDYLIB : kind_of(target);
 	crate->workspace_root = text(metadata, "workspace_root");
 }
 
@@ -188,7 +189,7 @@ void lr_crate_choose(struct lr_crate *crate, json_t *metadata, const struct lr_w
 {
 	json_t *package = choose_package(metadata, wanted), *target = choose_target(package, wanted);
 
-	take(crate, metadata, package, target);
+	take(crate, metadata, package, target, wanted);
 	check_features(crate, wanted);
 }
 
@@ -227,7 +228,7 @@ bool lr_crate_try(struct lr_crate *crate, json_t *metadata, const struct lr_want
 		}
 	if (n != 1 || json_array_size(json_object_get(found, "required-features")))
 		return false;
-	take(crate, metadata, package, found);
+	take(crate, metadata, package, found, wanted);
 	return true;
 }
 

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lind-rust/cache.h"
+#include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
 #include "lind-rust/spec.h"
 
@@ -108,6 +110,46 @@ bool lr_target_spec_is_known(struct lr_tools *tools, const struct lr_target *tar
 char *lr_spec_file(const char *std, const struct lr_target *target)
 {
 	return xasprintf("%s/lib/rustlib/%s/target.json", std, target->triple);
+}
+
+/* What rustc makes a shared library for. */
+static const char *const library_keys[] = {"dynamic-linking", "only-cdylib", "crt-static-allows-dylibs"};
+
+static char *library_spec(const char *std, const struct lr_target *target)
+{
+	char *path = lr_spec_file(std, target), *text;
+	struct buf b = {0};
+	json_t *json;
+
+	if (lr_slurp(path, &b) || !(json = json_loadb(b.data, b.len, 0, NULL)))
+		fatal_hint("remove the directory of this standard library: the next build makes it again",
+			   "'%s' is no target specification", path);
+	for (size_t i = 0; i < sizeof library_keys / sizeof *library_keys; i++)
+		json_object_set_new(json, library_keys[i], json_true());
+	text = json_dumps(json, JSON_INDENT(1) | JSON_SORT_KEYS);
+	json_decref(json);
+	free(b.data);
+	free(path);
+	return text;
+}
+
+char *lr_library_spec_dir(struct lr_tools *tools, const char *std, const struct lr_target *target)
+{
+	char *text = library_spec(std, target), *dir, *made;
+	struct lr_entry entry;
+
+	lr_cache_open(&entry, lr_need(tools, LR_CACHE), "spec", lr_hash(text, strlen(text)));
+	if (entry.staging) {
+		dir = xasprintf("%s/made", entry.staging);
+		made = xasprintf("%s/%s.json", dir, target->triple);
+		if (lr_mkdirs(dir) || lr_write_if_changed(made, text, strlen(text), NULL))
+			fatal("write '%s':", made);
+		lr_cache_publish(&entry, dir);
+		free(dir);
+		free(made);
+	}
+	free(text);
+	return entry.path;
 }
 
 char *lr_stable_mark(const char *std, const struct lr_target *target)

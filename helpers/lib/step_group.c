@@ -142,7 +142,7 @@ void lr_step_group(struct lr_step *j)
 	size_t n = 0;
 
 	/* By the same words for one crate as for many: a crate that joins a group, or leaves one, is not linked again. */
-	j->grouped = j->crate.kind != LR_LIB && !j->rustflags.n;
+	j->grouped = j->crate.kind != LR_LIB && j->crate.kind != LR_CDYLIB && !j->rustflags.n;
 	if (j->grouped)
 		strv_add(&j->packages, j->crate.package_id);
 	if (!may_share(j) ||

@@ -17,8 +17,8 @@ static const char usage[] =
 	"\n"
 	"  --manifest-path FILE  the crate's Cargo.toml (default: ./Cargo.toml)\n"
 	"  --package P           a package of the workspace\n"
-	"  --bin B | --lib | --example E\n"
-	"                        which of its targets; default: the only one\n"
+	"  --bin B | --lib | --cdylib | --example E\n"
+	"                        which of its targets; default: the only one. --cdylib: its library, as a shared one\n"
 	"  --target TRIPLE       wasm32-lind (the default), wasm32-wasip1, or host: a tool that the build itself runs\n"
 	"  --features F          repeat for more, or separate by commas; --no-default-features, --all-features\n"
 	"  --locked, --offline   as cargo's\n"
@@ -61,6 +61,7 @@ enum {
 	OPT_PACKAGE,
 	OPT_BIN,
 	OPT_LIB,
+	OPT_CDYLIB,
 	OPT_EXAMPLE,
 	OPT_TARGET,
 	OPT_FEATURES,
@@ -99,6 +100,7 @@ static const struct option own_options[] = {
 	{"package", required_argument, NULL, OPT_PACKAGE},
 	{"bin", required_argument, NULL, OPT_BIN},
 	{"lib", no_argument, NULL, OPT_LIB},
+	{"cdylib", no_argument, NULL, OPT_CDYLIB},
 	{"example", required_argument, NULL, OPT_EXAMPLE},
 	{"target", required_argument, NULL, OPT_TARGET},
 	{"features", required_argument, NULL, OPT_FEATURES},
@@ -148,7 +150,7 @@ static void add_features(struct strv *features, const char *list)
 static void want(struct lr_step *j, enum lr_kind kind, const char *name)
 {
 	if (j->wanted.kind != LR_ANY)
-		misuse("--bin, --lib and --example exclude each other");
+		misuse("--bin, --lib, --cdylib and --example exclude each other");
 	j->wanted.kind = kind;
 	/* --bin= is the only one: make's front end knows that it wants a program before it knows the crate. */
 	j->wanted.name = name && *name ? name : NULL;
@@ -199,6 +201,10 @@ static void crate_option(struct lr_step *j, int opt)
 		break;
 	case OPT_LIB:
 		want(j, LR_LIB, NULL);
+		break;
+	case OPT_CDYLIB:
+		want(j, LR_LIB, NULL);
+		j->wanted.cdylib = true;
 		break;
 	case OPT_EXAMPLE:
 		want(j, LR_EXAMPLE, optarg);

@@ -9,8 +9,11 @@
 #include "lind-rust/util.h"
 #include "lind-rust/wasm.h"
 
-/* What lind-boot looks up in a dynamic program, NULL-ended; of these a module has those that it needs. */
-extern const char *const lr_dynamic_exports[];
+/*
+ * What lind-boot looks up in a dynamic program, and in a shared library, NULL-ended; of these a module has those that it
+ * needs. A library's __stack_pointer stays the program's: wasm-ld would take the export for a variable.
+ */
+extern const char *const lr_dynamic_exports[], *const lr_library_exports[];
 
 /*
  * Append the module to `out` with an export for each of `names` that it has and does not export: a function of its own of

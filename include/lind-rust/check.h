@@ -56,6 +56,9 @@ struct check_report {
 /* The kind of a module that nobody has named: a grate where it exports a grate's entry. */
 enum check_kind check_kind_of(const struct wasm_module *m);
 
+/* Whether it is a shared library: a dynamic module that has no beginning, nor had one. */
+bool check_is_library(const struct wasm_module *m);
+
 /* Whether a file that wasm_read has refused is what lind-boot --precompile wrote: a .cwasm. */
 bool check_is_precompiled(const struct wasm_module *m);
 

@@ -24,6 +24,7 @@ struct lr_driver {
 	bool from_rustc;     /* rustc's linker call: it has objects or archives of rustc's making */
 	bool max_memory;     /* the caller has --max-memory */
 	unsigned long long stack_size; /* the caller's -z stack-size, the last; 0 where there is none */
+	bool allows_undefined; /* the caller says what becomes of undefined symbols */
 	bool dry_run;        /* -###: clang only prints */
 	bool query;          /* clang only answers: mode is LR_QUERY */
 	size_t nheaders;     /* how many of the inputs are headers */

@@ -42,6 +42,9 @@ enum lr_when {
 	LR_MAPPED = 1 << 14,  /* one directory that is mapped: lr_flags_map alone */
 	LR_STATIC = 1 << 16,  /* the C library is in the program */
 	LR_DYNAMIC = 1 << 17, /* it is lind's libc.so, which is preloaded; a policy has one of these two */
+	LR_MAIN = 1 << 18,    /* with LR_DYNAMIC: the program is linked */
+	LR_LIBRARY = 1 << 19, /* with LR_DYNAMIC: a shared library of the user's is linked */
+	LR_STRICT = 1 << 24,  /* what is not defined is an error: nobody has said otherwise */
 	LR_FOR_SPEED = 1 << 20, /* wasm-opt, for a program that is to be fast: no level was named, the profile is not dev */
 	LR_NO_DWARF = 1 << 22,  /* wasm-opt: the module has no debug information but names */
 	LR_BY_LEVEL = 1 << 21,  /* wasm-opt, by a level that was named */
@@ -90,6 +93,9 @@ void lr_flags_map(struct strv *out, enum lr_stage stage, const char *from, const
  * said, and the kind of program.
  */
 void lr_link_args_add(struct strv *out, const struct lr_policy *policy, bool max_memory, bool stack_size);
+
+/* The one of them by which lind-rust-rustc knows a build of shared libraries. */
+extern const char lr_rustc_library_word[];
 
 const char *lr_stage_name(enum lr_stage stage);
 /* The stage of that name; -1 where there is none. */

@@ -13,6 +13,7 @@ enum lr_kind {
 	LR_BIN,
 	LR_LIB,
 	LR_EXAMPLE,
+	LR_CDYLIB, /* the library, as a shared one for C */
 };
 
 /* What the user asked for; NULL and LR_ANY where nothing was said. */
@@ -20,6 +21,7 @@ struct lr_wanted {
 	const char *manifest; /* as the user wrote it, for messages */
 	const char *package, *name;
 	enum lr_kind kind;
+	bool cdylib; /* with LR_LIB: as LR_CDYLIB */
 	struct strv features;
 };
 

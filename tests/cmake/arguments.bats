@@ -72,6 +72,20 @@ bad() {
 		set_target_properties(app PROPERTIES LIND_RUST_LINKAGE shared)' "LINKAGE 'shared' is not one of: auto static dynamic"
 }
 
+@test "a shared library is for dynamic programs of lind, and what it needs is said" {
+	project
+	lib_crate . app
+	bad 'add_lind_rust_crate(app CDYLIB)' "add_lind_rust_crate(app): CDYLIB: a shared library needs lind's shared C library" \
+		"/lib/wasm32-wasi/libc.so" "Set LIND_WASM_ROOT to a built lind-wasm"
+	bad 'add_lind_rust_crate(app CDYLIB GRATE STACK_SIZE 1M)' "GRATE and STACK_SIZE: for programs, but CDYLIB makes a shared library"
+	bad 'add_lind_rust_crate(app CDYLIB LINKAGE static)' "CDYLIB: a shared library is for dynamic programs of TARGET wasm32-lind"
+	bad 'add_lind_rust_crate(app CDYLIB TARGET wasm32-wasip1)' "CDYLIB: a shared library is for dynamic programs"
+	bad 'add_lind_rust_crate(app CDYLIB TARGET host)' "CDYLIB: a shared library is for dynamic programs"
+	bad 'add_lind_rust_crate(app CDYLIB LIB)' "LIB and CDYLIB exclude each other: name one target of the package"
+	bad 'lind_rust_library(none)' "lind_rust_library(none): there is no target 'none'. Call add_library(none OBJECT ...) first"
+	bad 'lind_rust_add_test(NAME t COMMAND /x.wasm PRELOADS none)' "there is no program 'none'"
+}
+
 @test "keywords that exclude each other are named" {
 	project
 	bin_crate . app

@@ -212,6 +212,60 @@ links() {
 	tests
 }
 
+@test "a shared library of C, with what it is linked with, for a program; and one of a crate" {
+	shared_sysroot "$BATS_TEST_TMPDIR/c"
+	project 'add_library(helper STATIC helper.c)' 'set_target_properties(helper PROPERTIES POSITION_INDEPENDENT_CODE ON)' \
+		'add_library(plug OBJECT plug.c)' 'target_link_libraries(plug PRIVATE helper)' \
+		'target_link_options(plug PRIVATE -Wl,--allow-undefined)' 'lind_rust_library(plug OPT_LEVEL 0)' \
+		'add_library(quiet OBJECT plug.c)' 'set_target_properties(quiet PROPERTIES C_VISIBILITY_PRESET hidden)' \
+		'target_link_libraries(quiet PRIVATE helper)' 'target_link_options(quiet PRIVATE -Wl,--allow-undefined)' \
+		'lind_rust_library(quiet EXCLUDE_FROM_ALL)' \
+		'add_executable(main main.c)' 'target_link_libraries(main PRIVATE lind-shared-plug)' \
+		'lind_rust_program(main LINKAGE dynamic)' \
+		'if(rust)' 'add_lind_rust_crate(crate MANIFEST_PATH crate/Cargo.toml CDYLIB)' 'endif()'
+	echo 'int plug(int); int main(int argc, char **argv) { return plug(argc) + !argv; }' >main.c
+	echo 'int helper(int), of_program(void); int plug(int n) { return helper(n) + of_program(); }' >plug.c
+	echo 'static int n = 3; int *p = &n; int helper(int a) { return a + *p; }' >helper.c
+	lib_crate crate crate
+	for GENERATOR in Ninja "Unix Makefiles"; do
+		rm -rf "$B"
+		configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c"
+		build --target lind-main lind-plug
+		run -0 "$HELPERS/lind-rust-inspect" "$B/lind-rust/linked/main.wasm"
+		says "env.plug: (i32) -> i32"
+		run -0 "$HELPERS/lind-rust-inspect" --check --runtime standin "$B/lind-rust/plug.wasm"
+		same "" "$output"
+		run -0 "$HELPERS/lind-rust-inspect" "$B/lind-rust/plug.wasm"
+		says "plug.wasm: library, "
+		says "env.of_program"
+		says " plug: (i32) -> i32"
+		says_not "env.helper"
+	done
+	build --target lind-quiet
+	run -0 "$HELPERS/lind-rust-inspect" "$B/lind-rust/quiet.wasm"
+	says_not " plug: (i32) -> i32"
+	GENERATOR=Ninja
+	rm -rf "$B"
+	configure "$with" "-DLIND_RUST_SYSROOT=$BATS_TEST_TMPDIR/c" -Drust=1
+	run ninja -C "$B" -t commands crate
+	says "--cdylib"
+	says "wasm32-lind-dynamic-cdylib/config.toml"
+	says "--linkage=dynamic"
+	grep -qx -- "'--cdylib'" "$B/lind-rust/stamp/crate.args"
+}
+
+@test "what is no shared library of C is refused" {
+	project 'add_library(plug STATIC main.c)' 'lind_rust_library(plug)'
+	echo 'int main(void) { return 0; }' >main.c
+	REJECTS_WITH=$with rejects "lind_rust_library(plug): 'plug' is not an object library that this project links." "with CDYLIB"
+	project 'add_library(plug OBJECT main.c)' 'add_library(same ALIAS plug)' 'lind_rust_library(same)'
+	REJECTS_WITH=$with rejects "'same' is an alias. Name the object library itself: plug"
+	project 'add_library(plug OBJECT main.c)' 'lind_rust_library(plug MAX_MEMORY 1M)'
+	REJECTS_WITH=$with rejects "lind_rust_library(plug): unknown argument 'MAX_MEMORY'"
+	project 'add_library(plug OBJECT main.c)' 'lind_rust_library(plug)'
+	REJECTS_WITH=$with rejects "lind_rust_library(): a shared library needs lind's shared C library" "Set LIND_WASM_ROOT"
+}
+
 @test "a C program is dynamic by keyword or for the whole project; grates stay static" {
 	shared_sysroot "$BATS_TEST_TMPDIR/c"
 	project 'add_library(helper STATIC helper.c)' 'set_target_properties(helper PROPERTIES POSITION_INDEPENDENT_CODE ON)' \

@@ -67,7 +67,9 @@ build() {
 	fails_with 2 build --ouput=x
 	says "did you mean '--output'?"
 	fails_with 2 build --bin a --lib
-	says "--bin, --lib and --example exclude each other"
+	says "--bin, --lib, --cdylib and --example exclude each other"
+	fails_with 2 build --cdylib --lib
+	says "--bin, --lib, --cdylib and --example exclude each other"
 	fails_with 2 build --target wasm32
 	says "--target: 'wasm32' is not one"
 	fails_with 2 "$cargo" metadata --format xml
@@ -210,6 +212,24 @@ facts() {
 	same "$dir/crate" "$(cat "$log/cargo.pwd")"
 	grep -qx "RUSTC=$dir/rust/bin/rustc" "$log/cargo.env"
 	same lib "$(cat out.wasm)"
+}
+
+@test "a library is built as a shared one, and linked with what it is to be linked with" {
+	builds <<< 'echo static > "$target/libapp.a"; echo shared > "$target/app.wasm"; artifact "$target/libapp.a"; artifact "$target/app.wasm"'
+	metadata app:lib
+	touch part.a
+	build --cdylib --link part.a
+	logged cargo.build --lib
+	logged cargo.build --crate-type=cdylib
+	logged cargo.build "-Clink-arg=$dir/part.a"
+	same shared "$(cat out.wasm)"
+	run -0 facts --cdylib
+	says "LIND_RUST_CRATE_KIND       cdylib"
+	metadata app:bin
+	fails_with 1 facts --cdylib
+	says "has no lib '(any)'"
+	fails_with 2 build --cdylib --target host
+	says "--cdylib is for lind"
 }
 
 @test "colours: of a terminal, or as they are asked for; NO_COLOR comes before always" {

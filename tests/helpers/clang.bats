@@ -435,15 +435,6 @@ has_size() {
 	fails_with 0 "$HELPERS/lind-rust-clang" both.o -o both.wasm
 }
 
-@test "-shared says that programs are static" {
-	cd "$BATS_TEST_TMPDIR"
-	echo 'int one(void) { return 1; }' >one.c
-	fails_with 1 "$HELPERS/lind-rust-clang" -shared one.c -o libone.so
-	says "'libone.so': shared libraries cannot be linked"
-	says "static library"
-	[ ! -e libone.so ]
-}
-
 @test "the host's directories in the environment are not looked at" {
 	cd "$BATS_TEST_TMPDIR"
 	mkdir host
@@ -552,6 +543,95 @@ exports() {
 	unset LIND_WASM_ROOT LIND_RUST_SYSROOT SYSROOT
 	fails_with 1 "$cc" --lind-linkage=dynamic main.c part.c
 	says "the stand-in has no shared C library"
+}
+
+# ---- shared libraries ----
+
+@test "shared: what is not hidden is exported, the library's own is its own, and the check finds nothing" {
+	for_dynamic
+	cat > lib.c <<-'EOT'
+		#include <stdio.h>
+		int count = 40;
+		int *where = &count;
+		static int (*const own)(const char *) = puts;
+		__attribute__((visibility("hidden"))) int hidden(void) { return own("x"); }
+		int next(void) { return ++*where + hidden(); }
+		int (*of_next(void))(void) { return next; }
+	EOT
+	"$cc" --lind-shared -O1 -c lib.c
+	run -0 "$cc" -shared lib.o -o libplug.so
+	same "" "$output"
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw libplug.so
+	same "" "$output"
+	run -0 "$HELPERS/lind-rust-inspect" libplug.so
+	says "libplug.so: library, "
+	says "named 'libplug.so'"
+	says "GOT.func.puts"
+	says_not "GOT.mem."
+	says_not "GOT.func.next"
+	exports libplug.so > names
+	for name in next of_next count where __wasm_apply_data_relocs __wasm_init_tls __get_aligned_tls_size; do
+		grep -qx $name names
+	done
+	run -1 grep -xE 'hidden|memory|_start|__stack_pointer' names
+	# By its sources, in one step; and what the caller says of visibility comes before.
+	"$cc" --lind-shared -O1 -shared lib.c -o libplug.so
+	same "$(sort names)" "$(exports libplug.so | sort)"
+	"$cc" --lind-shared -fvisibility=hidden -O1 -shared lib.c -o libplug.so
+	exports libplug.so > names
+	run -1 grep -x next names
+	# A program is linked with it.
+	"$cc" --lind-shared -O1 -shared lib.c -o libplug.so
+	echo 'int next(void); extern int count; int main(int c, char **v) { return next() + count; }' > user.c
+	"$cc" --lind-linkage=dynamic -O1 user.c libplug.so -o user.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw user.wasm
+	same "" "$output"
+	run -0 "$HELPERS/lind-rust-inspect" user.wasm
+	says "env.next"
+	says "needs libc.so, libplug.so"
+}
+
+@test "shared: a library without any data has some, for lind-boot panics at none" {
+	for_dynamic
+	echo 'int add(int a, int b) { return a + b; }' > add.c
+	"$cc" --lind-shared -O1 -shared add.c -o libadd.so
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw libadd.so
+	same "" "$output"
+	run -0 "$HELPERS/lind-rust-inspect" libadd.so
+	says_not "dylink    0 bytes"
+}
+
+@test "shared: what nothing defines is an error, unless it is left to the program" {
+	for_dynamic
+	echo 'int host(void); int plug(void) { return host(); }' > plug.c
+	fails_with 1 "$cc" --lind-shared -shared plug.c -o libplug.so
+	says "undefined symbol: host"
+	says "what the program that loads it defines is left to that by -Wl,--allow-undefined"
+	[ ! -e libplug.so ]
+	for word in --allow-undefined --unresolved-symbols=import-dynamic --import-undefined; do
+		"$cc" --lind-shared -shared plug.c -Wl,$word -o libplug.so
+		run -0 "$HELPERS/lind-rust-inspect" libplug.so
+		says "env.host"
+	done
+}
+
+@test "shared: what cannot be is refused in words" {
+	for_dynamic
+	echo 'int one(void) { return 1; }' > one.c
+	fails_with 1 "$cc" -shared --lind-grate one.c -o libone.so
+	says "a shared library cannot be a grate"
+	"$cc" -O1 -c main.c
+	fails_with 1 "$cc" -shared main.o -o libone.so
+	says "recompile with -fPIC"
+	says "so is a shared library"
+	rm "$dir/c/lib/wasm32-wasi/libc.so" "$dir/c/lind-rust-standin"
+	fails_with 1 "$cc" -shared one.c -o libone.so
+	says "'libone.so': a shared library cannot be linked: the sysroot has no libc.so"
+	says "build lind-wasm's sysroot with its shared libraries again"
+	unset LIND_WASM_ROOT LIND_RUST_SYSROOT SYSROOT
+	fails_with 1 "$cc" -shared one.c -o libone.so
+	says "the stand-in has no shared libraries"
+	[ ! -e libone.so ]
 }
 
 # linked KIND WORDS...: by --lind-linkage=auto, as KIND, without a word; or with what $said holds

@@ -122,6 +122,12 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 		says_not linkage
 		says_not LIND_RUST_CC_LINKAGE
 	done
+	run -0 "$config" cargo --std "$std" --cdylib
+	says '"-Crelocation-model=pic",'
+	says '"-Clink-arg=--lind-shared",'
+	says_not "-Clink-arg=--lind-linkage"
+	fails_with 1 "$config" cargo --std "$std" --cdylib --target wasm32-wasip1
+	says "a program for wasm32-wasip1 cannot be dynamic"
 	fails_with 2 "$config" cargo --std "$std" --linkage shared
 	says "--linkage: 'shared' is not one; there are: auto static dynamic"
 	fails_with 1 "$config" cargo --std "$std" --linkage dynamic --grate

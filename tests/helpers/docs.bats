@@ -42,7 +42,7 @@ flags_in_page() {
 		program=$(basename "$page" .1)
 		not_own= not_own_either= told=
 		case $program in
-		lind-rust-clang) not_own=--max-memory told="--target|--export|--strip-all|--strip-debug" ;;
+		lind-rust-clang) not_own=--max-memory told="--target|--export|--allow-undefined|--strip-all|--strip-debug" ;;
 		lind-rust) ;;
 		esac
 		agree "$(flags_in_help "$program" "$not_own" "$not_own_either")" "$(flags_in_page "$program" "$told")" \
@@ -130,7 +130,7 @@ flags_in() {
 	code=$(sed -n '/^macro(_lind_rust_program_keywords)/,/^# ---- Messages/p' cmake/LindRust.cmake |
 		grep -E '(set|list)\((flags|values|lists|APPEND)' | grep -oE '\b[A-Z][A-Z_]+\b' | grep -v APPEND)
 	text=$(sed -n '1,/^#\]====\]/p' cmake/LindRust.cmake | sed -n '/^  ``[A-Z]/p' | grep -oE '``[A-Z][A-Z_]+' | tr -d '`')
-	more=$(sed -n '1,/^#\]====\]/p' cmake/LindRust.cmake | sed -n '/lind_rust_add_test(/,/Files/p' | grep -oE '\b(NAME|COMMAND|ENV|TIMEOUT|GRATES)\b')
+	more=$(sed -n '1,/^#\]====\]/p' cmake/LindRust.cmake | sed -n '/lind_rust_add_test(/,/Files/p' | grep -oE '\b(NAME|COMMAND|ENV|TIMEOUT|GRATES|PRELOADS)\b')
 	agree "$code" "$text"$'\n'"$more" code reference
 }
 
@@ -183,7 +183,7 @@ flags_in() {
 @test "troubleshooting: every text is one that a program prints" {
 	local n=0
 	# The sources with their strings joined, and their conversions as one sign.
-	sources=$(cat helpers/*.c helpers/lib/*.c make/lind-rust.mk cmake/*.cmake helpers/template/*/* 2>/dev/null | tr -d '\n\\' |
+	sources=$(cat helpers/*.c helpers/lib/*.c helpers/compat/*.c make/lind-rust.mk cmake/*.cmake helpers/template/*/* 2>/dev/null | tr -d '\n\\' |
 		sed -E 's/"[[:space:]]*"//g')
 	while IFS= read -r line; do
 		case $line in *'{from '*) continue ;; esac

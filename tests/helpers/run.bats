@@ -36,8 +36,10 @@ lind_boot() {
 	says "--env: 'NAME' is not NAME=VALUE"
 	fails_with 2 "$run" --env =x app.wasm
 	says "--env: '=x' is not NAME=VALUE"
-	fails_with 2 "$run" --preload lib.cwasm app.wasm
-	says "--preload: 'lib.cwasm' is not NAME=FILE"
+	fails_with 2 "$run" --preload =lib.cwasm app.wasm
+	says "--preload: '=lib.cwasm' is not FILE or NAME=FILE"
+	fails_with 2 "$run" --preload '' app.wasm
+	says "--preload: '' is not FILE or NAME=FILE"
 	local seconds
 	for seconds in 0 -1 x 1.5 86401 ''; do
 		fails_with 2 "$run" --timeout "$seconds" app.wasm
@@ -79,6 +81,33 @@ dynamic_module() {
 	dynamic_module > lind/lindfs/usr/bin/dynamic
 	run -0 "$run" --preload env=/lib/libc.cwasm --preload env=/lib/mine.cwasm lind/lindfs/usr/bin/dynamic
 	same "--preload|env=/lib/libc.cwasm|--preload|env=/lib/mine.cwasm|/usr/bin/dynamic" "$(paste -sd'|' "$log/lind-boot")"
+}
+
+@test "a shared library from elsewhere is preloaded from a copy" {
+	mkdir -p lind/lindfs/lib
+	touch lind/lindfs/lib/libc.cwasm
+	dynamic_module | tee lind/lindfs/usr/bin/dynamic lind/lindfs/lib/own.cwasm > plug.cwasm
+	lind_boot <<< 'for p; do case $p in env=/tmp/*) cmp "'"$dir"'/lind/lindfs${p#env=}" "'"$dir"'/plug.cwasm" && echo same;; esac; done'
+	run -0 "$run" --preload plug.cwasm --preload lind/lindfs/lib/own.cwasm lind/lindfs/usr/bin/dynamic
+	same same "$output"
+	[[ "$(paste -sd'|' "$log/lind-boot")" == \
+		"--preload|env=/lib/libc.cwasm|--preload|env=/tmp/lind-rust-run."*"/0/plug.cwasm|--preload|env=/lib/own.cwasm|/usr/bin/dynamic" ]]
+	[ -z "$(ls "$tmp")" ]
+}
+
+@test "what is no shared library, and is not there, is not preloaded; nor for a static program" {
+	mkdir -p lind/lindfs/lib
+	touch lind/lindfs/lib/libc.cwasm
+	dynamic_module | tee lind/lindfs/usr/bin/dynamic > plug.cwasm
+	fails_with 1 "$run" --preload none.cwasm lind/lindfs/usr/bin/dynamic
+	says "there is no library 'none.cwasm'"
+	fails_with 1 "$run" --preload app.wasm lind/lindfs/usr/bin/dynamic
+	says "'app.wasm' is no shared library"
+	says "CDYLIB"
+	fails_with 1 "$run" --preload plug.cwasm app.wasm
+	says "'app.wasm' is a static program, which uses no library 'plug.cwasm'"
+	says "LINKAGE dynamic"
+	[ ! -e "$log/lind-boot" ]
 }
 
 @test "a dynamic program without a C library to preload is an error with the cure" {

@@ -86,6 +86,25 @@ holds() {
 	says "rustc's path is missing"
 }
 
+@test "the target has shared libraries where they are asked for, and is the same otherwise" {
+	local std="$dir/std" rust
+	rust="$std/lib/rustlib/wasm32-lind"
+	export LIND_RUST_CACHE="$dir/cache"
+	mkdir -p "$rust"
+	echo '{"os": "linux", "dynamic-linking": false}' > "$rust/target.json"
+	run -0 "$wrapper" "$dir/bin/rustc" - --crate-name ___ --print=file-names --target wasm32-lind --sysroot "$std"
+	run -1 grep RUST_TARGET_PATH "$log/rustc.env"
+	run -0 "$wrapper" "$dir/bin/rustc" - --crate-name ___ --print=file-names --target wasm32-lind --sysroot "$std" \
+		-Clink-arg=--lind-shared
+	spec="$(sed -n 's/^RUST_TARGET_PATH=//p' "$log/rustc.env")/wasm32-lind.json"
+	same '{"crt-static-allows-dylibs":true,"dynamic-linking":true,"only-cdylib":true,"os":"linux"}' "$(tr -d ' \n' < "$spec")"
+	same '{"os": "linux", "dynamic-linking": false}' "$(cat "$rust/target.json")"
+	echo broken > "$rust/target.json"
+	fails_with 1 "$wrapper" "$dir/bin/rustc" - --target wasm32-lind --sysroot "$std" -Clink-arg=--lind-shared
+	says "'$rust/target.json' is no target specification"
+	says "remove the directory of this standard library"
+}
+
 @test "for another target it is rustc" {
 	run -0 "$wrapper" "$dir/bin/rustc" --crate-name libc src/lib.rs --target wasm32-wasip1
 	same "$(printf '%s\n' --crate-name libc src/lib.rs --target wasm32-wasip1)" "$(cat "$log/rustc")"

@@ -206,6 +206,23 @@ declared() {
 	refused "app_LINKAGE is dynamic: a program for host cannot be dynamic" -n
 }
 
+@test "what a shared library cannot be" {
+	for word in GRATE:=1 FPCAST:=1 MAX_MEMORY:=1M STACK_SIZE:=1M; do
+		with 'app_CDYLIB := 1' "app_$word"
+		refused "app_${word%%:*} is for programs and this is a shared library" -n
+	done
+	for word in LINKAGE:=static TARGET:=wasm32-wasip1 TARGET:=host; do
+		with 'app_CDYLIB := 1' "app_$word"
+		refused "app_CDYLIB: a shared library is for dynamic programs of TARGET wasm32-lind" -n
+	done
+	with 'app_CDYLIB := 1'
+	refused "app_CDYLIB: there is no shared C library (the stand-in has none)" all
+	with 'app_CDYLIB := 1' 'app_LIB := 1'
+	refused "app_LIB app_CDYLIB exclude each other" -n
+	with 'app_CDYLIB := maybe'
+	refused "app_CDYLIB 'maybe' is not a flag" -n
+}
+
 @test "what a host program cannot have" {
 	for word in LIBS:=x.a GRATE:=1 OPT_LEVEL:=2 MAX_MEMORY:=1M OUTPUT_DIR:=bin; do
 		with 'app_TARGET := host' "app_$word"

@@ -311,6 +311,51 @@ linkages() {
 	grep -oE -- '--(lind-)?linkage=[a-z]+' <<<"$output" | sort -u | tr '\n' ' '
 }
 
+@test "shared libraries: of a crate and of C, and for a program" {
+	shared_sysroot "$BATS_TEST_TMPDIR/c"
+	export LIND_RUST_SYSROOT="$BATS_TEST_TMPDIR/c"
+	crate_with 'app_CDYLIB := 1'
+	made -n library
+	same "--linkage=dynamic " "$(linkages)"
+	says "lind-rust-config cargo --target=wasm32-lind --linkage=dynamic --cdylib "
+	says "lind-rust-cargo build --cdylib"
+	says "--config=build/wasm32-lind-dynamic-cdylib/config.toml"
+	says "--output=build/raw/app.wasm"
+	refused "app is a shared library (by app_CDYLIB): it has no app_PROGRAM" program
+	crate_with 'app_CDYLIB := 0'
+	made -n library
+	says_not cdylib
+	printf '%s\n' 'plug_SOURCES := plug.c' 'plug_SHARED := 1' 'plug_LDFLAGS := -Wl,--allow-undefined' 'plug_OPT_LEVEL := 0' \
+		'$(eval $(call add_lind_library,plug))' 'app_SOURCES := main.c' 'app_LIBS := plug' 'app_LINKAGE := dynamic' \
+		'$(eval $(call add_lind_program,app))' 'all: $(plug_LIBRARY) $(app_PROGRAM)' \
+		'words: ; @echo $(plug_LIBRARY) $(plug_PROGRAM) "$(call lind_rust_run,x)"' | makefile
+	echo 'int host(void); int plug(void) { return host(); }' > plug.c
+	echo 'int plug(void); int main(int c, char **v) { return plug(); }' > main.c
+	made all V=1
+	says "--lind-shared"
+	says " -shared "
+	run -0 "$HELPERS/lind-rust-inspect" build/plug.wasm
+	says "plug.wasm: library, "
+	says " plug: () -> i32"
+	run -0 "$HELPERS/lind-rust-inspect" build/raw/app.wasm
+	says "env.plug: () -> i32"
+	made words LIND_RUST_RUN_PRELOADS='one.wasm two.wasm'
+	says "build/plug.wasm "
+	says "--preload=one.wasm --preload=two.wasm x"
+	made -q all
+	echo 'int more(void) { return 1; }' >> plug.c
+	made all
+	says "OPT     build/plug.wasm"
+	says "LD      build/raw/app.wasm"
+}
+
+@test "words of a shared library are not for another one" {
+	for word in LDFLAGS:=-g OPT_LEVEL:=0 CHECK:=OFF NO_PRECOMPILE:=1 OUTPUT_DIR:=lib; do
+		printf '%s\n' 'app_SOURCES := main.c' "app_$word" '$(eval $(call add_lind_library,app))' | makefile
+		refused "app_${word%%:*} is for shared libraries: set app_SHARED as well" -n
+	done
+}
+
 @test "LINKAGE: a std, settings, objects and links of their own" {
 	shared_sysroot "$BATS_TEST_TMPDIR/c"
 	export LIND_RUST_SYSROOT="$BATS_TEST_TMPDIR/c"
