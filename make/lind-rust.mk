@@ -1109,6 +1109,11 @@ add_lind_library = $(call _lind_rust_check,$(strip $1),library)$(call $(if $(cal
   _lind_rust_is_shared,$(strip $1)),_lind_rust_c_shared,_lind_rust_c_library),$(strip $1))
 add_lind_program = $(call _lind_rust_check,$(strip $1),program)$(call _lind_rust_c_program,$(strip $1))
 
+# Names that one may take them for: make calls what is not defined without a word, and has nothing to do.
+$(foreach n,add_lind_crate add_rust_crate add_lind_rust_program add_lind_rust_library add_lind_executable lind_rust_program \
+  lind_rust_add_test,$(if $(filter undefined,$(origin $n)),$(eval $n = $$(call _lind_rust_stop,there is no macro $n: there \
+  are add_lind_rust_crate add_lind_library add_lind_program and lind_rust_run))))
+
 # A comma in the words makes them several arguments.
 lind_rust_run = $(call _lind_rust_command,$(call _lind_rust_helper,run) --runtime=$(_LIND_RUST_RUNTIME) $(if $(filter \
   lind,$(_LIND_RUST_RUNTIME)),$(call _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(call \

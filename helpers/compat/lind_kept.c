@@ -25,6 +25,12 @@ uintptr_t _Unwind_GetIP(void *context)
 	return 0;
 }
 
+uintptr_t _Unwind_GetCFA(void *context)
+{
+	(void)context;
+	return 0;
+}
+
 #ifdef __GLIBC__
 #define TEXT(number) #number
 #define VERSION(major, minor) TEXT(major) "." TEXT(minor)

@@ -30,6 +30,11 @@ c() {
 	fails_with 41 everything exit 41
 }
 
+@test "a Rust program can ask for a backtrace, as anyhow does for each error: there is none" {
+	fails_with 0 everything backtrace
+	same "Unsupported 1" "$output"
+}
+
 @test "stdin, stdout and stderr of a Rust program are the caller's" {
 	run bash -c 'printf "one\ntwo" | "$@"' - "$HELPERS/lind-rust-run" --timeout 60 "$EVERYTHING/everything.wasm" echo
 	same $'> one\n> two' "$output"

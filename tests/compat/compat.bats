@@ -8,7 +8,8 @@ setup_file() {
 	eval "$("$HELPERS/lind-rust-config" tools --format sh --need sysroot,rustc,cargo,rust-src,runtime)"
 	export RUSTC=$LIND_RUST_RUSTC
 	for libc in "$LIND_RUST_SRC"/vendor/libc-0.2.*; do :; done
-	[ -d "$libc" ] || skip "no libc in '$LIND_RUST_SRC/vendor'"
+	[ -d "$libc" ] || return 0
+	export LIBC=$libc
 	cp -R "$BATS_TEST_DIRNAME/program/." .
 	sed "s,@LIBC@,$libc," Cargo.toml.in >Cargo.toml
 	"$HELPERS/lind-rust-config" cargo --target wasm32-lind --std "$("$HELPERS/lind-rust-std" --target wasm32-lind)" \
@@ -17,6 +18,10 @@ setup_file() {
 		${LIND_WASM_ROOT:+--features lind}
 	"$HELPERS/lind-rust-opt" target/wasm32-lind/debug/compat-calls.wasm -o program.wasm --opt-level 0
 	export PROGRAM=$PWD/program.wasm
+}
+
+setup() {
+	[ -n "${LIBC-}" ] || skip "this Rust's library sources have no vendored libc"
 }
 
 # area NAME: all that it checks holds.

@@ -9,6 +9,13 @@
 # that a run without a fault does not; nothing outside of them has changed, and no process is left.
 
 shim="$LIND_RUST_BUILD_TREE/tests/libfaults.so"
+# The dynamic linker takes a space or a colon for the end of a name.
+case $shim in
+*[\ :]*)
+	ln -sfn "$shim" "$BATS_RUN_TMPDIR/libfaults.so"
+	shim=$BATS_RUN_TMPDIR/libfaults.so
+	;;
+esac
 # What tests/trust asks for, read now: a test forgets the caller's settings. In helpers each EVERY-th call, and where
 # nothing is asked each STEP-th; in whole builds SAMPLES calls of each kind, all of them by 0. The word "places" stands in
 # both for the first and the last call from each place in the code.

@@ -367,6 +367,8 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 }
 
 @test "a clang that says that it linked and did not is not believed" {
+	eval "$("$HELPERS/lind-rust-config" tools --format sh --need ar)"
+	export LIND_RUST_AR
 	pseudo clang <<< :
 	pseudo wasm-ld <<< :
 	"$cc" main.c part.c -o app.wasm

@@ -137,7 +137,9 @@ crate() {
 	says "'count' is not defined; 'user.o' needs it"
 	says "crate 'words' has it under Rust's name for it: give it #[no_mangle]"
 	# A static library has only what it exports.
-	crate words <<< 'pub extern "C" fn count(n: i32) -> i32 { n + 1 }'
+	# (Of another name: core has functions that are called count.)
+	object user <<< 'int words_of(int); int main(void) { return words_of(1); }'
+	crate words <<< 'pub extern "C" fn words_of(n: i32) -> i32 { n + 1 }'
 	fails_with 1 "$cc" user.o libwords.a -o app.wasm
 	says "if it is Rust's, give it pub extern \"C\" and #[no_mangle]"
 }

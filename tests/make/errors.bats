@@ -119,6 +119,14 @@ declared() {
 
 # ---- names of targets ----
 
+@test "a macro that is not there is named, and a project's own of that name works" {
+	printf '%s\n' '$(eval $(call add_lind_crate,a))' | makefile
+	refused 'there is no macro add_lind_crate: there are add_lind_rust_crate add_lind_library add_lind_program' -n
+	printf '%s\n' 'lind_rust_program = all: ; @echo mine $1' '$(eval $(call lind_rust_program,a))' | makefile
+	run -0 make
+	says "mine a"
+}
+
 @test "a name of odd characters" {
 	printf '%s\n' '$(eval $(call add_lind_rust_crate,a/b))' | makefile
 	refused 'a/b: a name is made of letters and digits and _ . + -' -n

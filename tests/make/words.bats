@@ -172,11 +172,14 @@ program_with() {
 }
 
 @test "lind: precompiled by lind-boot, but for NO_PRECOMPILE" {
-	crate_with 'LIND_WASM_ROOT := /lind' 'LIND_RUST_PREFIX ?= x'
-	run make -n program LIND_WASM_ROOT=/lind
-	says 'lind-rust-run --precompile --lind-boot=/lind/build/lind-boot -o build/app.cwasm build/app.wasm'
+	local root=$BATS_TEST_TMPDIR/lind
+	mkdir -p "$root/build"
+	touch "$root/build/lind-boot"
+	crate_with "LIND_WASM_ROOT := $root" 'LIND_RUST_PREFIX ?= x'
+	run make -n program LIND_WASM_ROOT="$root"
+	says "lind-rust-run --precompile --lind-boot=$root/build/lind-boot -o build/app.cwasm build/app.wasm"
 	crate_with 'app_NO_PRECOMPILE := 1'
-	run make -n program LIND_WASM_ROOT=/lind
+	run make -n program LIND_WASM_ROOT="$root"
 	says_not 'precompile'
 }
 

@@ -56,6 +56,8 @@ chmod 755 "$stage" || exit 1
 lib=$stage/lib/wasm32-wasi
 mkdir -p "$lib" "$stage/include" "$stage/obj/c" "$stage/obj/m" "$stage/obj/start" || exit 1
 cp -R "$here/include" "$stage/include/wasm32-wasi" || exit 1
+# A source tree may be read-only; what is built must be removable.
+chmod -R u+w "$stage/include" || exit 1
 
 # compile DIR FILE...: all in one call of the compiler, objects into DIR.
 compile() {

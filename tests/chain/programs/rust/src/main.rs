@@ -27,6 +27,10 @@ fn main() {
         "park" => park(),
         "clocks" => clocks(),
         "heap" => heap(),
+        "backtrace" => {
+            let trace = std::backtrace::Backtrace::force_capture();
+            println!("{:?} {}", trace.status(), trace.to_string().lines().count());
+        }
         "error" => println!("{}", std::io::Error::from_raw_os_error(2)),
         "feature" => println!("{}", if cfg!(feature = "loud") { "LOUD" } else { "quiet" }),
         other => panic!("no such word: {other:?}"),
