@@ -340,6 +340,18 @@ crate() {
 	says "    it is linked twice: leave one out"
 }
 
+@test "sources that are compiled and linked in one go are named, and not clang's temporary objects" {
+	echo 'int part(long long); int main(void) { return part(1); }' > main.c
+	echo 'int part(int n) { return n; }' > part.c
+	fails_with 1 "$cc" main.c part.c -o app.wasm
+	says "    has type (i64) -> i32 in 'main.c'"
+	says "    has type (i32) -> i32 in 'part.c'"
+	echo 'int other(void) { return 1; }' > part.c
+	fails_with 1 "$cc" main.c part.c -o app.wasm
+	says "'part' is not defined; 'main.c' needs it"
+	says_not "not an object"
+}
+
 @test "a source that does not compile is not blamed for being one" {
 	echo 'int main(void) { return nothing; }' > main.c
 	fails_with 1 "$cc" main.c -o app.wasm
