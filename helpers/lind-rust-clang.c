@@ -547,19 +547,17 @@ static void lint_inputs(struct lr_lint *lint, struct job *j)
 static bool lint(struct job *j, int status, const char *output, const char *said)
 {
 	struct lr_lint l = {.output = output};
-	struct buf named = {0};
-	bool keep = true;
 
 	if (j->no_lint || j->driver.dry_run)
 		return true;
 	lint_inputs(&l, j);
-	lr_link_sources(&named, said, &j->driver.inputs);
-	if (status)
-		lr_lint_failure(&l, named.data);
-	else if (links_program(&j->driver))
-		keep = !lr_lint_output(&l, named.data) || j->lint_warns;
-	free(named.data);
-	return keep;
+	if (status) {
+		lr_lint_failure(&l, said);
+		return true;
+	}
+	if (!links_program(&j->driver))
+		return true;
+	return !lr_lint_output(&l, said) || j->lint_warns;
 }
 
 /* Other bytes for what was linked. */

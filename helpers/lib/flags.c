@@ -51,6 +51,7 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--export-memory", "tools and older runtimes find the memory by its export"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--shared-memory", "lind-boot refuses a main module without shared memory"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--max-memory=%m", "wasm-ld demands a maximum for shared memory"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,-mllvm,-wasm-enable-sjlj", "setjmp and longjmp of bitcode (-flto) are lowered by the linker"},
 	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,-pie", "position-independent, with the section dylink.0 by which lind-boot knows it"},
 	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--experimental-pic", "wasm-ld calls -pie not yet stable otherwise, at each link"},
 	{LR_FOR_LINK, LR_DYNAMIC, "-Wl,--import-table", "program and libraries call each other through one table"},
