@@ -177,7 +177,8 @@ static void note_copy(struct walk *w, const struct wasm_instruction *i)
 	w->copies[w->function] = true;
 	if (!w->copy_at)
 		w->copy_at = i->at;
-	if (w->nconstants != 3 || w->told_bounds || l->is64 || l->page_log2 != 16 || l->min > 65536 || to + size <= l->min * 65536)
+	if (w->nconstants != 3 || w->told_bounds || l->is64 || l->page_log2 != 16 || l->min > 65536 ||
+	    to + size <= l->min * 65536)
 		return;
 	w->told_bounds = true;
 	check_add(w->c, "segment-bounds", CHECK_ERROR, i->at,

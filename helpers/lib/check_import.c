@@ -304,7 +304,8 @@ static void foreign_import(struct check *c, const struct wasm_import *import)
 
 	check_add(c, "unknown-import", CHECK_WARNING, import->offset,
 		  "the imported %s '%s' is of no module that lind-boot or lind's libraries give", wasm_kind_name(import->kind), name);
-	check_why(c, "it is there where a library is preloaded by that name alone (lind-boot --preload); otherwise a function is a trap");
+	check_why(c, "it is there where a library is preloaded by that name alone (lind-boot --preload); otherwise a function "
+		     "is a trap");
 	check_cure(c, "%s", find_origin(import->module, import->name)->cure);
 	free(name);
 }
@@ -361,7 +362,8 @@ static void check_loader_rule(struct check *c, const struct loader_rule *rule)
 			  rule->module, rule->name, g->is_mutable ? "mutable " : "", wasm_value_name(g->type),
 			  *rule->type == 'm' ? "mutable " : "", wasm_value_name(rule->type[*rule->type == 'm']));
 	} else if (c->m->tables[import->index].limits.has_max) {
-		check_add(c, "import-type", CHECK_ERROR, import->offset, "the imported table has a maximum; lind-boot's has none");
+		check_add(c, "import-type", CHECK_ERROR, import->offset,
+			  "the imported table has a maximum; lind-boot's has none");
 	} else {
 		return;
 	}

@@ -90,7 +90,8 @@ static bool pop_all(struct operands *o, const struct wasm_instruction *i, const 
 	return true;
 }
 
-/* Whether a branch that may not be taken has what it takes: that stays, and popping leaves its letters where they were. */
+/* Whether a branch that may not be taken has what it takes: that stays, and popping leaves its letters where they were.
+ */
 static bool has_all(struct operands *o, const struct wasm_instruction *i, const char *letters, size_t n)
 {
 	size_t height = o->stack.len;
@@ -186,7 +187,8 @@ static bool end(struct operands *o, const struct wasm_instruction *i)
 }
 
 /* else, catch and catch_all: the block goes on with other values. */
-static bool go_on(struct operands *o, const struct wasm_instruction *i, const char *before, const char *letters, size_t n)
+static bool go_on(struct operands *o, const struct wasm_instruction *i, const char *before, const char *letters,
+		  size_t n)
 {
 	if (!strchr(before, block(o)->op)) {
 		buf_str(o->what, i->op == 0x05 ? "it has an else without an if" : "it has a catch without a try");
@@ -225,8 +227,9 @@ static bool call_indirect(struct operands *o, const struct wasm_instruction *i)
 	char table = o->m->tables[i->second].type;
 
 	if (!signature || !fits('F', table)) {
-		buf_printf(o->what, signature ? "table %" PRIu32 " is called and holds no functions"
-					      : "type %" PRIu32 " is called and is no function's",
+		buf_printf(o->what,
+			   signature ? "table %" PRIu32 " is called and holds no functions"
+				     : "type %" PRIu32 " is called and is no function's",
 			   signature ? i->second : i->index);
 		return false;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The types of what a function's instructions hand on. Shared by check_code.c and check_operands.c and by nothing else. */
+/* The types of what a function's instructions hand on. Shared by check_code.c and check_operands.c and by nothing else.
+ */
 #ifndef LIND_RUST_CHECK_OPERANDS_H
 #define LIND_RUST_CHECK_OPERANDS_H
 

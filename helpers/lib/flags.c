@@ -55,6 +55,7 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_MAIN, "-Wl,--export-memory", "likewise; wasm-ld takes it for no library"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--shared-memory", "lind-boot refuses a main module without shared memory"},
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--max-memory=%m", "wasm-ld demands a maximum for shared memory"},
+	{LR_FOR_LINK, LR_ALWAYS, "-Wl,-mllvm,-wasm-enable-sjlj", "setjmp and longjmp of bitcode (-flto) are lowered by the linker"},
 	{LR_FOR_LINK, LR_MAIN, "-Wl,-pie", "position-independent, with the section dylink.0 by which lind-boot knows it"},
 	{LR_FOR_LINK, LR_LIBRARY, "-Wl,-shared", "likewise, without a beginning: lind-boot takes what has one for a program"},
 	{LR_FOR_LINK, LR_LIBRARY, "-Wl,-Bsymbolic",

@@ -25,6 +25,10 @@ static void config_command(struct strv *argv, struct lr_job *j, const struct lr_
 	strv_printf(argv, "--wasm-ld=%s", lr_need(&j->tools, LR_WASM_LD));
 	strv_printf(argv, "--ar=%s", lr_need(&j->tools, LR_AR));
 	strv_printf(argv, "--cache=%s", lr_need(&j->tools, LR_CACHE));
+	/* The same program wherever it is built. */
+	strv_printf(argv, "--rustc=%s", lr_need(&j->tools, LR_RUSTC));
+	strv_printf(argv, "--source-dir=%s", lr_json_text(j->metadata, "workspace_root"));
+	strv_printf(argv, "--build-dir=%s", j->target_dir);
 	if (s->policy.when & LR_DYNAMIC)
 		strv_printf(argv, "--linkage=%s", lr_linkage_name(&s->policy));
 	strv_add(argv, s->policy.when & LR_GRATE ? "--grate" : "--link-arg=--lind-grate-if-defined");

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "lind-rust/fs.h"
 #include "lind-rust/linkmsg.h"
-#include "lind-rust/util.h"
 
 /*
  * A mismatch of signatures between two definitions of ours to explain. wasm-ld keeps the one that fits each caller and
@@ -80,4 +81,63 @@ size_t lr_link_messages(FILE *to, const char *text, size_t n)
 	}
 	fflush(to);
 	return left_out;
+}
+
+/* LLVM's order. */
+static const char *temporary_directory(void)
+{
+	static const char *const names[] = {"TMPDIR", "TMP", "TEMP", "TEMPDIR"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *dir = getenv(names[i]);
+
+		if (dir && *dir)
+			return dir;
+	}
+	return "/tmp";
+}
+
+/* The input whose name without its end is `stem`; NULL where there is none or more than one. */
+static const char *source_of(const char *stem, size_t n, const struct strv *inputs)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < inputs->n; i++) {
+		const char *base = lr_base(inputs->v[i]), *end = strrchr(base, '.');
+
+		if (!end || (size_t)(end - base) != n || memcmp(base, stem, n) || !strcmp(end, ".o") || !strcmp(end, ".a"))
+			continue;
+		if (found)
+			return NULL;
+		found = inputs->v[i];
+	}
+	return found;
+}
+
+void lr_link_sources(struct buf *out, const char *text, const struct strv *inputs)
+{
+	char *dir = xasprintf("%s/", temporary_directory());
+	size_t lead = strlen(dir);
+
+	while (*text) {
+		const char *at = strstr(text, dir), *name, *end, *source;
+		size_t n, key;
+
+		if (!at)
+			break;
+		buf_add(out, text, (size_t)(at - text));
+		name = at + lead;
+		end = strstr(name, ".o");
+		n = end ? (size_t)(end - name) : 0;
+		/* A dash and six digits. */
+		key = n > 7 && name[n - 7] == '-' ? strspn(name + n - 6, "0123456789abcdef") : 0;
+		source = key == 6 ? source_of(name, n - 7, inputs) : NULL;
+		if (source)
+			buf_str(out, source);
+		else
+			buf_str(out, dir);
+		text = source ? end + 2 : name;
+	}
+	buf_str(out, text);
+	free(dir);
 }

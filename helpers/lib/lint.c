@@ -9,6 +9,7 @@
 #include "lind-rust/objects.h"
 #include "lind-rust/wasm.h"
 #include "lint_internal.h"
+#include "wasm_internal.h"
 
 /* A library that brings twenty of them tells no more by the last than by the first three. */
 enum { EXPLAINED = 3 };
@@ -19,6 +20,8 @@ static const struct {
 } plain[] = {
 	{"maximum memory too small", "give the program more: MAX_MEMORY (--lind-max-memory), as many bytes as wasm-ld says "
 				     "or more"},
+	{"relocation R_WASM_MEMORY_ADDR_TLS_SLEB cannot be used against non-TLS symbol `_nl_current_",
+	 "leave --no-gc-sections, --export-all and --whole-archive for libc.a out: lind's has functions that nothing can use"},
 	{"initial memory too small", "leave --initial-memory out: wasm-ld finds out what the program needs"},
 	{"machine type must be wasm32", "the bitcode is for another target: compile it by lind-rust-clang (CC), with -flto or "
 					"without"},
@@ -176,10 +179,11 @@ static bool is_of_main(struct text name)
 	return text_is(name, "__original_main") || text_is(name, "__main_void");
 }
 
-size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
+/* What wasm-ld says of symbols, message by message. */
+static size_t explain_symbols(const struct lr_lint *lint, const char *said)
 {
 	struct lint_missing *missing = NULL;
-	size_t n = explain_plain(said) + lint_explain_files(lint, said), nmissing = 0, ntwice = 0, nkinds = 0;
+	size_t nmissing = 0, ntwice = 0, nkinds = 0;
 
 	for (size_t at = 0, len, all = strlen(said); at < all; at += len) {
 		const char *message = said + at;
@@ -209,9 +213,20 @@ size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 	}
 	lint_explain_missing(lint, missing, nmissing);
 	free(missing);
+	return nmissing + ntwice + nkinds;
+}
+
+size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
+{
+	size_t n = explain_plain(said) + lint_explain_files(lint, said);
+	struct buf named = {0};
+
+	lr_link_sources(&named, said, &lint->files);
+	n += explain_symbols(lint, named.data);
+	free(named.data);
 	if (strstr(said, "R_WASM_MEMORY_ADDR_TLS_"))
 		n += lint_thread_locals(lint);
-	return n + nmissing + ntwice + nkinds;
+	return n;
 }
 
 struct stray {
@@ -269,15 +284,58 @@ static void explain_imports(const struct lr_lint *lint, const struct wasm_module
 		hint("... and %zu more imports", n - EXPLAINED);
 }
 
-/* lind's crt1.o takes main where there is one: wasm-ld calls a function that traps where there is none, or no such. */
+/* Whether `from` calls `to`, or what it calls does. Calls through the table are not followed. */
+static bool calls(const struct wasm_module *m, uint32_t from, uint32_t to)
+{
+	bool *reached = xreallocarray(NULL, m->nfuncs, sizeof *reached), more = true, found;
+
+	memset(reached, 0, m->nfuncs * sizeof *reached);
+	reached[from] = true;
+	while (more) {
+		struct wasm_bodies all = {0};
+		struct wasm_instruction i;
+		struct bytes b;
+
+		more = false;
+		while (wasm_next_body(m, &all, &b)) {
+			if (!reached[all.function])
+				continue;
+			wasm_read_locals(&b, NULL, 0);
+			while (bytes_more(&b) && wasm_read_instruction(&b, &i)) {
+				if (i.op != 0x10 || i.index >= m->nfuncs || reached[i.index])
+					continue;
+				reached[i.index] = more = true;
+			}
+		}
+	}
+	found = reached[to];
+	free(reached);
+	return found;
+}
+
+/*
+ * lind's crt1.o takes main where there is one: wasm-ld calls a function that traps where there is none, or no such. With
+ * --no-gc-sections or --export-all that is there in any case, and is not what the program begins with.
+ */
+static bool begins_with(const struct wasm_module *m, uint32_t trap)
+{
+	const struct wasm_export *start = wasm_export(m, "_start");
+
+	return trap < m->nfuncs && (!start || start->kind != WASM_FUNC || calls(m, start->index, trap));
+}
+
 static size_t explain_main(const struct wasm_module *m)
 {
-	if (lint_has_function(m, "signature_mismatch:", text_of("main"))) {
+	const struct wasm_import *imported = wasm_import(m, "env", "main");
+
+	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main")))) {
 		warn("main has a type that it has nowhere in C: it would trap at its start");
 		hint("int main(void), or int main(int argc, char **argv)");
 		return 1;
 	}
-	if (!lint_has_function(m, "undefined_weak:", text_of("main")))
+	/* A dynamic one would take it from a library. */
+	if (!begins_with(m, lint_function(m, "undefined_weak:", text_of("main"))) &&
+	    !(imported && imported->kind == WASM_FUNC && begins_with(m, imported->index)))
 		return 0;
 	warn("the program has no main: it would trap at its start");
 	hint("link the object or the crate that has it; a Rust program is a BIN, not a LIB");
@@ -286,7 +344,7 @@ static size_t explain_main(const struct wasm_module *m)
 
 size_t lr_lint_output(const struct lr_lint *lint, const char *said)
 {
-	struct buf bytes = {0};
+	struct buf bytes = {0}, named = {0};
 	struct wasm_module m;
 	size_t n;
 
@@ -294,7 +352,9 @@ size_t lr_lint_output(const struct lr_lint *lint, const char *said)
 		return 0;
 	wasm_read(&m, bytes.data, bytes.len);
 	explain_imports(lint, &m);
-	n = lint_signatures(lint, said, &m) + lint_thread_locals(lint);
+	lr_link_sources(&named, said, &lint->files);
+	n = lint_signatures(lint, named.data, &m) + lint_thread_locals(lint);
+	free(named.data);
 	n += n ? 0 : explain_main(&m);
 	wasm_free(&m);
 	free(bytes.data);

@@ -26,8 +26,8 @@ char *lint_place_words(const struct lint_place *p);
 /* lint_signature.c: how many calls in the output are traps because of wasm-ld's mismatches; each is explained. */
 struct wasm_module;
 size_t lint_signatures(const struct lr_lint *lint, const char *said, const struct wasm_module *output);
-/* Whether the output has a function of that name. */
-bool lint_has_function(const struct wasm_module *output, const char *lead, struct text name);
+/* The index of the output's function of that name, or WASM_NONE. */
+uint32_t lint_function(const struct wasm_module *output, const char *lead, struct text name);
 
 /* A symbol that is missing, and who misses it. */
 struct lint_missing {

@@ -136,7 +136,7 @@ static void explain(struct mismatch *m)
 	free(name);
 }
 
-bool lint_has_function(const struct wasm_module *m, const char *lead, struct text name)
+uint32_t lint_function(const struct wasm_module *m, const char *lead, struct text name)
 {
 	size_t at = m->func_names.pos, n = strlen(lead);
 	struct text found;
@@ -144,8 +144,8 @@ bool lint_has_function(const struct wasm_module *m, const char *lead, struct tex
 
 	while (wasm_name_next(m, &m->func_names, &at, &index, &found))
 		if (text_starts(found, lead) && text_same((struct text){found.s + n, found.n - n}, name))
-			return true;
-	return false;
+			return index;
+	return WASM_NONE;
 }
 
 /*
@@ -154,7 +154,7 @@ bool lint_has_function(const struct wasm_module *m, const char *lead, struct tex
  */
 static bool is_called(const struct wasm_module *m, struct text function)
 {
-	return !m->func_names.count || lint_has_function(m, "signature_mismatch:", function);
+	return !m->func_names.count || lint_function(m, "signature_mismatch:", function) != WASM_NONE;
 }
 
 size_t lint_signatures(const struct lr_lint *lint, const char *said, const struct wasm_module *m)

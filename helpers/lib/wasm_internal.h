@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Shared by the wasm_*.c files and by nothing else. */
+/* Shared by the wasm_*.c files, and by those of check_*.c and lint*.c that read functions' bodies. */
 #ifndef LIND_RUST_WASM_INTERNAL_H
 #define LIND_RUST_WASM_INTERNAL_H
 

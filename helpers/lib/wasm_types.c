@@ -324,7 +324,8 @@ bool wasm_fits(char wanted, char letter)
 {
 	static const char references[] = "FXEr";
 
-	return wanted == letter || ((wanted == 'r' || letter == 'r') && strchr(references, wanted) && strchr(references, letter));
+	return wanted == letter ||
+	       ((wanted == 'r' || letter == 'r') && strchr(references, wanted) && strchr(references, letter));
 }
 
 static void check_constant(struct bytes *b, const struct constant *c, char wanted, const char *field)

@@ -88,6 +88,13 @@ wrong() {
 	"$cc" -flto -c part.c -o bitcode.o
 	run -0 "$cc" main.o bitcode.o -o app.wasm
 	rm app.wasm
+	# setjmp is lowered when machine code is made, which is at the link.
+	echo '#include <setjmp.h>
+		static jmp_buf b;
+		int main(int argc, char **argv) { if (!setjmp(b)) longjmp(b, argc); return 0; }' > jump.c
+	run -0 "$cc" -flto -O2 jump.c -o jump.wasm
+	run -0 "$HELPERS/lind-rust-inspect" -v jump.wasm
+	says "__wasm_longjmp"
 	clang=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_CLANG='\(.*\)'/\1/p")
 	"$clang" --target=x86_64-linux-gnu -flto -c part.c -o other.o 2> /dev/null || skip "this clang knows no other target"
 	wrong other.o "error: other.o: machine type must be wasm32" "the bitcode is for another target"

@@ -134,3 +134,17 @@ by_cmake() {
 	# A debugger finds the sources by this.
 	grep -qaF "$two" debug/raw/app.wasm
 }
+
+@test "by cargo lind_compile: two directories and two users, a source that a build script wrote" {
+	local one="$BATS_TEST_TMPDIR/one" two="$BATS_TEST_TMPDIR/a longer name/two" dir
+	for dir in "$one" "$two"; do
+		user "of $(basename "$dir")"
+		project "$dir"
+		sed -i '/where_c\|CStr/d; s/, c.to_str().unwrap()//; s/{} {} {} {}/{} {} {}/' app/src/main.rs
+		sed -i 's/usize { file!().len() \/ 1000 }/\&'"'"'static str { file!() }/' app/build.rs
+		as_user "$HELPERS/cargo-lind_compile" --release --offline --no-precompile
+	done
+	cmp "$one/target/wasm32-lind/release/app.wasm" "$two/target/wasm32-lind/release/app.wasm"
+	run -1 grep -laF "$BATS_TEST_TMPDIR" "$one/target/wasm32-lind/release/app.wasm"
+	grep -qa '/build/wasm32-lind/release/build/app-[0-9a-f]*/out/made.rs' "$one/target/wasm32-lind/release/app.wasm"
+}

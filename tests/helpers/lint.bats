@@ -330,6 +330,22 @@ crate() {
 	done
 }
 
+@test "what nobody calls is no fault where all is kept, and the C library that cannot be kept whole is named" {
+	local flag
+	echo 'int main(void) { return 0; }' > main.c
+	for flag in --no-gc-sections --export-all; do
+		# Against lind's own libc.a wasm-ld fails.
+		run "$cc" main.c "-Wl,$flag" -o app.wasm
+		[ "$status" -eq 0 ] || says "leave --no-gc-sections, --export-all and --whole-archive for libc.a out"
+		says_not "nowhere in C"
+		says_not "no main"
+	done
+	object name <<< 'int _nl_current_LC_OWN;'
+	object user <<< 'extern _Thread_local int _nl_current_LC_OWN; int main(void) { return _nl_current_LC_OWN; }'
+	fails_with 1 "$cc" user.o name.o -o app.wasm
+	says "    leave --no-gc-sections, --export-all and --whole-archive for libc.a out: lind's has functions that nothing can use"
+}
+
 @test "two mains are told once; an object that is linked twice" {
 	object one <<< 'int main(void) { return 0; }'
 	cp one.o two.o
@@ -340,6 +356,18 @@ crate() {
 	fails_with 1 "$cc" one.o part.o part.o -o app.wasm
 	says "'part' is defined twice"
 	says "    it is linked twice: leave one out"
+}
+
+@test "sources that are compiled and linked in one go are named, and not clang's temporary objects" {
+	echo 'int part(long long); int main(void) { return part(1); }' > main.c
+	echo 'int part(int n) { return n; }' > part.c
+	fails_with 1 "$cc" main.c part.c -o app.wasm
+	says "    has type (i64) -> i32 in 'main.c'"
+	says "    has type (i32) -> i32 in 'part.c'"
+	echo 'int other(void) { return 1; }' > part.c
+	fails_with 1 "$cc" main.c part.c -o app.wasm
+	says "'part' is not defined; 'main.c' needs it"
+	says_not "not an object"
 }
 
 @test "a source that does not compile is not blamed for being one" {

@@ -84,6 +84,35 @@ static void nothing_gives_nothing(void **state)
 	assert_string_equal(shown("\n", &n), "\n");
 }
 
+static void sources_are_named_instead_of_temporary_objects(void **state)
+{
+	static const char *const names[] = {"a dir/main.c", "one/twice.c", "two/twice.cc", "part.o"};
+	static const struct {
+		const char *said, *named;
+	} cases[] = {
+		{">>> defined in /temp dir/main-0a1b2c.o\n", ">>> defined in a dir/main.c\n"},
+		{"x: /temp dir/main-0a1b2c.o: /temp dir/main-ffffff.o", "x: a dir/main.c: a dir/main.c"},
+		/* Either may be meant, an object on the line is none of clang's, and nor are these. */
+		{"/temp dir/twice-0a1b2c.o", "/temp dir/twice-0a1b2c.o"},
+		{"/temp dir/part-0a1b2c.o", "/temp dir/part-0a1b2c.o"},
+		{"/temp dir/main.o /temp dir/main-0a1b2.o", "/temp dir/main.o /temp dir/main-0a1b2.o"},
+		{"/temp dir/main-0a1b2x.o", "/temp dir/main-0a1b2x.o"},
+		{"/elsewhere/main-0a1b2c.o /temp dir/", "/elsewhere/main-0a1b2c.o /temp dir/"},
+		{"", ""},
+	};
+	struct strv inputs = {.v = (char **)names, .n = sizeof names / sizeof *names};
+
+	(void)state;
+	setenv("TMPDIR", "/temp dir", 1);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf out = {0};
+
+		lr_link_sources(&out, cases[i].said, &inputs);
+		assert_string_equal(out.data, cases[i].named);
+		free(out.data);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -92,6 +121,7 @@ int main(void)
 		cmocka_unit_test(what_stands_around_a_known_warning_stays),
 		cmocka_unit_test(another_symbol_in_std_is_shown),
 		cmocka_unit_test(nothing_gives_nothing),
+		cmocka_unit_test(sources_are_named_instead_of_temporary_objects),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
