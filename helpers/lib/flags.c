@@ -323,7 +323,7 @@ void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text
 		i++;
 	if (!all[i])
 		lr_misuse_choice(what, text, all);
-	policy->when = (policy->when & ~(unsigned)(LR_STATIC | LR_DYNAMIC | LR_AUTO)) | whens[i];
+	policy->when = (policy->when & ~(unsigned)(LR_STATIC | LR_DYNAMIC | LR_AUTO | LR_MAIN)) | whens[i];
 }
 
 const char *lr_linkage_name(const struct lr_policy *policy)
