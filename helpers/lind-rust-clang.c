@@ -509,8 +509,8 @@ static void explain_failure(const struct lr_driver *d, const char *said)
 {
 	if (strstr(said, "recompile with -fPIC"))
 		hint("a dynamic program is made of position-independent objects: C with -fPIC (in CMake "
-		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic%s", d->shared ? "; so is a shared library" :
-		     "; or link with LINKAGE static");
+		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic%s",
+		     d->shared ? "; so is a shared library" : "; or link with LINKAGE static");
 	if (d->shared && strstr(said, "undefined symbol"))
 		hint("what the program that loads it defines is left to that by -Wl,--allow-undefined; the program is linked with "
 		     "-Wl,--export=NAME then");
