@@ -262,13 +262,27 @@ static void add_start_files(struct strv *argv, struct job *j, const char *sysroo
 }
 
 /* "app.wasm" for cargo's "…/deps/app-0123456789abcdef.wasm"; NULL for a name without a hash. */
-static char *module_name(const char *output)
+static char *name_without_hash(const char *base)
 {
-	const char *base = lr_base(output), *dash = strrchr(base, '-');
+	const char *dash = strrchr(base, '-');
 
 	if (!dash || dash == base || strspn(dash + 1, "0123456789abcdef") != 16 || dash[17] != '.')
 		return NULL;
 	return xasprintf("%.*s%s", (int)(dash - base), base, dash + 17);
+}
+
+/*
+ * Where it is another than the file's; NULL otherwise. By the names of its modules lind-boot knows what to copy for a thread
+ * or a child: a crate's library and its program have one file name.
+ */
+static char *module_name(const struct lr_driver *d)
+{
+	const char *base = d->output ? lr_base(d->output) : "a.out";
+	char *plain = d->from_rustc ? name_without_hash(base) : NULL;
+
+	if (!d->shared || (!d->from_rustc && lr_starts(base, "lib")))
+		return plain;
+	return xasprintf("lib%s", plain ? plain : base);
 }
 
 static void add_linking(struct strv *argv, struct job *j)
@@ -289,7 +303,7 @@ static void add_linking(struct strv *argv, struct job *j)
 	j->policy.when |= bare ? LR_BARE : LR_LIBC;
 	if (is_dynamic(j) && !d->shared)
 		j->policy.when |= LR_MAIN;
-	if (d->from_rustc && d->output && (j->policy.module_name = module_name(d->output)))
+	if ((j->policy.module_name = module_name(d)))
 		j->policy.when |= LR_NAMED;
 	add_link_flags(argv, j);
 	if (bare)

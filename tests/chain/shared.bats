@@ -16,7 +16,7 @@ setup_file() {
 		enable_testing()
 		find_package(LindRust REQUIRED)
 		add_lind_rust_crate(plugin MANIFEST_PATH plugin/Cargo.toml CDYLIB OPT_LEVEL 0 OUTPUT_DIR $PLACE)
-		add_lind_rust_crate(host MANIFEST_PATH plugin/Cargo.toml BIN host LINKAGE dynamic)
+		add_lind_rust_crate(host MANIFEST_PATH plugin/Cargo.toml BIN plugin LINKAGE dynamic)
 		add_library(count OBJECT count.c)
 		lind_rust_library(count)
 		add_library(back OBJECT back.c)
