@@ -612,6 +612,16 @@ static void rewrite(const char *output, const struct buf *bytes)
 		fatal("write '%s':", output);
 }
 
+/* All that the linker and lind make begins so. */
+static void tell_empty(const char *output, const struct wasm_module *m)
+{
+	for (uint32_t i = 0; i < m->nexports; i++)
+		if (!text_starts(m->exports[i].name, "__"))
+			return;
+	warn("the shared library '%s' exports nothing", output);
+	hint("compile what is to be exported with --lind-shared or -fvisibility=default; in Rust it is #[no_mangle] and extern \"C\"");
+}
+
 /*
  * What lind-boot's loader looks up, and wasm-ld does not export. Here and not before the opt pass: whoever takes the
  * linked module, be it cargo's own copy or another tool's, has a whole one.
@@ -625,6 +635,8 @@ static void add_exports(const char *output)
 		fatal("read '%s':", output);
 	if (!wasm_read(&m, bytes.data, bytes.len))
 		fatal("'%s' was linked, and is not a module: %s", output, m.error.text);
+	if (check_is_library(&m))
+		tell_empty(output, &m);
 	if (lr_add_exports(&out, &m, check_is_library(&m) ? lr_library_exports : lr_dynamic_exports))
 		rewrite(output, &out);
 	wasm_free(&m);

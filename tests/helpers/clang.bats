@@ -575,7 +575,9 @@ exports() {
 	# By its sources, in one step; and what the caller says of visibility comes before.
 	"$cc" --lind-shared -O1 -shared lib.c -o libplug.so
 	same "$(sort names)" "$(exports libplug.so | sort)"
-	"$cc" --lind-shared -fvisibility=hidden -O1 -shared lib.c -o libplug.so
+	run -0 "$cc" --lind-shared -fvisibility=hidden -O1 -shared lib.c -o libplug.so
+	says "the shared library 'libplug.so' exports nothing"
+	says "compile what is to be exported with --lind-shared or -fvisibility=default"
 	exports libplug.so > names
 	run -1 grep -x next names
 	# A program is linked with it.
