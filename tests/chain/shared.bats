@@ -128,6 +128,20 @@ dropped 4
 	says "linked/counted.wasm"
 }
 
+@test "cargo lind_compile --cdylib" {
+	cp -r "$BATS_FILE_TMPDIR/plugin" "$BATS_TEST_TMPDIR/plugin"
+	cd "$BATS_TEST_TMPDIR/plugin"
+	run -0 "$HELPERS/cargo-lind_compile" --cdylib --output-dir "$PLACE/cargo"
+	says "Library target/wasm32-lind/debug/libplugin.cwasm, in lindfs: /$PLACE/cargo/libplugin.cwasm"
+	ran 0 load.cwasm "/$PLACE/cargo/libplugin.cwasm"
+	same "$loaded" "$output"
+	cd "$BATS_TEST_TMPDIR/plugin"
+	sed -i '/crate-type/d' Cargo.toml
+	fails_with 1 "$HELPERS/cargo-lind_compile" -q --cdylib
+	says "--cdylib: no package has a library of that type"
+	says 'crate-type = ["cdylib"]'
+}
+
 @test "make" {
 	cd "$BATS_TEST_TMPDIR"
 	cp -r "$BATS_FILE_TMPDIR/plugin" "$BATS_FILE_TMPDIR/"*.c .
