@@ -141,6 +141,25 @@ static void take_artifact(void *context, json_t *root)
 	};
 }
 
+/* For cargo the target has no such libraries, unless they are what is built: a package that is nothing else is an error. */
+static bool has_shared_library_alone(struct lr_job *j, const struct lr_group *g)
+{
+	for (size_t p = 0; p < g->packages.n && !j->w.cdylib; p++) {
+		size_t at, i;
+		json_t *package = lr_job_package(j, g->packages.v[p], &at), *target;
+
+		json_array_foreach(json_object_get(package, "targets"), i, target)
+		{
+			json_t *types = json_object_get(target, "crate_types");
+			const char *type = json_string_value(json_array_get(types, 0));
+
+			if (json_array_size(types) == 1 && type && !strcmp(type, "cdylib"))
+				return true;
+		}
+	}
+	return false;
+}
+
 void lr_job_cargo(struct lr_job *j, const struct lr_group *g)
 {
 	struct lr_messages m = {.each = take_artifact, .context = j, .forward = lr_job_wants_json(&j->w)};
@@ -165,6 +184,9 @@ void lr_job_cargo(struct lr_job *j, const struct lr_group *g)
 	close(fds[0]);
 	status = lr_wait(pid);
 	/* cargo has said what is wrong. */
-	if (status)
+	if (status) {
+		if (has_shared_library_alone(j, g))
+			hint("'cargo lind_compile --cdylib' builds shared libraries");
 		exit(status);
+	}
 }

@@ -290,3 +290,17 @@ load lind
 	LIND_RUST_PROGRESS=3 fails_with 0 compile -q --lind-root "$root"
 	grep -qx progress=3 "$root/opt.log"
 }
+
+@test "a package that is a shared library alone: cargo's error has a cure" {
+	mkdir -p "$BATS_TEST_TMPDIR/only/src"
+	cd "$BATS_TEST_TMPDIR/only"
+	printf '[package]\nname = "only"\nversion = "0.1.0"\nedition = "2021"\n[lib]\ncrate-type = ["cdylib"]\n' >Cargo.toml
+	echo 'pub fn f() {}' >src/lib.rs
+	fails_with 101 "$HELPERS/cargo-lind_compile" -q --linkage static
+	says "'cargo lind_compile --cdylib' builds shared libraries"
+	# A mistake is one.
+	printf 'crate-type = ["cdylib", "rlib"]\n' | cat <(sed '/crate-type/d' Cargo.toml) - >new && mv new Cargo.toml
+	echo 'mistake' >src/lib.rs
+	fails_with 101 "$HELPERS/cargo-lind_compile" -q --linkage static
+	says_not "--cdylib"
+}
