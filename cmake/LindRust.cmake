@@ -160,8 +160,8 @@ Commands
       [ENV <NAME=VALUE>...] [TIMEOUT <seconds>] [GRATES <program>...] [PRELOADS <library>...])
 
   A test that runs a program on lind-boot, or in the stand-in where there is none. ``<program>``, the grates, and the
-  shared libraries that are preloaded, are names given to the commands above, or paths. The program's environment is empty but for ``ENV``. ``TIMEOUT``:
-  default 60 s. The test is skipped where nothing can run it.
+  shared libraries that are preloaded, are names given to the commands above, or paths. The program's environment is empty
+  but for ``ENV``. ``TIMEOUT``: default 60 s. The test is skipped where nothing can run it.
 
 .. command:: lind_rust_get
 

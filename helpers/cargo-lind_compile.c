@@ -35,6 +35,7 @@ static const char usage_head[] =
 	"  --linkage KIND        static; dynamic: their C library is lind's libc.so, which is preloaded; or auto, the default:\n"
 	"                        dynamic in the profiles dev and test, where that can be\n"
 	"  --grate               they are grates; --fpcast-emu: emulate calls through wrongly typed function pointers\n"
+	"  --cdylib              lind_compile: libraries as shared ones, where their crate-type has cdylib; no programs\n"
 	"  --no-precompile       stop at the .wasm\n"
 	"  --target, --lind-target TRIPLE\n"
 	"                        one of lind's targets (lind-rust-config cargo -h)\n"

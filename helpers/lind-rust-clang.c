@@ -262,13 +262,27 @@ static void add_start_files(struct strv *argv, struct job *j, const char *sysroo
 }
 
 /* "app.wasm" for cargo's "…/deps/app-0123456789abcdef.wasm"; NULL for a name without a hash. */
-static char *module_name(const char *output)
+static char *name_without_hash(const char *base)
 {
-	const char *base = lr_base(output), *dash = strrchr(base, '-');
+	const char *dash = strrchr(base, '-');
 
 	if (!dash || dash == base || strspn(dash + 1, "0123456789abcdef") != 16 || dash[17] != '.')
 		return NULL;
 	return xasprintf("%.*s%s", (int)(dash - base), base, dash + 17);
+}
+
+/*
+ * Where it is another than the file's; NULL otherwise. By the names of its modules lind-boot knows what to copy for a thread
+ * or a child: a crate's library and its program have one file name.
+ */
+static char *module_name(const struct lr_driver *d)
+{
+	const char *base = d->output ? lr_base(d->output) : "a.out";
+	char *plain = d->from_rustc ? name_without_hash(base) : NULL;
+
+	if (!d->shared || (!d->from_rustc && lr_starts(base, "lib")))
+		return plain;
+	return xasprintf("lib%s", plain ? plain : base);
 }
 
 static void add_linking(struct strv *argv, struct job *j)
@@ -289,7 +303,7 @@ static void add_linking(struct strv *argv, struct job *j)
 	j->policy.when |= bare ? LR_BARE : LR_LIBC;
 	if (is_dynamic(j) && !d->shared)
 		j->policy.when |= LR_MAIN;
-	if (d->from_rustc && d->output && (j->policy.module_name = module_name(d->output)))
+	if ((j->policy.module_name = module_name(d)))
 		j->policy.when |= LR_NAMED;
 	add_link_flags(argv, j);
 	if (bare)
@@ -514,8 +528,8 @@ static void explain_failure(const struct lr_driver *d, const char *said)
 {
 	if (strstr(said, "recompile with -fPIC"))
 		hint("a dynamic program is made of position-independent objects: C with -fPIC (in CMake "
-		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic%s", d->shared ? "; so is a shared library" :
-		     "; or link with LINKAGE static");
+		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic%s",
+		     d->shared ? "; so is a shared library" : "; or link with LINKAGE static");
 	if (d->shared && strstr(said, "undefined symbol"))
 		hint("what the program that loads it defines is left to that by -Wl,--allow-undefined; the program is linked with "
 		     "-Wl,--export=NAME then");
@@ -603,6 +617,16 @@ static void rewrite(const char *output, const struct buf *bytes)
 		fatal("write '%s':", output);
 }
 
+/* All that the linker and lind make begins so. */
+static void tell_empty(const char *output, const struct wasm_module *m)
+{
+	for (uint32_t i = 0; i < m->nexports; i++)
+		if (!text_starts(m->exports[i].name, "__"))
+			return;
+	warn("the shared library '%s' exports nothing", output);
+	hint("compile what is to be exported with --lind-shared or -fvisibility=default; in Rust it is #[no_mangle] and extern \"C\"");
+}
+
 /*
  * What lind-boot's loader looks up, and wasm-ld does not export. Here and not before the opt pass: whoever takes the
  * linked module, be it cargo's own copy or another tool's, has a whole one.
@@ -616,6 +640,8 @@ static void add_exports(const char *output)
 		fatal("read '%s':", output);
 	if (!wasm_read(&m, bytes.data, bytes.len))
 		fatal("'%s' was linked, and is not a module: %s", output, m.error.text);
+	if (check_is_library(&m))
+		tell_empty(output, &m);
 	if (lr_add_exports(&out, &m, check_is_library(&m) ? lr_library_exports : lr_dynamic_exports))
 		rewrite(output, &out);
 	wasm_free(&m);

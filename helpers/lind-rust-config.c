@@ -325,7 +325,7 @@ static const char *when_words(unsigned when)
 		{LR_LIND_OPT, "lind's wasm-opt"}, {LR_ASYNCIFY, "instrumented"}, {LR_THREADS, "without -r"},
 		{LR_PARTIAL, "with -r"},        {LR_WASIP1, "wasm32-wasip1"}, {LR_LIND, "wasm32-lind"},
 		{LR_LIND | LR_STABLE, "a stable rustc"}, {LR_GRATE | LR_LIBC, "grates"}, {LR_GRATE | LR_BARE, "grates, no libc"},
-		{LR_PARTIAL, "with -r"},	{LR_NAMED, "rustc's links"},	{LR_MAPS, "mapped directories"},
+		{LR_PARTIAL, "with -r"},	{LR_NAMED, "names of its own"},	{LR_MAPS, "mapped directories"},
 		{LR_MAPPED, "mapped directory"},
 		{LR_MAYBE_GRATE, "cargo lind_compile"},
 		{LR_STATIC, "static"},		{LR_DYNAMIC, "dynamic"},	{LR_LIND | LR_DYNAMIC, "dynamic"},

@@ -108,9 +108,11 @@ const char *__lind_rust_dlerror(void)
 }
 
 /* Rust's calls by the crate libc come by those names, C's and those of the crate libloading by the linker's. */
-#define WRAPS(name, of) __typeof__(__lind_rust_##name) __wrap_##name __attribute__((alias(of)))
+#define TEXT_OF(name) #name
+#define TEXT(name) TEXT_OF(name)
+#define WRAPS(name) __typeof__(__lind_rust_##name) __wrap_##name __attribute__((alias(TEXT(__lind_rust_##name))))
 
-WRAPS(dlopen, "__lind_rust_dlopen");
-WRAPS(dlsym, "__lind_rust_dlsym");
-WRAPS(dlclose, "__lind_rust_dlclose");
-WRAPS(dlerror, "__lind_rust_dlerror");
+WRAPS(dlopen);
+WRAPS(dlsym);
+WRAPS(dlclose);
+WRAPS(dlerror);

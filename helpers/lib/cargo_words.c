@@ -18,7 +18,7 @@ enum kind {
 
 enum value { NONE, REQUIRED, OPTIONAL };
 
-enum { ANY = 0, NOT_COMPILE = 1, TEST_ONLY = 2 };
+enum { ANY = 0, NOT_COMPILE = 1, TEST_ONLY = 2, COMPILE_ONLY = 3 };
 
 struct option_row {
 	const char *name; /* without its dashes */
@@ -76,6 +76,7 @@ static const struct option_row rows[] = {
 	{"output-dir", 0, OURS, REQUIRED, ANY},
 	{"linkage", 0, OURS, REQUIRED, ANY},
 	{"grate", 0, OURS, NONE, ANY},
+	{"cdylib", 0, OURS, NONE, COMPILE_ONLY},
 	{"fpcast-emu", 0, OURS, NONE, ANY},
 	{"no-precompile", 0, OURS, NONE, ANY},
 	{"print-cmd", 0, OURS, NONE, ANY},
@@ -98,6 +99,8 @@ struct reader {
 
 static bool for_verb(const struct reader *r, const struct option_row *row)
 {
+	if (row->verbs == COMPILE_ONLY)
+		return r->w->verb == LR_COMPILE;
 	return row->verbs == ANY || (row->verbs == NOT_COMPILE && r->w->verb != LR_COMPILE) || r->w->verb == LR_TEST;
 }
 
@@ -149,6 +152,7 @@ static void take_ours(struct reader *r, const struct option_row *row, const char
 		{"help", &w->help},
 		{"version", &w->version},
 		{"grate", &w->grate},
+		{"cdylib", &w->cdylib},
 		{"fpcast-emu", &w->fpcast},
 		{"no-precompile", &w->no_precompile},
 		{"print-cmd", &w->print_cmd},

@@ -81,7 +81,7 @@ const struct lr_flag lr_flags[] = {
 	 "pass_fptr_to_wt, gives its workers thread-local storage and calls the program's function of that name"},
 	{LR_FOR_LINK, LR_GRATE | LR_BARE, "-Wl,--export=pass_fptr_to_wt", "likewise, without a C library"},
 	{LR_FOR_LINK, LR_NAMED, "-Wl,--soname=%n",
-	 "cargo's file name, which would be the module's, has a hash of where the sources lie"},
+	 "cargo's file name, which would be the module's, has a hash of where the sources lie; a library's is its program's"},
 	{LR_FOR_LINK, LR_MAYBE_GRATE, "-Wl,--export-if-defined=pass_fptr_to_wt",
 	 "the same where nobody says which programs are grates: lind-wasm's own script exports it from all"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=pthread_create",
@@ -333,7 +333,7 @@ void lr_set_linkage(struct lr_policy *policy, const char *what, const char *text
 		i++;
 	if (!all[i])
 		lr_misuse_choice(what, text, all);
-	policy->when = (policy->when & ~(unsigned)(LR_STATIC | LR_DYNAMIC | LR_AUTO)) | whens[i];
+	policy->when = (policy->when & ~(unsigned)(LR_STATIC | LR_DYNAMIC | LR_AUTO | LR_MAIN)) | whens[i];
 }
 
 const char *lr_linkage_name(const struct lr_policy *policy)

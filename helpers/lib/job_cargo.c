@@ -72,6 +72,8 @@ static void cargo_command(struct strv *argv, struct lr_job *j, const struct lr_g
 	else
 		for (size_t i = 0; i < g->packages.n; i++)
 			strv_printf(argv, "--package=%s", g->packages.v[i]);
+	if (j->w.cdylib)
+		strv_add(argv, "--lib");
 	target_words(argv, j, g);
 	for (size_t i = 0; i < j->w.pass.n; i++)
 		strv_add(argv, j->w.pass.v[i]);
@@ -91,10 +93,24 @@ static const struct lr_lind_settings *settings_of(struct lr_job *j, size_t at, c
 	return own;
 }
 
+/* A library is no executable for cargo: it is the one of its files that is a module. */
+static const char *module_of(const struct lr_job *j, json_t *root)
+{
+	json_t *file;
+	size_t i;
+
+	if (!j->w.cdylib)
+		return lr_json_text(root, "executable");
+	json_array_foreach(json_object_get(root, "filenames"), i, file)
+		if (json_is_string(file) && lr_ends(json_string_value(file), ".wasm"))
+			return json_string_value(file);
+	return "";
+}
+
 static void take_artifact(void *context, json_t *root)
 {
 	struct lr_job *j = context;
-	const char *executable = lr_json_text(root, "executable"), *kind;
+	const char *executable = module_of(j, root), *kind;
 	json_t *target = json_object_get(root, "target"), *package;
 	struct lr_program_file *p;
 	size_t at = 0;
@@ -121,7 +137,7 @@ static void take_artifact(void *context, json_t *root)
 		.package_id = xstrdup(lr_json_text(root, "package_id")),
 		.package = xstrdup(lr_json_text(package, "name")),
 		.name = xstrdup(lr_json_text(target, "name")),
-		.kind = xstrdup(kind ? kind : ""),
+		.kind = xstrdup(j->w.cdylib ? "cdylib" : kind ? kind : ""),
 		.default_run = lr_json_text(package, "default_run"),
 		.test = test,
 		.profile = j->w.profile ? j->w.profile : "dev",
@@ -145,7 +161,7 @@ static bool builds_libraries(const struct lr_cargo_words *w)
 /* A library that can be made in no way, of which cargo says so, and no more. */
 static void explain_failure(struct lr_job *j, const struct lr_group *g)
 {
-	if (!builds_libraries(&j->w))
+	if (j->w.cdylib || !builds_libraries(&j->w))
 		return;
 	for (size_t i = 0; i < g->packages.n; i++) {
 		size_t at, k, n;
@@ -158,8 +174,8 @@ static void explain_failure(struct lr_job *j, const struct lr_group *g)
 			json_array_foreach(types, n, type)
 				any |= can_be_made(json_string_value(type));
 			if (!any)
-				hint("package '%s': lind has no shared libraries of Rust: crate-type = [\"rlib\"] beside '%s', or "
-				     "\"staticlib\" for C; --bins leaves a library out",
+				hint("package '%s' is a shared library alone: 'cargo lind_compile --cdylib' builds shared libraries; "
+				     "crate-type = [\"rlib\"] beside '%s' serves programs; --bins leaves a library out",
 				     lr_json_text(package, "name"), json_string_value(json_array_get(types, 0)));
 		}
 	}

@@ -31,7 +31,9 @@ static void config_command(struct strv *argv, struct lr_job *j, const struct lr_
 	strv_printf(argv, "--build-dir=%s", j->target_dir);
 	if (s->policy.when & LR_DYNAMIC)
 		strv_printf(argv, "--linkage=%s", lr_linkage_name(&s->policy));
-	strv_add(argv, s->policy.when & LR_GRATE ? "--grate" : "--link-arg=--lind-grate-if-defined");
+	strv_add(argv, s->policy.when & LR_LIBRARY ? "--cdylib"
+		       : s->policy.when & LR_GRATE ? "--grate"
+						   : "--link-arg=--lind-grate-if-defined");
 	if (s->max_memory)
 		strv_printf(argv, "--max-memory=%llu", s->policy.max_memory);
 	if (s->stack_size)

@@ -30,7 +30,7 @@ static void report(struct lr_job *j, const struct lr_program_file *p)
 		json_decref(line);
 		free(dump);
 	} else if (!j->w.quiet && !p->test) {
-		fprintf(stderr, "%12s %s", "Program", lr_shown(lr_program_final(p)));
+		fprintf(stderr, "%12s %s", j->w.cdylib ? "Library" : "Program", lr_shown(lr_program_final(p)));
 		if (p->staged)
 			fprintf(stderr, ", in lindfs: %s", lr_visible(p->staged + strlen(lr_need(&j->tools, LR_LINDFS))));
 		fputc('\n', stderr);
@@ -91,6 +91,9 @@ void lr_job_finish(struct lr_job *j)
 		lr_program_finish(&j->programs[i], &how);
 		report(j, &j->programs[i]);
 	}
+	if (!j->nprograms && j->w.cdylib)
+		fatal_hint("say crate-type = [\"cdylib\"] in [lib] of its Cargo.toml, beside \"rlib\" where Rust uses it as well",
+			   "--cdylib: no package has a library of that type");
 	if (!j->nprograms && !j->w.quiet && j->w.verb == LR_COMPILE)
 		warn("built, but there is no program among it: libraries need nothing more");
 	if (j->w.output_dir && !lr_find(&j->tools, LR_LINDFS))

@@ -86,6 +86,19 @@ static void default_linkage(struct lr_job *j, struct lr_lind_settings *s)
 		lr_set_linkage(&s->policy, "", "static");
 }
 
+/* --cdylib, which is about this one call: what the manifest says of programs is left to them. */
+static void for_shared_library(struct lr_job *j, struct lr_lind_settings *s)
+{
+	if (j->w.linkage || j->w.grate || j->w.targets.n)
+		misuse("--cdylib is for libraries: --linkage, --grate and words that choose programs are not for it");
+	if (!lr_has_shared_libs(&j->tools))
+		fatal_hint("set LIND_WASM_ROOT to a built lind-wasm", "--cdylib: there are no shared libraries without lind's libc.so");
+	lr_set_linkage(&s->policy, "", "dynamic");
+	s->policy.when = (s->policy.when & ~(unsigned)(LR_GRATE | LR_FPCAST)) | LR_LIBRARY;
+	s->max_memory = s->stack_size = false;
+	s->linkage = true;
+}
+
 static void override(struct lr_job *j, struct lr_lind_settings *s, const struct lr_cargo_words *w)
 {
 	if (w->grate)
@@ -99,6 +112,8 @@ static void override(struct lr_job *j, struct lr_lind_settings *s, const struct 
 	if (w->linkage)
 		lr_set_linkage(&s->policy, "--linkage", w->linkage);
 	s->linkage |= w->linkage != NULL;
+	if (w->cdylib)
+		for_shared_library(j, s);
 	default_linkage(j, s);
 	lr_check_linkage(&s->policy, s->target);
 }
@@ -116,7 +131,7 @@ char *lr_settings_key(const struct lr_lind_settings *s)
 	for (size_t i = 0; i < s->link.n; i++)
 		lr_key_add(&b, "link", s->link.v[i]);
 	if (s->policy.when & LR_DYNAMIC)
-		lr_key_add(&b, "linkage", lr_linkage_name(&s->policy));
+		lr_key_add(&b, "linkage", s->policy.when & LR_LIBRARY ? "cdylib" : lr_linkage_name(&s->policy));
 	buf_printf(&b, "%d %d %d %llu %llu\n", !!(s->policy.when & LR_GRATE), s->max_memory, s->stack_size,
 		   s->policy.max_memory, s->policy.stack_size);
 	return b.data;

@@ -43,9 +43,17 @@ static char *without_ending(const char *path)
 /* The name that the user gave, but for test harnesses: those are never asked for by name. */
 static char *stem(const struct lr_program_file *p)
 {
+	char *name, *library;
+
 	if (p->settings->output_name && !p->test)
 		return xstrdup(p->settings->output_name);
-	return without_ending(lr_base(p->raw));
+	name = without_ending(lr_base(p->raw));
+	if (strcmp(p->kind, "cdylib"))
+		return name;
+	/* A program of the package may have this name, too. */
+	library = xasprintf("lib%s", name);
+	free(name);
+	return library;
 }
 
 /* lind-wasm's own script takes every program for a grate that has a grate's entry: so that its users need say nothing. */

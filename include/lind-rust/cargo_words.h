@@ -22,7 +22,7 @@ struct lr_cargo_words {
 	const char *output_dir; /* --output-dir */
 	const char *linkage;    /* --linkage */
 	const char *profile;    /* --release, --profile; NULL: cargo's own choice, dev or test */
-	bool grate, fpcast, no_precompile, print_cmd, dry_run, verbose, quiet, print_config, write_config;
+	bool grate, cdylib, fpcast, no_precompile, print_cmd, dry_run, verbose, quiet, print_config, write_config;
 	bool help, version;
 	bool no_run, no_fail_fast; /* test */
 	struct strv env, under; /* run and test: --env, --under */

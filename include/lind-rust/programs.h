@@ -12,7 +12,7 @@
 struct lr_program_file {
 	const struct lr_lind_settings *settings;
 	size_t order;        /* of its package */
-	char *package_id, *package, *name, *kind; /* kind: bin, example, test, bench, lib (its unit tests) */
+	char *package_id, *package, *name, *kind; /* kind: bin, example, test, bench, lib (its unit tests), cdylib */
 	bool test;           /* a test harness */
 	const char *profile; /* of cargo, by name: what the opt pass is to be good for */
 	const char *default_run; /* of its package; "" where there is none */

@@ -252,7 +252,7 @@ load lind
 	mv src/main.rs src/lib.rs
 	printf '[lib]\ncrate-type = ["cdylib"]\n' >>Cargo.toml
 	fails_with 101 compile
-	says "package 'app': lind has no shared libraries of Rust: crate-type = [\"rlib\"] beside 'cdylib', or \"staticlib\" for C"
+	says "package 'app' is a shared library alone: 'cargo lind_compile --cdylib' builds shared libraries; crate-type = [\"rlib\"] beside 'cdylib' serves programs"
 	fails_with 0 compile --bins
 	sed -i 's/crate-type.*/proc-macro = true/' Cargo.toml
 	echo '#[test] fn never() { panic!(); }' >src/lib.rs
@@ -326,4 +326,18 @@ load lind
 	echo 'fn main() {}' >src/main.rs
 	LIND_RUST_PROGRESS=3 fails_with 0 compile -q --lind-root "$root"
 	grep -qx progress=3 "$root/opt.log"
+}
+
+@test "a package that is a shared library alone: cargo's error has a cure" {
+	mkdir -p "$BATS_TEST_TMPDIR/only/src"
+	cd "$BATS_TEST_TMPDIR/only"
+	printf '[package]\nname = "only"\nversion = "0.1.0"\nedition = "2021"\n[lib]\ncrate-type = ["cdylib"]\n' >Cargo.toml
+	echo 'pub fn f() {}' >src/lib.rs
+	fails_with 101 "$HELPERS/cargo-lind_compile" -q --linkage static
+	says "'cargo lind_compile --cdylib' builds shared libraries"
+	# A mistake is one.
+	printf 'crate-type = ["cdylib", "rlib"]\n' | cat <(sed '/crate-type/d' Cargo.toml) - >new && mv new Cargo.toml
+	echo 'mistake' >src/lib.rs
+	fails_with 101 "$HELPERS/cargo-lind_compile" -q --linkage static
+	says_not "--cdylib"
 }

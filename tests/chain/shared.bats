@@ -16,7 +16,7 @@ setup_file() {
 		enable_testing()
 		find_package(LindRust REQUIRED)
 		add_lind_rust_crate(plugin MANIFEST_PATH plugin/Cargo.toml CDYLIB OPT_LEVEL 0 OUTPUT_DIR $PLACE)
-		add_lind_rust_crate(host MANIFEST_PATH plugin/Cargo.toml BIN host LINKAGE dynamic)
+		add_lind_rust_crate(host MANIFEST_PATH plugin/Cargo.toml BIN plugin LINKAGE dynamic)
 		add_library(count OBJECT count.c)
 		lind_rust_library(count)
 		add_library(back OBJECT back.c)
@@ -126,6 +126,20 @@ dropped 4
 	run -0 ninja -C build -n lind-count lind-counted
 	says "Opt pass of count.wasm"
 	says "linked/counted.wasm"
+}
+
+@test "cargo lind_compile --cdylib" {
+	cp -r "$BATS_FILE_TMPDIR/plugin" "$BATS_TEST_TMPDIR/plugin"
+	cd "$BATS_TEST_TMPDIR/plugin"
+	run -0 "$HELPERS/cargo-lind_compile" --cdylib --output-dir "$PLACE/cargo"
+	says "Library target/wasm32-lind/debug/libplugin.cwasm, in lindfs: /$PLACE/cargo/libplugin.cwasm"
+	ran 0 load.cwasm "/$PLACE/cargo/libplugin.cwasm"
+	same "$loaded" "$output"
+	cd "$BATS_TEST_TMPDIR/plugin"
+	sed -i '/crate-type/d' Cargo.toml
+	fails_with 1 "$HELPERS/cargo-lind_compile" -q --cdylib
+	says "--cdylib: no package has a library of that type"
+	says 'crate-type = ["cdylib"]'
 }
 
 @test "make" {

@@ -84,6 +84,28 @@ dry() {
 	says "--message-format=json-render-diagnostics"
 }
 
+@test "--cdylib: libraries as shared ones, and what is said of programs does not count" {
+	mkdir -p sysroot/lib/wasm32-wasi
+	touch sysroot/lib/wasm32-wasi/{libc.so,libc.a,crt1.o,crt1_shared.o,lind_utils.o}
+	export LIND_RUST_SYSROOT="$dir/sysroot"
+	says_metadata '{"grate": true, "max-memory": "1M"}'
+	dry --cdylib
+	says " build "
+	says " --lib"
+	says "lind-rust-config cargo "
+	says " --cdylib "
+	says_not "--grate"
+	says_not "--max-memory"
+	for words in '--linkage dynamic' --grate '--bin app' --lib; do
+		fails_with 2 "$HELPERS/cargo-lind_compile" -q --dry-run --cdylib $words
+		says "--cdylib is for libraries"
+	done
+	rm sysroot/lib/wasm32-wasi/libc.so
+	fails_with 1 "$HELPERS/cargo-lind_compile" -q --dry-run --cdylib
+	says "--cdylib: there are no shared libraries without lind's libc.so"
+	says "set LIND_WASM_ROOT to a built lind-wasm"
+}
+
 @test "words that are wrong" {
 	fails_with 2 "$HELPERS/cargo-lind_compile" --output-dri x
 	says "did you mean '--output-dir'?"
