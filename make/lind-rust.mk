@@ -1110,8 +1110,9 @@ add_lind_library = $(call _lind_rust_check,$(strip $1),library)$(call $(if $(cal
 add_lind_program = $(call _lind_rust_check,$(strip $1),program)$(call _lind_rust_c_program,$(strip $1))
 
 # Names that one may take them for: make calls what is not defined without a word, and has nothing to do.
-$(foreach n,add_lind_crate add_rust_crate add_lind_rust_program add_lind_rust_library add_lind_executable lind_rust_program \
-  lind_rust_add_test,$(if $(filter undefined,$(origin $n)),$(eval $n = $$(call _lind_rust_stop,there is no macro $n: there \
+_lind_rust_mistaken := add_lind_crate add_rust_crate add_lind_rust_program add_lind_rust_library add_lind_executable \
+  lind_rust_program lind_rust_add_test
+$(foreach n,$(_lind_rust_mistaken),$(if $(filter undefined,$(origin $n)),$(eval $n = $$(call _lind_rust_stop,there is no macro $n: there \
   are add_lind_rust_crate add_lind_library add_lind_program and lind_rust_run))))
 
 # A comma in the words makes them several arguments.
@@ -1185,5 +1186,5 @@ lind-rust-clean:
 .DEFAULT_GOAL := $(_lind_rust_default_goal)
 
 # A bare `export` of the user's must not expand macros without their arguments.
-unexport $(filter _lind_rust_% _LIND_RUST_% add_lind_% lind_rust_run,$(.VARIABLES))
+unexport $(filter _lind_rust_% _LIND_RUST_% add_lind_% lind_rust_run $(_lind_rust_mistaken),$(.VARIABLES))
 endif
