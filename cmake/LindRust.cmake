@@ -6,8 +6,8 @@ LindRust
 Rust crates and C programs for lind in one build graph.
 
 Load it with ``find_package(LindRust)``, ``FetchContent`` or ``add_subdirectory``. Where a project has C of its own for
-lind, configure it with :module:`LindRustToolchain` (``cmake --toolchain .../LindRustToolchain.cmake``); a project whose
-C is for the host needs no toolchain file to have Rust for lind in it.
+lind, configure it with :module:`LindRustToolchain` (``-DCMAKE_TOOLCHAIN_FILE=.../LindRustToolchain.cmake``); a project
+whose C is for the host needs no toolchain file to have Rust for lind in it.
 
 CMake 3.20 or newer with Ninja or Unix Makefiles, 3.21 with Ninja Multi-Config.
 
@@ -695,7 +695,7 @@ function(_lind_rust_check_compiled name wanted called made_by instead)
   endif()
   if(NOT CMAKE_SYSTEM_NAME STREQUAL "Lind")
     _lind_rust_stop("'${name}' is compiled for ${CMAKE_SYSTEM_NAME}, not for lind. Configure a new build tree with\n"
-      "  --toolchain ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/LindRustToolchain.cmake")
+      "  -DCMAKE_TOOLCHAIN_FILE=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/LindRustToolchain.cmake")
   endif()
 endfunction()
 
@@ -984,7 +984,7 @@ function(_lind_rust_target_file out target named)
   set(file "")
   if(type MATCHES "^(STATIC|OBJECT)_LIBRARY$" AND NOT imported AND NOT CMAKE_SYSTEM_NAME STREQUAL "Lind")
     _lind_rust_stop("LINK_LIBRARIES: '${target}' is compiled for ${CMAKE_SYSTEM_NAME}, not for lind. Configure a new "
-      "build tree with\n  --toolchain ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/LindRustToolchain.cmake")
+      "build tree with\n  -DCMAKE_TOOLCHAIN_FILE=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/LindRustToolchain.cmake")
   elseif(type MATCHES "^(STATIC|UNKNOWN)_LIBRARY$")
     set(file "$<TARGET_FILE:${target}>")
   elseif(type STREQUAL "OBJECT_LIBRARY" AND named)

@@ -198,8 +198,8 @@ static int read_word(struct lr_driver *d, char **w, struct strv *lind, bool *our
 }
 
 /*
- * -s and --strip-all take the names along, by which lind-boot finds a running module: strip = true of a profile, which is
- * rustc's --strip-all, means --strip-debug here. NULL: the word may stay.
+ * -s and --strip-all take the names along, by which lind-boot finds a running module: strip = true of a profile, which
+ * is rustc's --strip-all, means --strip-debug here. NULL: the word may stay.
  */
 static char *keeping_names(const char *word, const char *before)
 {

@@ -24,7 +24,7 @@ struct lr_lind_settings {
 	struct strv rustflags, env, link; /* env: NAME=VALUE; link: absolute paths */
 };
 
-/* A place inside of lindfs, relative to its root: users write it with a slash in front or without. NULL: it leads out. */
+/* A place inside of lindfs, relative to its root; users write it with a slash in front, too. NULL: it leads out. */
 const char *lr_inside_lindfs(const char *dir);
 
 /* The keys, NULL-ended. */

@@ -168,7 +168,7 @@ bad() {
 	bad 'add_library(main main.c)
 		lind_rust_program(main)' "'main' is not an executable that this project links"
 	bad 'add_executable(main main.c)
-		lind_rust_program(main)' "'main' is compiled for Linux, not for lind" "--toolchain" "LindRustToolchain.cmake"
+		lind_rust_program(main)' "'main' is compiled for Linux, not for lind" "-DCMAKE_TOOLCHAIN_FILE=" "LindRustToolchain.cmake"
 	bad 'add_executable(main main.c)
 		add_executable(alias ALIAS main)
 		lind_rust_program(alias)' "'alias' is an alias. Name the executable itself: main"

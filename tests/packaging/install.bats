@@ -118,6 +118,13 @@ installed() {
 	run cmake "-DMANIFEST=$PWD/none" -P "$LIND_RUST_SOURCE/cmake/package/uninstall.cmake"
 	[ "$status" -ne 0 ]
 	says "nothing was installed from this build tree"
+	# What stays is no success.
+	mkdir busy
+	touch busy/file
+	echo "$PWD/busy" >manifest
+	run cmake "-DMANIFEST=$PWD/manifest" -P "$LIND_RUST_SOURCE/cmake/package/uninstall.cmake"
+	[ "$status" -ne 0 ]
+	says "cannot be removed"
 }
 
 @test "a Debian package that runs from where it is unpacked" {
