@@ -304,6 +304,7 @@ declared() {
 }
 
 @test "no Rust toolchain" {
+	unset LIND_RUST_TOOLCHAIN
 	crate app
 	with 'app_MANIFEST := app/Cargo.toml' 'all: $(app_PROGRAM)'
 	mkdir empty
