@@ -150,6 +150,26 @@ static void check_custom_sections(struct check *c)
 	check_cure(c, "build the module again; if it stays so, the tool that wrote the section is broken");
 }
 
+/* lind-boot takes the last. */
+static void check_layouts(struct check *c)
+{
+	bool seen = false;
+
+	for (uint32_t i = 0; i < c->m->nsections; i++) {
+		const struct wasm_section *s = &c->m->sections[i];
+
+		if (s->id != WASM_SEC_CUSTOM || !text_is(s->name, "dylink.0"))
+			continue;
+		if (seen) {
+			check_add(c, "custom-malformed", CHECK_ERROR, s->offset, "there is more than one dylink.0 section");
+			check_why(c, "lind-boot lays a dynamic module out by it, and the linker writes one");
+			check_cure(c, "build the module again; what rewrote it has added one");
+			return;
+		}
+		seen = true;
+	}
+}
+
 static void check_static(struct check *c)
 {
 	check_memory(c);
@@ -282,6 +302,7 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED)
 		check_bodies_exceptions(&c);
 	check_custom_sections(&c);
+	check_layouts(&c);
 	tell_left_out(&c);
 	sort_by_severity(report);
 }

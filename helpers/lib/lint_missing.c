@@ -20,6 +20,9 @@ enum { EXPLAINED = 6, NAMES = 20000 };
 	"exceptions need it: compile without (-fno-exceptions; in Rust panic = \"abort\"), or link libunwind where the " \
 	"sysroot has one"
 #define EMSCRIPTEN "an object was compiled for emscripten's exceptions: compile it by lind-rust-clang"
+#define WASI                                                                                                           \
+	"an object was compiled against wasi-libc: compile it by lind-rust-clang (CC), with lind's headers, or build its " \
+	"crate with TARGET wasm32-lind"
 
 /* Names that say themselves what is wrong; a trailing '*' stands for anything. The first that fits is taken. */
 static const struct telling {
@@ -31,6 +34,9 @@ static const struct telling {
 			  "-fstack-protector"},
 	{"__*_chk", "an object was compiled with the host's headers and _FORTIFY_SOURCE: compile it by lind-rust-clang"},
 	{"__isoc*", "an object was compiled with the host's headers: compile it by lind-rust-clang"},
+	{"__wasi_*", WASI},
+	{"__wasilibc_*", WASI},
+	{"__imported_wasi*", WASI},
 	{"rust_eh_personality", "a no_std crate was compiled to unwind: set panic = \"abort\" in its cargo profile"},
 	{"_ZN3std*", "Rust's std is not linked: build the crate as a static library (LIB), which holds what it needs"},
 	{"_ZN4core*", "Rust's core is not linked: build the crate as a static library (LIB), which holds what it needs"},

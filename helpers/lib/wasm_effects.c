@@ -60,8 +60,6 @@ static const char *of_run(const struct run *v, size_t n, uint32_t op)
 	return from < n && op >= v[from].first ? v[from].effect : NULL;
 }
 
-#define OF_RUN(v, op) of_run((v), sizeof(v) / sizeof *(v), (op))
-
 /* Behind wait and notify, loads, stores, and then each operation comes in the same seven widths. */
 static const char *atomic(uint32_t op)
 {
@@ -84,13 +82,13 @@ const char *wasm_effect(const struct wasm_instruction *i)
 {
 	switch (i->op) {
 	case 0xfc:
-		return OF_RUN(bulk, i->sub);
+		return of_run(bulk, sizeof bulk / sizeof *bulk, i->sub);
 	case 0xfd:
-		return OF_RUN(vectors, i->sub);
+		return of_run(vectors, sizeof vectors / sizeof *vectors, i->sub);
 	case 0xfe:
 		return atomic(i->sub);
 	default:
-		return OF_RUN(plain, i->op);
+		return of_run(plain, sizeof plain / sizeof *plain, i->op);
 	}
 }
 

@@ -480,6 +480,10 @@ with_custom() {
 		'$i\  (type $v (func)) (func (call_indirect (type $v) (i32.const 0)))'
 	named table-empty "through a table that has room for 2"
 	says_not "the imported table has a maximum"
+	says_not "more than one dylink.0"
+	printf '\0\17\10dylink.0\1\4\0\0\2\0' >> app.wasm
+	run "$inspect" --check app.wasm
+	named custom-malformed "there is more than one dylink.0 section"
 	dynamic '1a\  (import "env" "__indirect_function_table" (table 2 4 funcref))'
 	named import-type "the imported table has a maximum; lind-boot's has none"
 	says_not table-empty

@@ -393,6 +393,14 @@ crate() {
 	says "'__THREW__' is not defined; 'user.o' needs it     an object was compiled for emscripten's exceptions"
 }
 
+@test "what wasi-libc's headers ask for" {
+	object user <<< 'int __wasi_fd_read(int), __imported_wasi_snapshot_preview1_fd_sync(int); extern int __wasilibc_cwd;
+		int main(void) { return __wasi_fd_read(1) + __imported_wasi_snapshot_preview1_fd_sync(1) + __wasilibc_cwd; }'
+	fails_with 1 "$cc" user.o -o app.wasm
+	same 3 "$(grep -c "    an object was compiled against wasi-libc: compile it by lind-rust-clang (CC)" <<< "$output")"
+	says "'__wasi_fd_read' is not defined; 'user.o' needs it"
+}
+
 @test "C++'s std is not taken for Rust's" {
 	object user <<-'EOT'
 		extern int end(void) __asm__("_ZSt9terminatev"), out __asm__("_ZNSt3__14coutE");
