@@ -36,7 +36,10 @@ struct rust_rusage {
 /* As many as there can be of children that ended; naps in nanoseconds. */
 enum { CHILDREN = 1024, SHORT_NAP = 100 * 1000, LONG_NAP = 4 * 1000 * 1000 };
 
-/* Number and status in one, 0: nothing. The numbers of children at their remainders: lind gives each only once. */
+/*
+ * Number and status in one, 0: nothing. The numbers of children at their remainders, negative once they were waited for:
+ * lind gives each only once.
+ */
 static _Atomic uint64_t ended[CHILDREN];
 static _Atomic pid_t children[CHILDREN];
 static _Atomic pid_t owner;
@@ -88,7 +91,7 @@ static pid_t take(pid_t process, int *status, int leave)
 		if (!leave) {
 			if (!atomic_compare_exchange_strong(&ended[i], &one, 0))
 				continue;
-			atomic_store(&children[(unsigned)of % CHILDREN], 0);
+			atomic_store(&children[(unsigned)of % CHILDREN], -of);
 		}
 		*status = (int)(uint32_t)one;
 		return of;
@@ -96,12 +99,17 @@ static pid_t take(pid_t process, int *status, int leave)
 	return 0;
 }
 
-/* One that C has begun is not known. Of the signals that nobody is told of, this is the rarest in use. */
+/*
+ * One that posix_spawn() of C has begun is not known. Of the signals that nobody is told of, this is the rarest in use. One
+ * that has just ended may still be sent it.
+ */
 static int is_child(pid_t process)
 {
-	if (process <= 0 || atomic_load(&children[(unsigned)process % CHILDREN]) == process)
+	pid_t known = atomic_load(&children[(unsigned)process % CHILDREN]);
+
+	if (process <= 0 || known == process)
 		return 1;
-	if (process == getpid() || kill(process, SIGURG))
+	if (known == -process || process == getpid() || kill(process, SIGURG))
 		return 0;
 	lind_child_is(process);
 	return 1;
