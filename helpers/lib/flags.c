@@ -141,6 +141,8 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=epoch-main-module", "signal_callback is libc.so's"},
 	{LR_FOR_OPT, LR_ASYNCIFY, "--asyncify", "fork, exec, exit and threads unwind and rewind the stack"},
 	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=asyncify-import-globals", "all modules unwind as one"},
+	{LR_FOR_OPT, LR_LIND_OPT | LR_DYNAMIC, "--pass-arg=asyncify-removelist@__wasm_apply_data_relocs",
+	 "the loader calls it before the program runs; of a large program, instrumented, it has more variables than engines take"},
 	{LR_FOR_OPT, LR_FPCAST, "--fpcast-emu", "C code that calls function pointers by another type than their own"},
 	{LR_FOR_OPT, LR_LIND_OPT, "--translate-to-exnref", "the runtime's compiler takes only the new exceptions"},
 	{LR_FOR_OPT, LR_FOR_SPEED, "--remove-unused-module-elements", "what asyncify's own passes left behind"},

@@ -235,7 +235,7 @@ crate() {
 	fails_with 1 "$cc" user.o -o app.wasm
 	# lind's own libc has clang 18's names.
 	[ -n "${LIND_WASM_ROOT-}" ] || says "build lind's sysroot with the same clang"
-	says "link by lind-rust-clang: its compat object defines what Rust's std needs"
+	says "an object was compiled against wasi-libc: compile it by lind-rust-clang (CC), with lind's headers"
 }
 
 @test "an object and an archive of the host's" {

@@ -93,7 +93,7 @@ runs() {
 	is_done
 	local words
 	words=$(grep -- '^--' "$log/wasm-opt" | grep -v '^--help' | tr '\n' ' ')
-	same "--enable-exception-handling --enable-reference-types --enable-bulk-memory --enable-threads --duplicate-function-elimination --one-caller-inline-max-function-size=200 --inlining --remove-unused-module-elements --epoch-injection --pass-arg=epoch-import --pass-arg=epoch-main-module --asyncify --pass-arg=asyncify-import-globals --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo " "$words"
+	same "--enable-exception-handling --enable-reference-types --enable-bulk-memory --enable-threads --duplicate-function-elimination --one-caller-inline-max-function-size=200 --inlining --remove-unused-module-elements --epoch-injection --pass-arg=epoch-import --pass-arg=epoch-main-module --asyncify --pass-arg=asyncify-import-globals --pass-arg=asyncify-removelist@__wasm_apply_data_relocs --translate-to-exnref --remove-unused-module-elements --optimize-level=1 --debuginfo " "$words"
 	fails_with 1 optimise --grate
 	says "a grate cannot be dynamic"
 	fails_with 1 optimise --fpcast
