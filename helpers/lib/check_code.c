@@ -13,7 +13,7 @@
 /* As engines have it. */
 #define MAX_LOCALS 50000
 
-enum { CODE_OK, CODE_BROKEN, CODE_FOREIGN };
+enum { CODE_OK, CODE_BROKEN, CODE_FOREIGN, CODE_LARGE };
 
 struct walk {
 	struct check *c;
@@ -233,8 +233,8 @@ static int walk_body(struct walk *w, struct bytes *b, size_t *at)
 	w->nconstants = 0;
 	*at = i.at;
 	if (bytes_ok(b) && nlocals > MAX_LOCALS) {
-		buf_printf(&w->what, "it has %" PRIu64 " local variables, more than %d", nlocals, MAX_LOCALS);
-		return CODE_BROKEN;
+		buf_printf(&w->what, "%" PRIu64 " local variables, more than %d", nlocals, MAX_LOCALS);
+		return CODE_LARGE;
 	}
 	while (bytes_more(b)) {
 		bool known = wasm_read_instruction(b, &i);
@@ -283,6 +283,11 @@ static void tell(struct walk *w, int wrong, size_t at)
 			  function, w->what.data);
 		check_why(w->c, "lind-boot has that proposal switched off: the module does not load");
 		check_cure(w->c, "leave it out of -C target-feature, -m and -mcpu, and run wasm-opt without -all");
+	} else if (wrong == CODE_LARGE) {
+		check_add(w->c, "too-many-locals", CHECK_ERROR, at, "function %s has %s", function, w->what.data);
+		check_why(w->c, "no engine compiles such a function");
+		check_cure(w->c, "optimise the function, so that it shares them: OPT_LEVEL 1, or opt-level = 1 for its crate in "
+				 "[profile.dev.package.NAME]");
 	} else {
 		check_add(w->c, "code-malformed", CHECK_ERROR, at, "function %s cannot be compiled: %s", function,
 			  w->what.data);

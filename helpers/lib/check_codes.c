@@ -153,6 +153,10 @@ static const struct {
 	 "Engines agree on upper bounds for what a module declares: a million functions, globals, imports or "
 	 "exports, 100,000 data or element segments, 1,000 parameters of a function, 10,000,000 elements of a "
 	 "table. A module above one of them does not load."},
+	{"too-many-locals",
+	 "A function has more local variables than the 50,000 that engines take. asyncify gives a function one for each value "
+	 "that is in use at a call; of a large function that was not optimised these are many. The opt pass of profiles dev and "
+	 "test optimises such a module as release does."},
 	{"type-unsupported",
 	 "The type section has types of the garbage collection, typed references or stack switching proposals, which "
 	 "lind-boot leaves off. Neither C nor Rust needs them; wasm-opt makes them when it is allowed to "

@@ -724,8 +724,10 @@ static void of_many_alike_the_first_are_told_and_the_others_counted(void **state
 static void each_code_is_explained_and_tested(void **state)
 {
 	static const char *const elsewhere[] = {
-		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions", "segment-bounds", "table-empty",
-		"precompiled-not-checked", "too-many", "code-malformed", "data-not-copied", "instruction-unsupported", "tail-call",
+		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions",
+		"segment-bounds", "table-empty",
+		"precompiled-not-checked", "too-many", "too-many-locals", "code-malformed", "data-not-copied",
+		"instruction-unsupported", "tail-call",
 		NULL,
 	};
 	const char *const *codes = check_codes();
