@@ -72,48 +72,27 @@ struct job {
 	bool has_exceptions; /* setjmp: the module has tags */
 };
 
-static void look(const struct job *j, const struct buf *bytes, enum check_stage stage, struct check_report *report)
+/* Findings are errors that stop the build, words, or nothing at all. */
+static void check(struct job *j, const char *path, const struct buf *bytes, enum check_stage stage)
 {
 	struct check_options options = {
 		.kind = j->policy.when & LR_GRATE ? CHECK_GRATE : CHECK_STATIC,
 		.stage = stage,
 		.runtime = strcmp(j->runtime, "lind") ? CHECK_STANDIN : CHECK_LIND,
 	};
-	struct wasm_module m;
-
-	wasm_read(&m, bytes->data, bytes->len);
-	check_module(&m, &options, report);
-	wasm_free(&m);
-}
-
-/* Findings are errors that stop the build, words, or nothing at all. */
-static void check(struct job *j, const char *path, const struct buf *bytes, enum check_stage stage)
-{
 	struct check_report report;
+	struct wasm_module m;
 
 	if (!strcmp(j->check, "off"))
 		return;
-	look(j, bytes, stage, &report);
+	wasm_read(&m, bytes->data, bytes->len);
+	check_module(&m, &options, &report);
 	lr_report_print(stderr, path, &report);
 	if (report.nerrors && !strcmp(j->check, "error"))
 		fatal_hint("'lind-rust-inspect --check' tells more; CHECK WARN goes on in spite of it",
 			   "'%s' would not run: %zu error%s", path, report.nerrors, report.nerrors == 1 ? "" : "s");
 	check_free(&report);
-}
-
-/* Where nothing is optimised, asyncify gives a large function more variables than engines take. */
-static bool is_beyond_engines(const struct job *j, const struct buf *bytes)
-{
-	struct check_report report;
-	bool found = false;
-
-	if (j->policy.when & (LR_FOR_SPEED | LR_BY_LEVEL))
-		return false;
-	look(j, bytes, CHECK_FINISHED, &report);
-	for (size_t i = 0; i < report.n; i++)
-		found |= !strcmp(report.v[i].code, "too-many-locals");
-	check_free(&report);
-	return found;
+	wasm_free(&m);
 }
 
 static void refuse_what_is_not_raw(struct job *j)
@@ -303,14 +282,6 @@ static void optimise(struct job *j)
 	check(j, j->input, &j->module, CHECK_RAW);
 	lr_flags_add(&j->flags, LR_FOR_OPT, &j->policy);
 	finish(j, &finished);
-	if (is_beyond_engines(j, &finished)) {
-		free(finished.data);
-		finished = (struct buf){0};
-		j->flags.n = 0;
-		j->policy.when |= LR_FOR_SPEED;
-		lr_flags_add(&j->flags, LR_FOR_OPT, &j->policy);
-		finish(j, &finished);
-	}
 	check(j, j->output, &finished, CHECK_FINISHED);
 	changed = lr_cached_write(j->output, &finished, j->input);
 	if (j->why_static && changed)

@@ -286,8 +286,7 @@ static void tell(struct walk *w, int wrong, size_t at)
 	} else if (wrong == CODE_LARGE) {
 		check_add(w->c, "too-many-locals", CHECK_ERROR, at, "function %s has %s", function, w->what.data);
 		check_why(w->c, "no engine compiles such a function");
-		check_cure(w->c, "optimise the function, so that it shares them: OPT_LEVEL 1, or opt-level = 1 for its crate in "
-				 "[profile.dev.package.NAME]");
+		check_cure(w->c, "let the compiler optimise it: opt-level = 1 in [profile.dev.package.NAME] for its crate, -O1 for C");
 	} else {
 		check_add(w->c, "code-malformed", CHECK_ERROR, at, "function %s cannot be compiled: %s", function,
 			  w->what.data);

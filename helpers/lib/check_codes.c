@@ -155,8 +155,8 @@ static const struct {
 	 "table. A module above one of them does not load."},
 	{"too-many-locals",
 	 "A function has more local variables than the 50,000 that engines take. asyncify gives a function one for each value "
-	 "that is in use at a call; of a large function that was not optimised these are many. The opt pass of profiles dev and "
-	 "test optimises such a module as release does."},
+	 "that is in use at a call; of a large function that was not optimised these are many. The compiler makes them fewer; "
+	 "wasm-opt's levels do too, but it takes minutes for such a function."},
 	{"type-unsupported",
 	 "The type section has types of the garbage collection, typed references or stack switching proposals, which "
 	 "lind-boot leaves off. Neither C nor Rust needs them; wasm-opt makes them when it is allowed to "

@@ -62,6 +62,14 @@ expect() {
   [ "$status" -eq 0 ]
 }
 
+@test "a function with more variables than engines take" {
+  # () -> (), one function, 60,000 variables of i32
+  printf '\0asm\1\0\0\0\1\4\1\140\0\0\3\2\1\0\12\10\1\6\1\340\324\3\177\13' > large.wasm
+  run -1 "$inspect" --check --stage raw large.wasm
+  [[ "$output" == *"function 0 has 60000 local variables, more than 50000 [too-many-locals]"* ]]
+  [[ "$output" == *"opt-level = 1 in [profile.dev.package.NAME]"* ]]
+}
+
 @test "the version is one line" {
   run "$inspect" -V
   [ "$status" -eq 0 ]

@@ -106,27 +106,6 @@ runs() {
 	run -1 grep pass-arg "$log/wasm-opt"
 }
 
-# One function with 60,000 variables, as asyncify makes them of a large one; a module without any where it optimises.
-beyond_engines() {
-	wasm_opt "lind" "if grep -qe --optimize-level=1 '$log/wasm-opt'; then printf '\\0asm\\1\\0\\0\\0\\0\\11\\4notedone'
-		else printf '\\0asm\\1\\0\\0\\0\\1\\4\\1\\140\\0\\0\\3\\2\\1\\0\\12\\10\\1\\6\\1\\340\\324\\3\\177\\13'; fi >\"\$out\""
-}
-
-@test "a program of which asyncify makes more than engines take is optimised in dev as well" {
-	beyond_engines
-	optimise --profile dev
-	is_done
-	: > "$log/wasm-opt"
-	optimise --profile dev
-	same "" "$(cat "$log/wasm-opt")"
-	# A level that was asked for is kept to.
-	optimise --profile dev --opt-level 0
-	run ! is_done
-	run -1 "$HELPERS/lind-rust-inspect" --check out.wasm
-	says "function 0 has 60000 local variables, more than 50000 [too-many-locals]"
-	says "OPT_LEVEL 1"
-}
-
 @test "a program that could not be dynamic: why is told when it is made, and not again" {
 	printf '\0asm\1\0\0\0\0\43\20lind-rust.staticlibc.so lacks gone' >raw.wasm
 	fails_with 0 optimise
