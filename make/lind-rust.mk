@@ -249,7 +249,8 @@ _lind_rust_tool_settings := LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_CLANG LIN
   LIND_RUST_TOOLCHAIN LIND_RUST_CACHE
 _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PREFIX LIND_RUST_PROFILE LIND_RUST_CFLAGS \
   LIND_RUST_CC_LAUNCHER LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_RUN_PRELOADS LIND_RUST_TIMEOUT \
-  LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC LIND_RUST_TARGET LIND_RUST_LINKAGE LIND_RUST_STD_DEBUG_ASSERTIONS LIND_RUST_EXACT_FEATURES
+  LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC LIND_RUST_TARGET LIND_RUST_LINKAGE \
+  LIND_RUST_STD_DEBUG_ASSERTIONS LIND_RUST_EXACT_FEATURES
 
 # ---- Text ----
 
@@ -491,14 +492,15 @@ endif
 _lind_rust_finish_words := GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR
 _lind_rust_common_words := LIBS OUTPUT_NAME DEPENDS LINKAGE
 _lind_rust_c_words := SOURCES CFLAGS INCLUDES DEFINES
-_lind_rust_words_crate := MANIFEST PACKAGE BIN LIB CDYLIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES PROFILE TARGET \
-  ENV RUSTFLAGS CARGO_ARGS LOCKED OFFLINE $(_lind_rust_finish_words) $(_lind_rust_common_words)
+_lind_rust_words_crate := MANIFEST PACKAGE BIN LIB CDYLIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES \
+  EXACT_FEATURES PROFILE TARGET ENV RUSTFLAGS CARGO_ARGS LOCKED OFFLINE $(_lind_rust_finish_words) $(_lind_rust_common_words)
 # Of a library, if it is a shared one.
 _lind_rust_shared_words := LDFLAGS OPT_LEVEL CHECK NO_PRECOMPILE OUTPUT_DIR
 _lind_rust_words_library := $(_lind_rust_c_words) SHARED $(_lind_rust_shared_words) $(_lind_rust_common_words)
 _lind_rust_words_program := $(_lind_rust_c_words) LDFLAGS $(_lind_rust_finish_words) $(_lind_rust_common_words)
 _lind_rust_all_words := $(sort $(_lind_rust_words_crate) $(_lind_rust_words_library) $(_lind_rust_words_program))
-_lind_rust_flag_words := LIB CDYLIB SHARED NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES LOCKED OFFLINE GRATE FPCAST NO_PRECOMPILE
+_lind_rust_flag_words := LIB CDYLIB SHARED NO_DEFAULT_FEATURES ALL_FEATURES EXACT_FEATURES LOCKED OFFLINE GRATE FPCAST \
+  NO_PRECOMPILE
 _lind_rust_single_words := PACKAGE BIN EXAMPLE PROFILE TARGET LINKAGE OPT_LEVEL CHECK MAX_MEMORY STACK_SIZE OUTPUT_NAME
 _lind_rust_true := 1 y yes on true Y YES ON TRUE
 _lind_rust_false := 0 n no off false N NO OFF FALSE
@@ -1112,15 +1114,16 @@ add_lind_program = $(call _lind_rust_check,$(strip $1),program)$(call _lind_rust
 # Names that one may take them for: make calls what is not defined without a word, and has nothing to do.
 _lind_rust_mistaken := add_lind_crate add_rust_crate add_lind_rust_program add_lind_rust_library add_lind_executable \
   lind_rust_program lind_rust_add_test
-$(foreach n,$(_lind_rust_mistaken),$(if $(filter undefined,$(origin $n)),$(eval $n = $$(call _lind_rust_stop,there is no macro $n: there \
-  are add_lind_rust_crate add_lind_library add_lind_program and lind_rust_run))))
+$(foreach n,$(_lind_rust_mistaken),$(if $(filter undefined,$(origin $n)),$(eval $n = $$(call \
+  _lind_rust_stop,there is no macro $n: there are add_lind_rust_crate add_lind_library add_lind_program and lind_rust_run))))
 
 # A comma in the words makes them several arguments.
 lind_rust_run = $(call _lind_rust_command,$(call _lind_rust_helper,run) --runtime=$(_LIND_RUST_RUNTIME) $(if $(filter \
   lind,$(_LIND_RUST_RUNTIME)),$(call _lind_rust_option,--lind-boot=,$(_LIND_RUST_LIND_BOOT)) $(call \
   _lind_rust_option,--lindfs=,$(_LIND_RUST_LINDFS)),$(call _lind_rust_option,--node=,$(_LIND_RUST_NODE))) $(addprefix \
   --timeout=,$(filter-out 0,$(LIND_RUST_TIMEOUT))) $(call _lind_rust_each,--env=,$(LIND_RUST_RUN_ENV)) $(call \
-  _lind_rust_each,--grate=,$(LIND_RUST_RUN_GRATES)) $(call _lind_rust_each,--preload=,$(LIND_RUST_RUN_PRELOADS))) $1$(_lind_rust_more)
+  _lind_rust_each,--grate=,$(LIND_RUST_RUN_GRATES)) $(call \
+  _lind_rust_each,--preload=,$(LIND_RUST_RUN_PRELOADS))) $1$(_lind_rust_more)
 _lind_rust_more = $(if $(filter undefined,$(origin 2)),,$(if $2,$(_lind_rust_comma)$2$(if $(filter undefined,$(origin \
   3)),,$(if $3,$(_lind_rust_comma)$3$(if $(filter undefined,$(origin 4)),,$(if $4,$(_lind_rust_comma)$4))))))
 

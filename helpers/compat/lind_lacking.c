@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What lind-glibc's headers declare, or crates declare for themselves, and its libc.a does not have: by C's own names, for
- * C, and for crates that do not go through the crate libc (inotify-sys, backtrace). Programs would not link without them. They are
- * weak: a C library may have some of them, and is linked before. (clock_nanosleep: wasip1.c.)
+ * C, and for crates that do not go through the crate libc (inotify-sys, backtrace). Programs would not link without them.
+ * They are weak: a C library may have some of them, and is linked before. (clock_nanosleep: wasip1.c.)
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -101,7 +101,10 @@ const char *lr_stage_name(enum lr_stage stage);
 /* The stage of that name; -1 where there is none. */
 int lr_stage_by_name(const char *name);
 
-/* The target of that triple; NULL where it is not one of ours. lr_target_names lists them, NULL-ended: the first is the default. */
+/*
+ * The target of that triple; NULL where it is not one of ours. lr_target_names lists them, NULL-ended: the first is the
+ * default.
+ */
 const struct lr_target *lr_target_by_name(const char *triple);
 /* The same; misuse() with the list and the nearest where there is none. `what` names the option in the message. */
 const struct lr_target *lr_need_target(const char *what, const char *triple);
