@@ -635,14 +635,16 @@ static void add_exports(const char *output)
 {
 	struct wasm_module m = {0};
 	struct buf bytes = {0}, out = {0};
+	bool library;
 
 	if (lr_slurp(output, &bytes))
 		fatal("read '%s':", output);
 	if (!wasm_read(&m, bytes.data, bytes.len))
 		fatal("'%s' was linked, and is not a module: %s", output, m.error.text);
-	if (check_is_library(&m))
+	library = check_is_library(&m);
+	if (library)
 		tell_empty(output, &m);
-	if (lr_add_exports(&out, &m, check_is_library(&m) ? lr_library_exports : lr_dynamic_exports))
+	if (lr_add_exports(&out, &m, library ? lr_library_exports : lr_dynamic_exports))
 		rewrite(output, &out);
 	wasm_free(&m);
 	free(bytes.data);

@@ -1081,35 +1081,24 @@ $$(eval $$(call _lind_rust_edge,ar,$1,$(_lind_rust_stamp),$$($1_LIBRARY),$$(_lin
 $(call _lind_rust_end,$1,$$($1_LIBRARY))
 endef
 
-# $1: NAME
-define _lind_rust_c_shared
-$(call _lind_rust_begin,$1,library)
+# A program, or a shared library. $1: NAME; $2: program or library
+define _lind_rust_c_linked
+$(call _lind_rust_begin,$1,$2)
 _lind_rust_triple.$1 := wasm32
 $(_lind_rust_objects_rules)
 $(_lind_rust_finish)
 $$(eval $$(call _lind_rust_edge,link,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_objects.$1) \
   $$(call _lind_rust_lib_files,$1) $$(_lind_rust_link_inputs)))
-$(_lind_rust_as_library)
-$(call _lind_rust_end,$1,$$($1_LIBRARY))
-endef
-
-# $1: NAME
-define _lind_rust_c_program
-$(call _lind_rust_begin,$1,program)
-_lind_rust_triple.$1 := wasm32
-$(_lind_rust_objects_rules)
-$(_lind_rust_finish)
-$$(eval $$(call _lind_rust_edge,link,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_objects.$1) \
-  $$(call _lind_rust_lib_files,$1) $$(_lind_rust_link_inputs)))
-$(call _lind_rust_end,$1,$$($1_PROGRAM))
+$(if $(filter library,$2),$(_lind_rust_as_library))
+$(call _lind_rust_end,$1,$$($1_$(if $(filter library,$2),LIBRARY,PROGRAM)))
 endef
 
 # ---- The macros ----
 
 add_lind_rust_crate = $(call _lind_rust_check,$(strip $1),crate)$(call _lind_rust_crate,$(strip $1))
 add_lind_library = $(call _lind_rust_check,$(strip $1),library)$(call $(if $(call \
-  _lind_rust_is_shared,$(strip $1)),_lind_rust_c_shared,_lind_rust_c_library),$(strip $1))
-add_lind_program = $(call _lind_rust_check,$(strip $1),program)$(call _lind_rust_c_program,$(strip $1))
+  _lind_rust_is_shared,$(strip $1)),_lind_rust_c_linked,_lind_rust_c_library),$(strip $1),library)
+add_lind_program = $(call _lind_rust_check,$(strip $1),program)$(call _lind_rust_c_linked,$(strip $1),program)
 
 # Names that one may take them for: make calls what is not defined without a word, and has nothing to do.
 _lind_rust_mistaken := add_lind_crate add_rust_crate add_lind_rust_program add_lind_rust_library add_lind_executable \

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lind_wraps.h"
+
 static _Thread_local const char *failure;
 
 #if defined(__PIC__) && __has_include(<gnu/lib-names.h>)
@@ -107,12 +109,8 @@ const char *__lind_rust_dlerror(void)
 	return said;
 }
 
-/* Rust's calls by the crate libc come by those names, C's and those of the crate libloading by the linker's. */
-#define TEXT_OF(name) #name
-#define TEXT(name) TEXT_OF(name)
-#define WRAPS(name) __typeof__(__lind_rust_##name) __wrap_##name __attribute__((alias(TEXT(__lind_rust_##name))))
-
-WRAPS(dlopen);
-WRAPS(dlsym);
-WRAPS(dlclose);
-WRAPS(dlerror);
+/* C's calls, and those of the crate libloading. */
+WRAPS_BY(dlopen, dlopen);
+WRAPS_BY(dlsym, dlsym);
+WRAPS_BY(dlclose, dlclose);
+WRAPS_BY(dlerror, dlerror);

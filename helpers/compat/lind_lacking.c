@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What lind-glibc's headers declare, or crates declare for themselves, and its libc.a does not have: by C's own names, for
- * C, and for crates that do not go through the crate libc (inotify-sys, backtrace). Programs would not link without them.
- * They are weak: a C library may have some of them, and is linked before. (clock_nanosleep: wasip1.c.)
+ * C, and for crates that do not go through the crate libc (inotify-sys). Programs would not link without them. They are
+ * weak: a C library may have some of them, and is linked before. (clock_nanosleep: wasip1.c; of the unwinder:
+ * lind_backtrace.c.)
  */
-#include <stddef.h>
-#include <stdint.h>
-
 #define WEAK __attribute__((weak))
 
 #define LACKING_0(NAME)                        \
@@ -47,23 +45,3 @@ LACKING_1(inotify_init1)
 LACKING_3(inotify_add_watch)
 LACKING_2(inotify_rm_watch)
 LACKING_2(fanotify_init)
-
-/* WebAssembly shows a program no frames of its stack (lind_kept.c), so nobody has one to ask of. */
-WEAK void *_Unwind_FindEnclosingFunction(void *at)
-{
-	(void)at;
-	return NULL;
-}
-
-WEAK uintptr_t _Unwind_GetCFA(void *frame)
-{
-	(void)frame;
-	return 0;
-}
-
-WEAK uintptr_t _Unwind_GetIPInfo(void *frame, int *before)
-{
-	(void)frame;
-	*before = 0;
-	return 0;
-}

@@ -197,7 +197,6 @@ static void check_library_data(struct check *c, size_t at)
 static void check_dynamic(struct check *c)
 {
 	size_t at = wasm_section(c->m, WASM_SEC_CUSTOM, "dylink.0")->offset;
-	bool library = check_is_library(c->m);
 
 	if (c->o.kind == CHECK_GRATE) {
 		check_add(c, "dynamic-grate", CHECK_ERROR, at, "a grate is linked as a dynamic module");
@@ -208,8 +207,8 @@ static void check_dynamic(struct check *c)
 	check_dynamic_imports(c);
 	check_dynamic_globals(c);
 	check_instrumentation(c);
-	check_dynamic_exports(c, library);
-	if (library)
+	check_dynamic_exports(c);
+	if (c->is_library)
 		check_library_data(c, at);
 }
 
@@ -291,6 +290,7 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 	memset(report, 0, sizeof *report);
 	if (!is_loadable(&c))
 		return;
+	c.is_library = check_is_library(m);
 	if (m->dylink.present)
 		check_dynamic(&c);
 	else

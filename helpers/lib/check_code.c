@@ -363,10 +363,10 @@ void check_code(struct check *c)
 		if (!good)
 			tell(&w, wrong, at);
 	}
-	if (good)
+	if (good) {
 		check_copied(&w);
-	if (good)
 		check_table(&w);
+	}
 	free(w.copies);
 	free(w.is_called);
 	operands_free(&w.operands);

@@ -13,7 +13,7 @@ enum {
 	OPTIONAL,      /* only its type counts */
 	WITH_TLS,      /* asked for as soon as __wasm_init_tls is there */
 	WHERE_MADE,    /* asked for where the module has a function of that name */
-	IN_PROGRAMS,   /* asked for; in shared libraries where they have a function of that name */
+	IN_PROGRAMS,   /* not asked for in shared libraries */
 };
 
 struct export_rule {
@@ -197,7 +197,7 @@ static bool is_asked_for(const struct check *c, const struct export_rule *r)
 	case GRATE:
 		return c->o.kind == CHECK_GRATE;
 	case IN_PROGRAMS:
-		return !check_is_library(c->m);
+		return !c->is_library;
 	case OPTIONAL:
 		return false;
 	case WHERE_MADE:
@@ -296,12 +296,12 @@ static void check_signal_callback(struct check *c)
 	check_cure(c, "rename it, or leave lind's static libc and crt1.o out of the link");
 }
 
-void check_dynamic_exports(struct check *c, bool library)
+void check_dynamic_exports(struct check *c)
 {
 	for (size_t i = 0; i < sizeof dynamic_rules / sizeof *dynamic_rules; i++)
 		check_rule(c, &dynamic_rules[i]);
 	/* lind-boot takes the first that it finds: libc.so's, or a library's that is none. */
-	if (!library)
+	if (!c->is_library)
 		check_signal_callback(c);
 	check_duplicates(c);
 }

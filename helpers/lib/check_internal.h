@@ -12,6 +12,7 @@ struct check {
 	const struct wasm_module *m;
 	struct check_options o;
 	struct check_report *report;
+	bool is_library;
 	size_t seen[CHECK_CODES]; /* of each code */
 	bool left_out;            /* the last finding */
 };
@@ -39,7 +40,7 @@ void check_segments(struct check *c);	     /* check_memory.c: what is copied in 
 void check_stack(struct check *c);	     /* check_memory.c: size and layout of the stack */
 void check_imports(struct check *c);	     /* check_import.c */
 void check_exports(struct check *c);	     /* check_export.c */
-void check_dynamic_exports(struct check *c, bool library); /* check_export.c: of a dynamic module */
+void check_dynamic_exports(struct check *c); /* check_export.c: of a dynamic module */
 void check_instrumentation(struct check *c); /* check_pass.c: done once, wholly, or not yet */
 void check_code(struct check *c);	     /* check_code.c: bodies, and the data that they copy */
 void check_bodies_exceptions(struct check *c); /* check_body.c: what the opt pass translates */

@@ -27,7 +27,7 @@ struct operands_block {
 
 static bool is_reference(char letter)
 {
-	return strchr("FXEr", letter) != NULL;
+	return wasm_fits('r', letter);
 }
 
 static bool fits(char wanted, char letter)

@@ -64,13 +64,12 @@ static bool find_bad_setting(struct lr_findings *f, struct lr_tools *t)
 
 /* Without their prefix, for what is near to another is asked of the rest. Tools' own names come to these. */
 static const char *const settings[] = {
-	"BUILD",                 "CACHE_GROUP",           "CC_LAUNCHER",           "CFLAGS",
-	"CMAKE",                 "EXACT_FEATURES",        "HOST_CC",               "IDLE_GOALS",
-	"LINKAGE",               "PREFIX",                "PROFILE",               "PROGRESS",
-	"RUNTIME",               "RUN_ENV",               "RUN_GRATES",            "RUN_PRELOADS",
-	"RUSTC_LAUNCHER",
-	"STD_DEBUG_ASSERTIONS",  "TARGET",                "TIMEOUT",               "TOOLCHAIN",
-	"VERBOSE",
+	"BUILD",           "CACHE_GROUP",     "CC_LAUNCHER",     "CFLAGS",
+	"CMAKE",           "EXACT_FEATURES",  "HOST_CC",         "IDLE_GOALS",
+	"LINKAGE",         "PREFIX",          "PROFILE",         "PROGRESS",
+	"RUNTIME",         "RUN_ENV",         "RUN_GRATES",      "RUN_PRELOADS",
+	"RUSTC_LAUNCHER",  "STD_DEBUG_ASSERTIONS", "TARGET",     "TIMEOUT",
+	"TOOLCHAIN",       "VERBOSE",
 	/* Between the helpers. */
 	"CC_ARGS",         "CC_LINKAGE",      "MAKE",
 };

@@ -158,7 +158,7 @@ static bool builds_libraries(const struct lr_cargo_words *w)
 	return !w->targets.n;
 }
 
-/* A library that can be made in no way, of which cargo says so, and no more. */
+/* A library that this call can make in no way, of which cargo says so, and no more. */
 static void explain_failure(struct lr_job *j, const struct lr_group *g)
 {
 	if (j->w.cdylib || !builds_libraries(&j->w))

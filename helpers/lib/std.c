@@ -206,13 +206,13 @@ static void command(struct strv *argv, struct lr_tools *t, const struct lr_targe
 }
 
 /* std is built as on a machine where only this toolchain is: no settings of the user's reach it. */
-static char **environment(struct lr_tools *t, const struct lr_target *target, const char *staging)
+static char **environment(struct lr_tools *t, const struct lr_target *target, const char *staging, const char *makeflags)
 {
 	struct strv add = {0};
-	char *own, *named, *makeflags = t->share_cores ? lr_cores_take(t->share_cores) : NULL;
+	char *own, *named;
 
 	if (makeflags)
-		strv_take(&add, makeflags);
+		strv_add(&add, makeflags);
 	strv_add(&add, "RUSTC_BOOTSTRAP=1");
 	strv_printf(&add, "RUSTC=%s", t->path[LR_RUSTC]);
 	strv_printf(&add, "CARGO_ENCODED_RUSTFLAGS=%s", rustflags(t, target, staging));
@@ -285,10 +285,11 @@ static int run_cargo(struct lr_tools *t, const struct lr_target *target, const c
 {
 	struct strv argv = {0};
 	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .err = LR_INHERIT};
+	char *makeflags = t->share_cores ? lr_cores_take(t->share_cores) : NULL;
 	int fd = -1, status;
 
 	command(&argv, t, target, staging);
-	c.env = environment(t, target, staging);
+	c.env = environment(t, target, staging, makeflags);
 	/* No project's or user's .cargo/config.toml lies above the root. */
 	c.cwd = "/";
 	if (lr_verbose()) {
@@ -301,6 +302,7 @@ static int run_cargo(struct lr_tools *t, const struct lr_target *target, const c
 	}
 	status = lr_capture(&c, messages, false);
 	lr_cores_give_back();
+	free(makeflags);
 	if (fd >= 0)
 		close(fd);
 	return status;

@@ -201,9 +201,9 @@ static void message_flags(struct strv *argv, const struct lr_step *j)
 /* The crate, and those that are built along with it. */
 static void target_flags(struct strv *argv, const struct lr_step *j)
 {
-	if (j->wanted.cdylib || j->crate.kind == LR_LIB) {
+	if (j->crate.kind == LR_LIB || j->crate.kind == LR_CDYLIB) {
 		strv_add(argv, "--lib");
-		strv_printf(argv, "--crate-type=%s", j->wanted.cdylib ? "cdylib" : "staticlib");
+		strv_printf(argv, "--crate-type=%s", j->crate.kind == LR_CDYLIB ? "cdylib" : "staticlib");
 		return;
 	}
 	strv_printf(argv, "--%s=%s", lr_kind_name(j->crate.kind), j->crate.name);

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "lind-rust/fs.h"
 #include "lind-rust/step.h"
+
+/* cargo's two lines of comment, the version and one package are far less; locks of large projects are not read for this. */
+enum { ONE_PACKAGE = 4096 };
 
 /* A line of Cargo.lock, which cargo writes in one form alone: key = "value". Allocated; NULL where it is another one. */
 static char *value_of(const char *line, const char *key)
@@ -26,9 +30,10 @@ char *lr_step_alone(const struct lr_step *j)
 	char *manifest = lr_absolute(j->wanted.manifest ? j->wanted.manifest : "Cargo.toml"), *dir = lr_dir(manifest);
 	char *lock = xasprintf("%s/Cargo.lock", dir), *name = NULL;
 	struct buf b = {0};
+	struct stat st;
 	int packages = 0;
 
-	if (!lr_slurp(lock, &b))
+	if (!stat(lock, &st) && st.st_size <= ONE_PACKAGE && !lr_slurp(lock, &b))
 		for (const char *line = b.data; line; line = strchr(line, '\n'), line += line != NULL) {
 			packages += lr_starts(line, "[[package]]");
 			if (!name)
