@@ -167,6 +167,9 @@ ifneq ($(filter 3.%,$(MAKE_VERSION)),)
 $(error lind-rust.mk: GNU make 4.0 or newer is needed; this is $(MAKE_VERSION))
 endif
 
+# As in LindRustVersion.cmake
+_lind_rust_version := 0.1.0
+
 # ---- Where this file lies: read first, before MAKEFILE_LIST grows ----
 
 _lind_rust_makefiles := $(MAKEFILE_LIST)
@@ -286,7 +289,8 @@ _lind_rust_command = $(call _lind_rust_unpack,$(strip $1))
 _lind_rust_option = $(if $2,$(call _lind_rust_word,$1$2))
 
 # $(call _lind_rust_as_make,TEXT): for the right side of an assignment in a file
-_lind_rust_as_make = $(subst $(_lind_rust_hash),$$(_lind_rust_hash),$(subst $$,$$$$,$1))
+_lind_rust_as_make = $(subst $(_lind_rust_newline),$$(_lind_rust_newline),$(subst \
+  $(_lind_rust_hash),$$(_lind_rust_hash),$(subst $$,$$$$,$1)))
 
 # $(call _lind_rust_same,TEXT,TEXT)
 _lind_rust_same = $(and $(findstring <$1>,<$2>),$(findstring <$2>,<$1>))
@@ -401,6 +405,7 @@ _lind_rust_helper = $(_lind_rust_bin)/lind-rust-$1
 _lind_rust_helper_file = $(call _lind_rust_files,$(_lind_rust_prefix)/bin/lind-rust-$1)
 
 _lind_rust_tools_mk := $(LIND_RUST_BUILD)/tools.mk
+_lind_rust_kept_mk := $(LIND_RUST_BUILD)/rules.mk
 _lind_rust_facts := SYSROOT CLANG AR WASM_LD WASM_OPT LIND_BOOT LINDFS NODE RUSTC CARGO SRC CACHE RUNTIME
 
 # $(call _lind_rust_glob,DIRECTORY,PATTERNS): escaped for a rule
@@ -419,8 +424,8 @@ _lind_rust_said_tools := $(foreach s,$(_lind_rust_tool_settings),$(if $(strip $(
   _lind_rust_word,$(strip $($s)))))
 _lind_rust_find_tools := $(call _lind_rust_command,$(_lind_rust_said_tools) $(call _lind_rust_helper,config) tools --format=make --need=clang,sysroot \
   --manifest-dir=.)
-_lind_rust_tools_key := $(strip $(_lind_rust_find_tools) $(foreach e,PATH HOME XDG_CACHE_HOME RUSTUP_HOME \
-  SYSROOT,$e=$(call _lind_rust_value,$e)) $(wildcard rust-toolchain.toml rust-toolchain))
+_lind_rust_tools_key := $(strip $(_lind_rust_version) $(_lind_rust_find_tools) $(foreach \
+  e,PATH HOME XDG_CACHE_HOME RUSTUP_HOME SYSROOT,$e=$(call _lind_rust_value,$e)) $(wildcard rust-toolchain.toml rust-toolchain))
 
 # A helper, or a tool, is gone; or it would be found elsewhere now.
 _lind_rust_tools_stale = $(if $(call _lind_rust_same,$(call \
@@ -451,7 +456,7 @@ _lind_rust_cmd_tools = mkdir -p $(LIND_RUST_BUILD) && { test -e $(LIND_RUST_BUIL
   $(_lind_rust_find_tools) -o $(LIND_RUST_BUILD)/tools.found && \
   { sed 's/^/_/' $(LIND_RUST_BUILD)/tools.found; printf '%s\n' $(call \
     _lind_rust_quote,_lind_rust_saved_tools := $(call _lind_rust_as_make,$(_lind_rust_tools_key))); } > $@.new && \
-  mv -f $@.new $@ \
+  rm -f $(_lind_rust_kept_mk) && mv -f $@.new $@ \
   $(if $(_lind_rust_silent),,&& if grep -q 'LIND_RUST_RUNTIME := standin' $@; then echo \
     '  TOOLS   no LIND_WASM_ROOT: programs are made for the stand-in and run in node'; else echo '  TOOLS   $@'; fi)
 
@@ -475,7 +480,8 @@ _lind_rust_check_later :=
 ifeq ($(_lind_rust_idle)$(_lind_rust_dry),)
 # Once made, make reads it and starts again. Never forced a second time: a clock that runs backwards must not loop.
 ifeq ($(call _lind_rust_value,MAKE_RESTARTS),)
-$(_lind_rust_tools_mk): $(_lind_rust_tool_inputs) $(if $(_lind_rust_tools_stale),lind-rust-force)
+$(_lind_rust_tools_mk): $(call _lind_rust_files,$(_lind_rust_self)) $(_lind_rust_tool_inputs) $(if \
+  $(_lind_rust_tools_stale),lind-rust-force)
 	@$(_lind_rust_cmd_tools)
 else
 $(_lind_rust_tools_mk): ;
@@ -484,7 +490,7 @@ endif
 _lind_rust_check_later := later
 $(_lind_rust_tools_mk): | _lind-rust-variables
 .PHONY: _lind-rust-variables
-_lind-rust-variables: ; $(_lind_rust_check_all)
+_lind-rust-variables: ; $(_lind_rust_check_all)$(_lind_rust_keep)
 endif
 
 # ---- Words of the macros ----
@@ -674,7 +680,7 @@ _lind_rust_closure = $(call _lind_rust_unique,$(foreach l,$(call _lind_rust_get,
 _lind_rust_lib_files = $(foreach l,$(_lind_rust_libs.$1),$(if $(filter $l,$(_lind_rust_names)),$(or $(call \
   _lind_rust_value,_lind_rust_shared.$l),$($l_LIBRARY)),$l))
 # $(call _lind_rust_of_libs,NAME,WORD): INCLUDES or DEFINES of C libraries
-_lind_rust_of_libs = $(foreach l,$(_lind_rust_libs.$1),$(if $(filter library,$(call \
+_lind_rust_of_libs = $(foreach l,$(call _lind_rust_value,_lind_rust_libs.$1),$(if $(filter library,$(call \
   _lind_rust_value,_lind_rust_type.$l)),$(call _lind_rust_get,$l,$2)))
 
 # ---- Commands: $1 is the NAME, for std and config the flavor ----
@@ -855,14 +861,17 @@ $(sort $(_lind_rust_link_inputs) $(_lind_rust_cargo_inputs) $(_lind_rust_opt_inp
 # The text of these defines is expanded twice: $ when the macro is called, $$ when make reads the text. What a user
 # wrote goes through $$ only, or a $ and a # in it would be read again.
 
-# $1: KIND; $2: NAME; $3: stamp; $4: what the command makes, or leaves alone where it would be the same; $5:
-# prerequisites. The output's recipe is empty: make looks at its own time then, and does not take it for new because
-# its stamp is.
+# $(call _lind_rust_step,KIND,NAME,STAMP,FILE,PREREQUISITES): a step of NAME's. FILE is what the command makes, or leaves
+# alone where it would be the same.
+_lind_rust_step = $(eval _lind_rust_steps.$2 += $1)$(eval _lind_rust_line.$1.$2 := $$(call _lind_rust_command,$$(call \
+  _lind_rust_cmd_$1,$2)))$(eval _lind_rust_stamp.$1.$2 := $3)$(eval _lind_rust_makes.$1.$2 := $4)$(eval \
+  _lind_rust_needs.$1.$2 := $$5)$(eval $(call _lind_rust_edge,$1,$2,$3,$4,$$(_lind_rust_needs.$1.$2)))
+# Its rules. The output's recipe is empty: make looks at its own time then, and does not take it for new because its
+# stamp is.
 define _lind_rust_edge
-_lind_rust_line.$1.$2 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_$1,$2))
 -include $$(wildcard $3.cmd $(_lind_rust_depfile_$1))
-$3: $5 $$(if $$(value _lind_rust_saved.$1.$2),$$(call _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 \
-  $(_lind_rust_depfile_$1)),lind-rust-force)
+$3: $5 $(_lind_rust_also_$1) $$(if $$(value _lind_rust_saved.$1.$2),$$(call \
+  _lind_rust_force,$1.$2,$$(_lind_rust_line.$1.$2),$4 $(_lind_rust_depfile_$1)),lind-rust-force)
 	$(_lind_rust_share_$1)$$(call _lind_rust_do,$1.$2,$3,$4)
 $4: $(_lind_rust_order) $3 ;
 $3.cmd $(_lind_rust_depfile_$1): ;
@@ -870,6 +879,11 @@ endef
 # Of the kinds, cargo's write a depfile; and cargo and the opt pass take part in make's jobs where make sees a '+'. With
 # that a recipe would run under -n as well, so there it has none.
 $(foreach k,std config ar link opt aot,$(eval _lind_rust_depfile_$k :=)$(eval _lind_rust_share_$k :=))
+$(foreach k,std config ar link cargo cargolib cargodyn,$(eval _lind_rust_also_$k :=))
+# The last step puts a copy into lindfs.
+_lind_rust_also_opt = $(if $(_lind_rust_aot.$2),,$(_lind_rust_also_aot))
+_lind_rust_also_aot = $(if $(_lind_rust_staged.$2),$$(if $$(call \
+  _lind_rust_there,$$(_lind_rust_staged.$2)),,lind-rust-force))
 $(foreach k,cargo cargolib cargodyn,$(eval _lind_rust_depfile_$k = $$3.d))
 $(foreach k,std cargo cargolib cargodyn opt,$(eval _lind_rust_share_$k := $(if $(_lind_rust_dry),,+)))
 # Under -q an output that is older than its stamp must not count.
@@ -900,7 +914,8 @@ _lind_rust_cargo_build := >$(call _lind_rust_unpack,$(call _lind_rust_helper,car
 # $1: NAME; $2: source; $3: object. The compiler's depfile holds the saved command as well.
 define _lind_rust_object
 -include $$(wildcard $3.d)
-$3: $2 $$(_lind_rust_cc_inputs) $$(call _lind_rust_force,$3,$$(_lind_rust_line.cc.$1),) | $$(_lind_rust_depends.$1)
+$3: $2 $$(_lind_rust_cc_inputs) $$(call _lind_rust_force,$3,$$(_lind_rust_line.cc.$1),) | $$(call \
+  _lind_rust_value,_lind_rust_depends.$1)
 	$$(call _lind_rust_compile,$1,$2,$3)
 $3.d: ;
 endef
@@ -908,8 +923,9 @@ endef
 # $1: NAME
 define _lind_rust_objects_rules
 _lind_rust_line.cc.$1 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_cc,$1))
-_lind_rust_objects.$1 := $$(foreach s,$$(sort $$($1_SOURCES)),$$(call _lind_rust_object_of,$1,$$s))
-$$(foreach s,$$(sort $$($1_SOURCES)),$$(eval $$(call _lind_rust_object,$1,$$s,$$(call _lind_rust_object_of,$1,$$s))))
+_lind_rust_sources.$1 := $$(sort $$($1_SOURCES))
+_lind_rust_objects.$1 := $$(foreach s,$$(_lind_rust_sources.$1),$$(call _lind_rust_object_of,$1,$$s))
+$$(foreach s,$$(_lind_rust_sources.$1),$$(eval $$(call _lind_rust_object,$1,$$s,$$(call _lind_rust_object_of,$1,$$s))))
 endef
 _lind_rust_object_of = $(LIND_RUST_BUILD)/obj/$1/$(subst ../,__/,$(patsubst ./%,%,$(patsubst /%,%,$2))).o
 
@@ -930,6 +946,7 @@ _lind_rust_target_of = $(or $(if $(value $1_TARGET),$(strip $($1_TARGET))),$(LIN
 
 # $1: NAME; $2: what the phony target makes
 define _lind_rust_end
+_lind_rust_goal.$1 := $2
 .PHONY: lind-rust-$1
 lind-rust-$1: $2
 .DEFAULT_GOAL := $$(_lind_rust_default_goal)
@@ -946,34 +963,31 @@ $1_PROGRAM := $$(LIND_RUST_BUILD)/$$(_lind_rust_file.$1).$$(if $$(_lind_rust_aot
 $$(call _lind_rust_claim,$1,$$(_lind_rust_wasm.$1))
 _lind_rust_place.$1 := $$(if $$(filter OUTPUT_DIR,$$(_lind_rust_has)),$$(call _lind_rust_in_lindfs,$$(strip $$($1_OUTPUT_DIR))))
 _lind_rust_staged.$1 := $$(if $$(_lind_rust_place.$1),$$(_lind_rust_place.$1)/$$(notdir $$($1_PROGRAM)))
-_lind_rust_unstaged.$1 := $$(if $$(_lind_rust_staged.$1),$$(if $$(call \
-  _lind_rust_there,$$(_lind_rust_staged.$1)),,lind-rust-force))
-$$(eval $$(call _lind_rust_edge,opt,$1,$(_lind_rust_stamp)@opt,$$(_lind_rust_wasm.$1),$$(_lind_rust_artifact.$1) \
-  $$(_lind_rust_opt_inputs) $$(if $$(_lind_rust_aot.$1),,$$(_lind_rust_unstaged.$1))))
-$$(if $$(_lind_rust_aot.$1),$$(eval $$(call \
-  _lind_rust_edge,aot,$1,$(_lind_rust_stamp)@aot,$$($1_PROGRAM),$$(_lind_rust_wasm.$1) \
-  $$(_lind_rust_aot_inputs) $$(_lind_rust_unstaged.$1))))
+$$(call _lind_rust_step,opt,$1,$(_lind_rust_stamp)@opt,$$(_lind_rust_wasm.$1),$$(_lind_rust_artifact.$1) \
+  $$(_lind_rust_opt_inputs))
+$$(if $$(_lind_rust_aot.$1),$$(call _lind_rust_step,aot,$1,$(_lind_rust_stamp)@aot,$$($1_PROGRAM),\
+  $$(_lind_rust_wasm.$1) $$(_lind_rust_aot_inputs)))
 endef
 _lind_rust_in_lindfs = $(if $(_LIND_RUST_LINDFS),$(if $1,$(_LIND_RUST_LINDFS)/$1))
 
 # $(call _lind_rust_claim,NAME,FILE): two NAMEs cannot make one file.
 _lind_rust_claim = $(if $(value _lind_rust_taken.$2),$(call \
   _lind_rust_complain,$1,$(_lind_rust_type.$1),$2 is made by another one already: set $1_OUTPUT_NAME))$(eval \
-  _lind_rust_taken.$2 := $1)
+  _lind_rust_taken.$2 := $1)$(eval _lind_rust_takes.$1 += $2)
 
 # std and config.toml of a flavor. $1: flavor; $2: triple; $3: NAME of a crate with its RUSTFLAGS
 define _lind_rust_setup
 _lind_rust_flavors += $1
 _lind_rust_flavor_triple.$1 := $2
-_lind_rust_flavor_linkage.$1 := $$(_lind_rust_linkage.$3)
+_lind_rust_flavor_linkage.$1 := $$(call _lind_rust_value,_lind_rust_linkage.$3)
 _lind_rust_flavor_cdylib.$1 := $$(if $$(value _lind_rust_cdylib.$3),--cdylib)
 _lind_rust_flavor_flags.$1 := $$(call _lind_rust_get,$3,RUSTFLAGS)
-$$(eval $$(call _lind_rust_edge,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lind_rust_flavor_dir)/std,$$(call \
+$$(call _lind_rust_step,std,$1,$(_lind_rust_flavor_dir)/std.stamp,$(_lind_rust_flavor_dir)/std,$$(call \
   _lind_rust_helper_file,std) $$(if $$(filter wasm32-lind,$2),$$(call \
   _lind_rust_helper_file,rustc) $$(_lind_rust_rules) $$(call \
-  _lind_rust_files,$$(_lind_rust_headers))) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std)))
-$$(eval $$(call _lind_rust_edge,config,$1,$(_lind_rust_flavor_dir)/config.stamp,$(_lind_rust_flavor_dir)/config.toml,\
-  $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config) $$(if $$(filter wasm32-lind,$2),$$(_lind_rust_rules))))
+  _lind_rust_files,$$(_lind_rust_headers))) $$(_lind_rust_rust_inputs) $$(call _lind_rust_gone,$(_lind_rust_flavor_dir)/std))
+$$(call _lind_rust_step,config,$1,$(_lind_rust_flavor_dir)/config.stamp,$(_lind_rust_flavor_dir)/config.toml,\
+  $(_lind_rust_flavor_dir)/std $$(call _lind_rust_helper_file,config) $$(if $$(filter wasm32-lind,$2),$$(_lind_rust_rules)))
 lind-rust-editor: $(_lind_rust_flavor_dir)/config.stamp
 endef
 # What sources of crates and of std are changed by.
@@ -993,6 +1007,14 @@ _lind_rust_mark = $(if $1,$(if $(call _lind_rust_same,$1,$(_lind_rust_last_flags
 _lind_rust_last_flags :=
 _lind_rust_last_mark :=
 
+# What a crate shares with others of its flavor. $1: NAME
+define _lind_rust_flavored
+$$(if $$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_groups)),,$$(eval $$(call _lind_rust_group,$$(_lind_rust_flavor.$1))))
+$$(if $$(or $$(filter host,$$(_lind_rust_triple.$1)),$$(filter \
+  $$(_lind_rust_flavor.$1),$$(_lind_rust_flavors))),,$$(eval $$(call \
+  _lind_rust_setup,$$(_lind_rust_flavor.$1),$$(_lind_rust_triple.$1),$1)))
+endef
+
 # No toolchain that can build the crate: lind-rust-config says what was looked for. $1: NAME
 _lind_rust_tools_unknown := $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $(_lind_rust_tools_mk)),,new)
 _lind_rust_need_rust = $(if $(_lind_rust_tools_unknown),,$(if $(and \
@@ -1009,9 +1031,7 @@ _lind_rust_flavor.$1 := $$(_lind_rust_triple.$1)$$(addprefix -,$$(_lind_rust_lin
 _lind_rust_kind.$1 := $(if $(filter BIN LIB CDYLIB EXAMPLE,$(_lind_rust_has)),$(if $(call \
   _lind_rust_on,$1,LIB)$(_lind_rust_is_shared),$(if $(_lind_rust_is_shared),shared,library),$(if $(filter BIN EXAMPLE,$(_lind_rust_has)),program,program library)),program library)
 $$(call _lind_rust_need_rust,$1)
-$$(if $$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_groups)),,$$(eval $$(call _lind_rust_group,$$(_lind_rust_flavor.$1))))
-$$(if $$(or $$(_lind_rust_host.$1),$$(filter $$(_lind_rust_flavor.$1),$$(_lind_rust_flavors))),,$$(eval $$(call \
-  _lind_rust_setup,$$(_lind_rust_flavor.$1),$$(_lind_rust_triple.$1),$1)))
+$(_lind_rust_flavored)
 _lind_rust_options.$1 := $$(call _lind_rust_cargo_options,$1)
 _lind_rust_inputs.$1 := $$(_lind_rust_cargo_inputs) $$(_lind_rust_depends.$1) $$(if \
   $$(_lind_rust_host.$1),,$(LIND_RUST_BUILD)/$$(_lind_rust_flavor.$1)/config.toml)
@@ -1025,17 +1045,17 @@ endef
 
 define _lind_rust_crate_library
 $$(call _lind_rust_claim,$1,$$($1_LIBRARY))
-$$(eval $$(call _lind_rust_edge,cargolib,$1,$(_lind_rust_stamp)@lib,$$($1_LIBRARY),$$(_lind_rust_inputs.$1)))
+$$(call _lind_rust_step,cargolib,$1,$(_lind_rust_stamp)@lib,$$($1_LIBRARY),$$(_lind_rust_inputs.$1))
 endef
 
 # Its library, as a program is finished; the macros for that say PROGRAM. $1: NAME
 define _lind_rust_crate_shared
 $(_lind_rust_finish)
-$$(eval $$(call _lind_rust_edge,cargodyn,$1,$(_lind_rust_stamp)@lib,$$(_lind_rust_artifact.$1),$$(_lind_rust_inputs.$1) \
-  $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1)))
-$(_lind_rust_as_library)
+$$(call _lind_rust_step,cargodyn,$1,$(_lind_rust_stamp)@lib,$$(_lind_rust_artifact.$1),$$(_lind_rust_inputs.$1) \
+  $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1))
+$(_lind_rust_is_library)
 endef
-define _lind_rust_as_library
+define _lind_rust_is_library
 $1_LIBRARY := $$($1_PROGRAM)
 $1_PROGRAM :=
 _lind_rust_shared.$1 := $$(_lind_rust_artifact.$1)
@@ -1043,15 +1063,16 @@ endef
 
 # A program, among those that one call of cargo may build. $1: NAME
 define _lind_rust_into_group
-_lind_rust_crates.$$(_lind_rust_flavor.$1) += $$(if $$(call _lind_rust_exact,$1),,$1)
+_lind_rust_grouped.$1 := $$(if $$(call _lind_rust_exact,$1),,$1)
+_lind_rust_crates.$$(_lind_rust_flavor.$1) += $$(_lind_rust_grouped.$1)
 _lind_rust_inputs.$1 += $$(LIND_RUST_BUILD)/$$(_lind_rust_flavor.$1)/crates
 endef
 
 define _lind_rust_crate_program
 $(_lind_rust_into_group)
 $(_lind_rust_finish)
-$$(eval $$(call _lind_rust_edge,cargo,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_inputs.$1) \
-  $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1)))
+$$(call _lind_rust_step,cargo,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_inputs.$1) \
+  $$(_lind_rust_link_inputs) $$(call _lind_rust_lib_files,$1))
 endef
 
 define _lind_rust_host_program
@@ -1059,15 +1080,16 @@ $(_lind_rust_into_group)
 $1_PROGRAM := $$(LIND_RUST_BUILD)/host/bin/$$(_lind_rust_file.$1)
 _lind_rust_artifact.$1 := $$($1_PROGRAM)
 $$(call _lind_rust_claim,$1,$$($1_PROGRAM))
-$$(eval $$(call _lind_rust_edge,cargo,$1,$(_lind_rust_stamp),$$($1_PROGRAM),$$(_lind_rust_inputs.$1)))
+$$(call _lind_rust_step,cargo,$1,$(_lind_rust_stamp),$$($1_PROGRAM),$$(_lind_rust_inputs.$1))
 endef
 
 # The other one of $1_PROGRAM and $1_LIBRARY ($2), where BIN, EXAMPLE or LIB said which it is. It has no file.
 define _lind_rust_wrong
+_lind_rust_lacks.$1 := $2
 $1_$2 := lind-rust-no-$2-of-$1
 .PHONY: lind-rust-no-$2-of-$1
 lind-rust-no-$2-of-$1:
-	@echo 'lind-rust.mk: $1 is a $$(patsubst shared,shared library,$$(_lind_rust_kind.$1)) (by $(_lind_rust_said)): it has no $1_$2' >&2; exit 1
+	@echo 'lind-rust.mk: $1 is a $(patsubst shared,shared library,$(_lind_rust_kind.$1)) (by $(_lind_rust_said)): it has no $1_$2' >&2; exit 1
 endef
 
 # $1: NAME
@@ -1077,7 +1099,7 @@ _lind_rust_triple.$1 := wasm32
 $1_LIBRARY := $$(LIND_RUST_BUILD)/lib$$(_lind_rust_file.$1).a
 $$(call _lind_rust_claim,$1,$$($1_LIBRARY))
 $(_lind_rust_objects_rules)
-$$(eval $$(call _lind_rust_edge,ar,$1,$(_lind_rust_stamp),$$($1_LIBRARY),$$(_lind_rust_objects.$1)))
+$$(call _lind_rust_step,ar,$1,$(_lind_rust_stamp),$$($1_LIBRARY),$$(_lind_rust_objects.$1))
 $(call _lind_rust_end,$1,$$($1_LIBRARY))
 endef
 
@@ -1087,18 +1109,88 @@ $(call _lind_rust_begin,$1,$2)
 _lind_rust_triple.$1 := wasm32
 $(_lind_rust_objects_rules)
 $(_lind_rust_finish)
-$$(eval $$(call _lind_rust_edge,link,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_objects.$1) \
-  $$(call _lind_rust_lib_files,$1) $$(_lind_rust_link_inputs)))
-$(if $(filter library,$2),$(_lind_rust_as_library))
+$$(call _lind_rust_step,link,$1,$(_lind_rust_stamp),$$(_lind_rust_artifact.$1),$$(_lind_rust_objects.$1) \
+  $$(call _lind_rust_lib_files,$1) $$(_lind_rust_link_inputs))
+$(if $(filter library,$2),$(_lind_rust_is_library))
 $(call _lind_rust_end,$1,$$($1_$(if $(filter library,$2),LIBRARY,PROGRAM)))
 endef
 
+# ---- What the macros come to, kept ----
+#
+# Where nothing is to be done, make would spend two thirds of its time in the macros. What a NAME comes to is therefore
+# written to rules.mk, with all that it was made of; while that is the same, it is taken from there. The first NAME that
+# is not what it was, and all behind it, which may be linked with it, are declared by the macros again.
+
+# $(call _lind_rust_key,NAME,TYPE): what it is made of. _lind_rust_of_all: the same of all NAMEs
+$(eval _lind_rust_key = $$2 $$(lastword $$(_lind_rust_names)) $$(value $$1_PROGRAM)$$(value $$1_LIBRARY)$(foreach \
+  w,$(_lind_rust_all_words),$$(if $$(value $$1_$w), $w=$$($$1_$w)))$$(if $$(value $$1_LIBS),$$(_lind_rust_key_of_libs))$(foreach \
+  v,BUILD PROFILE CFLAGS TARGET LINKAGE EXACT_FEATURES, $v=$$(LIND_RUST_$v)))
+_lind_rust_key_of_libs = $(foreach l,$(_lind_rust_closure),$(foreach w,INCLUDES DEFINES,$(call _lind_rust_value,$l_$w)))
+_lind_rust_of_all := $(_lind_rust_tools_key) $(foreach f,$(_lind_rust_facts),$(_LIND_RUST_$f)) \
+  $(LIND_RUST_STD_DEBUG_ASSERTIONS) $(wildcard $(_lind_rust_libc_so) $(_LIND_RUST_LINDFS)/lib/libc.cwasm)
+
+_lind_rust_fresh := $(_lind_rust_idle)$(_lind_rust_dry)
+_lind_rust_kept_of_all :=
+ifeq ($(_lind_rust_fresh),)
+-include $(wildcard $(_lind_rust_kept_mk))
+$(_lind_rust_kept_mk): ;
+_lind_rust_fresh := $(if $(call _lind_rust_same,$(_lind_rust_kept_of_all),$(_lind_rust_of_all)),,fresh)
+endif
+
+# $(call _lind_rust_declare,NAME,TYPE): the text that declares it
+_lind_rust_declare = $(if $(_lind_rust_is_kept),$(value _lind_rust_kept.$1),$(_lind_rust_anew))
+_lind_rust_is_kept = $(if $(_lind_rust_fresh),,$(if $(value _lind_rust_kept_key.$1),$(call \
+  _lind_rust_same,$(_lind_rust_kept_key.$1),$(_lind_rust_key))))
+_lind_rust_anew = $(eval _lind_rust_fresh := fresh)$(_lind_rust_check)$(eval \
+  _lind_rust_key.$1 := $$(_lind_rust_key))$(call _lind_rust_new_$2,$1,$2)
+_lind_rust_new_crate = $(_lind_rust_crate)
+_lind_rust_new_program = $(_lind_rust_c_linked)
+_lind_rust_new_library = $(if $(_lind_rust_is_shared),$(_lind_rust_c_linked),$(_lind_rust_c_library))
+
+# When all makefiles are read, in a run that has tools and makes something.
+_lind_rust_keep = $(if $(filter fresh,$(_lind_rust_fresh)),$(if $(wildcard $(_lind_rust_tools_mk)),$(call \
+  _lind_rust_write_kept,$(_lind_rust_kept_mk).$(shell echo $$PPID))))
+_lind_rust_write_kept = $(eval _lind_rust_flavors_written :=)$(file > $1,$(call _lind_rust_assign,_lind_rust_kept_of_all,$(_lind_rust_of_all))$(foreach \
+  n,$(_lind_rust_names),$(_lind_rust_newline)$(call _lind_rust_kept_name,$n)))$(shell mv -f $1 $(_lind_rust_kept_mk))
+# What is empty keeps a last backslash from the line's end.
+_lind_rust_assign = $1 := $(call _lind_rust_as_make,$2)$$(_lind_rust_empty)
+# $1: NAME. One that was taken from the file goes back as it was.
+define _lind_rust_kept_name
+$(call _lind_rust_assign,_lind_rust_kept_key.$1,$(if $(value _lind_rust_key.$1),$(_lind_rust_key.$1),$(_lind_rust_kept_key.$1)))
+define _lind_rust_kept.$1
+$(if $(value _lind_rust_key.$1),$(_lind_rust_text),$(value _lind_rust_kept.$1)$(if $(call \
+  _lind_rust_value,_lind_rust_flavor.$1),$(eval _lind_rust_flavors_written += $(_lind_rust_flavor.$1))))
+endef
+endef
+# What others ask of it, where it is not empty.
+_lind_rust_kept_facts := type triple flavor linkage libs depends cdylib staged shared objects line.cc
+# It says what the macros would have: variables, then rules.
+define _lind_rust_text
+_lind_rust_default_goal := $$(.DEFAULT_GOAL)
+_lind_rust_names += $1
+$(foreach v,$(addprefix _lind_rust_,$(addsuffix .$1,$(_lind_rust_kept_facts) $(addprefix \
+  line.,$(_lind_rust_steps_of)))),$(if $(value $v),$(call _lind_rust_assign,$v,$($v))$(_lind_rust_newline)))
+$(foreach v,$1_PROGRAM $1_LIBRARY,$(if $(filter undefined,$(origin $v)),,$(call \
+  _lind_rust_assign,$v,$($v))$(_lind_rust_newline)))
+$(foreach f,$(_lind_rust_takes.$1),_lind_rust_taken.$f := $1$(_lind_rust_newline))
+$(if $(filter crate,$(_lind_rust_type.$1)),$(if $(filter $(_lind_rust_flavor.$1),$(_lind_rust_flavors_written)),,$(eval \
+  _lind_rust_flavors_written += $(_lind_rust_flavor.$1))$(_lind_rust_flavored)))
+$(if $(call _lind_rust_value,_lind_rust_grouped.$1),_lind_rust_crates.$(_lind_rust_flavor.$1) += $1)
+$(foreach s,$(call _lind_rust_value,_lind_rust_sources.$1),$(call _lind_rust_object,$1,$s,$(call \
+  _lind_rust_object_of,$1,$s))$(_lind_rust_newline))
+$(foreach k,$(_lind_rust_steps_of),$(call _lind_rust_edge,$k,$1,$(_lind_rust_stamp.$k.$1),$(_lind_rust_makes.$k.$1),$(call \
+  _lind_rust_as_make,$(_lind_rust_needs.$k.$1)))$(_lind_rust_newline))
+$(if $(value _lind_rust_lacks.$1),$(call _lind_rust_wrong,$1,$(_lind_rust_lacks.$1)))
+$(call _lind_rust_end,$1,$(_lind_rust_goal.$1))
+endef
+# A flavor may have the name of a NAME.
+_lind_rust_steps_of = $(filter-out std config,$(_lind_rust_steps.$1))
+
 # ---- The macros ----
 
-add_lind_rust_crate = $(call _lind_rust_check,$(strip $1),crate)$(call _lind_rust_crate,$(strip $1))
-add_lind_library = $(call _lind_rust_check,$(strip $1),library)$(call $(if $(call \
-  _lind_rust_is_shared,$(strip $1)),_lind_rust_c_linked,_lind_rust_c_library),$(strip $1),library)
-add_lind_program = $(call _lind_rust_check,$(strip $1),program)$(call _lind_rust_c_linked,$(strip $1),program)
+add_lind_rust_crate = $(call _lind_rust_declare,$(strip $1),crate)
+add_lind_library = $(call _lind_rust_declare,$(strip $1),library)
+add_lind_program = $(call _lind_rust_declare,$(strip $1),program)
 
 # Names that one may take them for: make calls what is not defined without a word, and has nothing to do.
 _lind_rust_mistaken := add_lind_crate add_rust_crate add_lind_rust_program add_lind_rust_library add_lind_executable \
