@@ -1299,8 +1299,9 @@ function(_lind_rust_group_words words_out name flavor_target dir crates)
   set("${words_out}" "${words}" PARENT_SCOPE)
 endfunction()
 
-# The edge that runs cargo. Its OUTPUT is the stamp, since cargo decides whether the artifact changes. (It is not called
-# stamp/<name>: CMake would take a file with a target's name for the target.)
+# The edge that runs cargo. Cargo decides whether the artifact changes: make has a stamp for that; Ninja looks at the
+# artifact itself when the command has ended (restat), and would have the more files to look at for a stamp. (That is not
+# called stamp/<name>: CMake would take a file with a target's name for the target.)
 function(_lind_rust_cargo_command name artifact)
   _lind_rust_dir(dir)
   _lind_rust_flavor(flavor)
@@ -1338,15 +1339,23 @@ function(_lind_rust_cargo_command name artifact)
   _lind_rust_group_words(words "${name}" "lind-rust-${flavor}" "${dir}" "${dir}/stamp/${flavor}.crates")
   set(files "")
   _lind_rust_append(files "--target-dir=${dir}/${flavor}/target" "--build-dir=${CMAKE_BINARY_DIR}"
-    "--output=${artifact}" "--stamp=${dir}/stamp/${name}.stamp" "--depfile=${dir}/stamp/${name}.d")
+    "--output=${artifact}" "--depfile=${dir}/stamp/${name}.d")
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    set(output "${artifact}")
+    set(byproducts "")
+  else()
+    set(output "${dir}/stamp/${name}.stamp")
+    set(byproducts BYPRODUCTS "${artifact}")
+    _lind_rust_append(files "--stamp=${output}")
+  endif()
   # In a file, for Ninja and make read all commands at each build. (Not by one more list: a word's own ';' is masked once.)
   get_target_property(alone "${name}" _LIND_RUST_ALONE)
   _lind_rust_job_words(jobs options "${alone}")
   _lind_rust_append_cores(files)
   _lind_rust_words_file("${dir}/stamp/${name}.args" ${words} ${link_words} ${usage} ${files})
   add_custom_command(
-    OUTPUT "${dir}/stamp/${name}.stamp"
-    BYPRODUCTS "${artifact}"
+    OUTPUT "${output}"
+    ${byproducts}
     COMMAND ${jobs} "${prefix}/bin/lind-rust-cargo" build "@${dir}/stamp/${name}.args"
     DEPENDS ${depends} ${link_files} "${dir}/stamp/${flavor}.tools" "${dir}/stamp/${name}.args"
       "${dir}/stamp/${flavor}.crates"
@@ -1355,7 +1364,7 @@ function(_lind_rust_cargo_command name artifact)
     ${options}
     COMMAND_EXPAND_LISTS
     VERBATIM)
-  set_target_properties("${name}-crate" PROPERTIES _LIND_RUST_FILES "${dir}/stamp/${name}.stamp")
+  set_target_properties("${name}-crate" PROPERTIES _LIND_RUST_FILES "${output}")
   # What is made in another directory, or by another target, comes first.
   add_dependencies("${name}-crate" "lind-rust-${flavor}" ${targets})
 endfunction()

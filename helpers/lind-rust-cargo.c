@@ -123,8 +123,6 @@ static void check_options(const struct lr_step *j)
 		misuse("--cdylib is for lind: a host's shared library is cargo's own affair");
 	if (j->target && !j->config)
 		misuse("--config is missing: the config.toml of 'lind-rust-config cargo'");
-	if ((j->depfile || j->usage.include.n || j->usage.define.n || j->crates) && !j->stamp)
-		misuse("--depfile, --include, --define and --crates need a --stamp");
 	if (j->config && !lr_exists(j->config))
 		fatal_hint("'lind-rust-config cargo -o FILE' writes it", "there is no config '%s'", j->config);
 }
@@ -255,6 +253,8 @@ static void build(struct lr_step *j)
 	}
 	if (j->depfile)
 		lr_step_depfile(j, &inputs);
+	if (j->depfile && !j->stamp && lr_touch(j->depfile))
+		fatal("touch '%s':", j->depfile);
 	if (j->stamp && lr_touch(j->stamp))
 		fatal("touch '%s':", j->stamp);
 }

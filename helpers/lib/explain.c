@@ -80,13 +80,36 @@ static bool is_newer(const char *path, const struct stat *than)
 	return !stat(path, &st) && lr_is_newer(&st, than);
 }
 
-/* A build tool names the newest input alone; what cargo read is in the depfile beside its stamp, or behind its name. */
-static char *depfile_of(const char *stamp)
+/* For Ninja an edge makes the artifact, lind-rust/libNAME.a or lind-rust/raw/NAME.wasm: lind-rust/stamp/NAME.d. */
+static char *depfile_of_artifact(const char *output)
 {
-	char *path = lr_ends(stamp, ".stamp") ? xasprintf("%.*sd", (int)(strlen(stamp) - strlen("stamp")), stamp)
-					      : xasprintf("%s.d", stamp);
+	const char *name = lr_base(output), *dot = strrchr(name, '.');
+	char *dir = lr_dir(output), *path;
 
-	if (lr_exists(path))
+	if (lr_ends(output, ".a") && !strncmp(name, "lib", strlen("lib")))
+		name += strlen("lib");
+	else if (!lr_ends(output, ".wasm") || strcmp(lr_base(dir), "raw"))
+		dot = NULL;
+	path = dot ? xasprintf("%s/%sstamp/%.*s.d", dir, lr_ends(output, ".wasm") ? "../" : "", (int)(dot - name), name)
+		   : NULL;
+	free(dir);
+	return path;
+}
+
+/*
+ * A build tool names the newest input alone; what cargo read is in the depfile beside its stamp, or behind its name.
+ * `made`: when the step ended. A stamp tells, or else the depfile: the artifact is as old as its bytes.
+ */
+static char *depfile_of(const char *output, struct stat *made)
+{
+	bool stamp = lr_ends(output, ".stamp");
+	char *path = depfile_of_artifact(output);
+
+	if (path && !stat(path, made))
+		return path;
+	free(path);
+	path = stamp ? xasprintf("%.*sd", (int)(strlen(output) - strlen("stamp")), output) : xasprintf("%s.d", output);
+	if (lr_exists(path) && !stat(output, made))
 		return path;
 	free(path);
 	return NULL;
@@ -94,13 +117,13 @@ static char *depfile_of(const char *stamp)
 
 static void add_newer(struct said *s, const struct tree *t, const char *output, const char *input)
 {
-	char *path = in_tree(t, input), *out = in_tree(t, output), *depfile = depfile_of(out);
+	struct stat made;
+	char *path = in_tree(t, input), *out = in_tree(t, output), *depfile = depfile_of(out, &made);
 	struct strv deps = {0};
 	struct buf text = {0};
-	struct stat made;
 
 	add_reason(s, xasprintf("newer than '%s': '%s', %s", output, input, role(path)));
-	if (depfile && !lr_slurp(depfile, &text) && !stat(out, &made)) {
+	if (depfile && !lr_slurp(depfile, &text)) {
 		lr_depfile_parse(text.data, text.len, &deps);
 		for (size_t i = 0; i < deps.n; i++) {
 			char *dep = in_tree(t, deps.v[i]);

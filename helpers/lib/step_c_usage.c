@@ -11,7 +11,7 @@ void lr_step_c_usage(struct lr_step *j)
 
 	if (!j->target || (!j->usage.include.n && !j->usage.define.n))
 		return;
-	path = lr_absolute(xasprintf("%s.rsp", j->stamp));
+	path = lr_absolute(xasprintf("%s.rsp", lr_step_name(j)));
 	lr_c_usage_write(&j->usage, path);
 	strv_printf(&j->env, "LIND_RUST_CC_ARGS=%s", path);
 	j->bindgen = lr_c_usage_bindgen(&j->usage, lr_need(&j->tools, LR_SYSROOT));

@@ -35,7 +35,7 @@ void lr_step_depfile(struct lr_step *j, struct strv *deps)
 {
 	struct buf b = {0};
 
-	lr_depfile_format(&b, j->stamp, deps, j->phony);
+	lr_depfile_format(&b, lr_step_name(j), deps, j->phony);
 	if (lr_write_if_changed(j->depfile, b.data, b.len, NULL))
 		fatal("write depfile '%s':", j->depfile);
 	free(b.data);

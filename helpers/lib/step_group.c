@@ -23,7 +23,7 @@ static struct lr_step *read_member(const char *text)
 	k = xmalloc(sizeof *k);
 	*k = LR_STEP_DEFAULT;
 	lr_step_read(k, (int)words.n, words.v);
-	if (!k->stamp || !k->output || !k->target_dir)
+	if (!k->output || !k->target_dir)
 		return NULL;
 	k->wanted.manifest = lr_absolute(k->wanted.manifest ? k->wanted.manifest : "Cargo.toml");
 	k->tools.manifest_dir = lr_dir(k->wanted.manifest);
@@ -74,7 +74,7 @@ static bool same_settings(const struct lr_step *a, const struct lr_step *b)
 
 static bool may_share(const struct lr_step *j)
 {
-	return j->crates && !j->exact && !j->rustflags.n && !j->usage.include.n && !j->usage.define.n && j->stamp &&
+	return j->crates && !j->exact && !j->rustflags.n && !j->usage.include.n && !j->usage.define.n &&
 	       (j->crate.kind == LR_BIN || j->crate.kind == LR_EXAMPLE);
 }
 
@@ -153,7 +153,7 @@ void lr_step_group(struct lr_step *j)
 	for (size_t i = 0; i < lines.n; i++) {
 		struct lr_step *k = read_member(lines.v[i]);
 
-		if (k && strcmp(k->stamp, j->stamp) && lr_crate_try(&k->crate, metadata, &k->wanted) && may_share(k) &&
+		if (k && strcmp(lr_step_name(k), lr_step_name(j)) && lr_crate_try(&k->crate, metadata, &k->wanted) && may_share(k) &&
 		    same_call(j, k)) {
 			k->tools = j->tools;
 			all[n++] = k;

@@ -9,9 +9,14 @@
 #include "lind-rust/proc.h"
 #include "lind-rust/step.h"
 
+const char *lr_step_name(const struct lr_step *j)
+{
+	return j->stamp ? j->stamp : j->output;
+}
+
 char *lr_step_record(const struct lr_step *j)
 {
-	return lr_record_path(j->target_dir, j->stamp);
+	return lr_record_path(j->target_dir, lr_step_name(j));
 }
 
 /* All that a step is run for beside its depfile. */

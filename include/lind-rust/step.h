@@ -77,6 +77,8 @@ void lr_step_group_environment(struct lr_step *s);
 
 /* step_handover.c: what that call leaves for the steps of the others, and what another one left for this. */
 char *lr_step_record(const struct lr_step *s);
+/* What a step is known by: its stamp, or where it has none its output. */
+const char *lr_step_name(const struct lr_step *s);
 /* `inputs` becomes what the step's own crate was made from, where it was built. */
 void lr_step_leave(struct lr_step *s, struct strv *inputs);
 bool lr_step_take(struct lr_step *s, struct strv *inputs);

@@ -181,7 +181,7 @@ steps() {
 		}
 		{ took[$4] = $2 - $1 }
 		END {
-			show("cargo", "stamp/" name ".stamp")
+			show("cargo", "raw/" name ".wasm")
 			show("opt", name ".wasm")
 			show("precompile", name ".cwasm")
 			print text

@@ -109,7 +109,7 @@ helper_changed() {
 	says "quiet"
 }
 
-@test "a crate that does not compile fails the build and leaves no stamp" {
+@test "a crate that does not compile fails the build and leaves nothing" {
 	project 'add_lind_rust_crate(app)'
 	bin_crate . app 'nonsense();'
 	configure
@@ -117,7 +117,7 @@ helper_changed() {
 	says "cannot find function"
 	says "crate 'app' of"
 	[ "$(grep -c "was not built" <<<"$output")" -eq 1 ]
-	[ ! -e "$B/lind-rust/stamp/app.stamp" ]
+	[ ! -e "$B/lind-rust/raw/app.wasm" ]
 	[ ! -e "$B/lind-rust/app.wasm" ]
 	bin_crate . app
 	build

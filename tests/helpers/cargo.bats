@@ -91,11 +91,6 @@ build() {
 	says "--target-dir is missing"
 	fails_with 2 "$cargo" build --output x --target-dir x
 	says "--config is missing: the config.toml of 'lind-rust-config cargo'"
-	local option
-	for option in --depfile=x --include=x --define=x --crates=x; do
-		fails_with 2 build $option
-		says "--depfile, --include, --define and --crates need a --stamp"
-	done
 	fails_with 1 build --config nothing.toml
 	says "there is no config '$dir/nothing.toml'"
 	says "'lind-rust-config cargo -o FILE' writes it"
@@ -453,6 +448,16 @@ facts() {
 	run -0 build --depfile out.d --stamp out.stamp
 	logged cargo.metadata "--config=build.target-dir=\"$dir/target\""
 	[ "$(grep -c build.target-dir "$log/cargo.metadata")" -eq 1 ]
+}
+
+@test "a depfile is of the stamp, or without one of the output, and then tells when the step ended" {
+	run -0 build --depfile out.d --stamp out.stamp
+	same "out.stamp: \\" "$(head -1 out.d)"
+	run -0 build --depfile out.d
+	same "$dir/out.wasm: \\" "$(head -1 out.d)"
+	touch -d '1 hour ago' out.d out.wasm
+	run -0 build --depfile out.d
+	[ out.d -nt out.wasm ]
 }
 
 # lock NAME...: what crate/Cargo.lock lists

@@ -30,8 +30,8 @@ ninja_tree() {
 		rule opt
 		  command = touch $out # level 2
 		  description = Opt pass of app.wasm
-		build lind-rust/stamp/app.stamp: cargo | lind-rust/stamp/app.args
-		build lind-rust/app.wasm: opt lind-rust/stamp/app.stamp | ../wasm-opt
+		build lind-rust/raw/app.wasm: cargo | lind-rust/stamp/app.args
+		build lind-rust/app.wasm: opt lind-rust/raw/app.wasm | ../wasm-opt
 		build app: phony lind-rust/app.wasm
 	EOT
 	echo "'--bin=app'" > build/lind-rust/stamp/app.args
@@ -48,8 +48,8 @@ ninja_tree() {
 	touch -d '+1 hour' src/main.rs Cargo.toml
 	explain --build-dir build app
 	says "'app' would be made again:"
-	says "newer than 'lind-rust/stamp/app.stamp': '../src/main.rs', a source"
-	says "newer than 'lind-rust/stamp/app.stamp': '../Cargo.toml', a manifest"
+	says "newer than 'lind-rust/raw/app.wasm': '../src/main.rs', a source"
+	says "newer than 'lind-rust/raw/app.wasm': '../Cargo.toml', a manifest"
 	says_not "wasm-opt"
 	says "by 2 steps:"
 	says "Building crate app"
@@ -66,7 +66,7 @@ ninja_tree() {
 	touch -d '1 hour ago' wasm-opt
 	touch -d '+1 hour' build/lind-rust/stamp/app.args
 	explain app
-	says "newer than 'lind-rust/stamp/app.stamp': 'lind-rust/stamp/app.args', the words of its command"
+	says "newer than 'lind-rust/raw/app.wasm': 'lind-rust/stamp/app.args', the words of its command"
 	touch -d '1 hour ago' build/lind-rust/stamp/app.args
 	sed -i 's/level 2/level 1/' build/build.ninja
 	explain app
