@@ -454,7 +454,7 @@ facts() {
 	run -0 build --depfile out.d --stamp out.stamp
 	same "out.stamp: \\" "$(head -1 out.d)"
 	run -0 build --depfile out.d
-	same "$dir/out.wasm: \\" "$(head -1 out.d)"
+	same "${dir// /\\ }/out.wasm: \\" "$(head -1 out.d)"
 	touch -d '1 hour ago' out.d out.wasm
 	run -0 build --depfile out.d
 	[ out.d -nt out.wasm ]
