@@ -100,7 +100,8 @@ int lr_mkdirs(const char *path)
 	char *copy = xstrdup(*path ? path : ".");
 	int result = 0;
 
-	for (char *p = copy + 1;; p++) {
+	/* The one above is there as a rule. */
+	for (char *p = copy + (mkdir(copy, 0777) && errno != EEXIST ? 1 : strlen(copy));; p++) {
 		char c = *p;
 
 		if (c != '/' && c != '\0')
