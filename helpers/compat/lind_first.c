@@ -5,6 +5,7 @@
  * looks for at each turn and call of it, also where it waits in the host.
  */
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -16,7 +17,7 @@
 
 #if __has_include(<gnu/lib-names.h>)
 /* No kernel has sent this one for long. A request that it overlooks, as it was about to wait, is sent again. */
-enum { SIGNAL = SIGSTKFLT, STEP = 1000 * 1000, AGAIN = 20 };
+enum { SIGNAL = SIGSTKFLT, SIGNALS = 32, STEP = 1000 * 1000, AGAIN = 20 };
 
 struct request {
 	void (*run)(void *);
@@ -25,6 +26,7 @@ struct request {
 };
 
 static _Atomic(struct request *) wanted;
+static atomic_uint served;
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local int is_first;
 
@@ -52,6 +54,7 @@ static void serve(int signal)
 		request->run(request->argument);
 		atomic_store(&request->done, 1);
 	}
+	atomic_fetch_add(&served, 1);
 	errno = number;
 }
 
@@ -70,6 +73,45 @@ static int prepare(void)
 	sigemptyset(&set);
 	sigaddset(&set, SIGNAL);
 	return sigprocmask(SIG_UNBLOCK, &set, NULL) ? errno : 0;
+}
+
+/* Whatever has the default action ends the process or is nothing. */
+static int has_handlers(void)
+{
+	struct sigaction action;
+
+	for (int number = 1; number < SIGNALS; number++)
+		if (!sigaction(number, NULL, &action) && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)
+			return 1;
+	return 0;
+}
+
+int lind_hold_signals(sigset_t *before)
+{
+	unsigned turn;
+	sigset_t set;
+
+	if (!lind_is_first_thread() || !has_handlers())
+		return 0;
+	pthread_mutex_lock(&one_at_a_time);
+	sigfillset(&set);
+	sigdelset(&set, SIGNAL);
+	if (sigprocmask(SIG_SETMASK, NULL, before) || prepare() || sigprocmask(SIG_BLOCK, &set, NULL)) {
+		pthread_mutex_unlock(&one_at_a_time);
+		return 0;
+	}
+	/* What was on its way is held back now, and lind takes the word back behind the last handler. */
+	turn = atomic_load(&served);
+	kill(getpid(), SIGNAL);
+	while (atomic_load(&served) == turn)
+		sched_yield();
+	return 1;
+}
+
+void lind_release_signals(const sigset_t *before)
+{
+	sigprocmask(SIG_SETMASK, before, NULL);
+	pthread_mutex_unlock(&one_at_a_time);
 }
 
 int lind_in_first_thread(void (*run)(void *), void *argument)
@@ -105,5 +147,16 @@ int lind_in_first_thread(void (*run)(void *), void *argument)
 {
 	run(argument);
 	return 0;
+}
+
+int lind_hold_signals(sigset_t *before)
+{
+	(void)before;
+	return 0;
+}
+
+void lind_release_signals(const sigset_t *before)
+{
+	(void)before;
 }
 #endif

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "lind_children.h"
 #include "lind_keys.h"
 #include "lind_lock.h"
 #include "lind_self.h"
@@ -172,8 +173,9 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 {
 	struct thread *t = calloc(1, sizeof *t);
 	pthread_attr_t own;
+	sigset_t signals;
 	pthread_t handle;
-	int number;
+	int number, held;
 
 	if (!t)
 		return EAGAIN;
@@ -188,7 +190,10 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 	t->next = threads;
 	threads = t;
 	lind_lock_open(&lock);
+	held = lind_hold_signals(&signals);
 	number = real_create(&handle, attributes, start_thread, t);
+	if (held)
+		lind_release_signals(&signals);
 	if (!number)
 		*thread = handle;
 	lind_lock_take(&lock);
