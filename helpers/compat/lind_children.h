@@ -20,9 +20,14 @@ int lind_is_first_thread(void);
  * For who begins a thread or forks: lind gives that a copy of the word by which it says that a signal has come, and takes
  * back the first thread's alone, behind a handler. A thread begun while it is said asks the host at each of its turns, for
  * ever, and takes the first thread's signals; a child asks until a signal comes. Held, nothing comes, and the word is not
- * said. Not 0: lind_release_signals() is to follow.
+ * said.
  */
-int lind_hold_signals(sigset_t *before);
-void lind_release_signals(const sigset_t *before);
+struct lind_held {
+	sigset_t mask;
+	int locked, masked;
+};
+
+void lind_hold_signals(struct lind_held *held);
+void lind_release_signals(const struct lind_held *held);
 
 #endif

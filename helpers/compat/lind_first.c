@@ -86,32 +86,38 @@ static int has_handlers(void)
 	return 0;
 }
 
-int lind_hold_signals(sigset_t *before)
+/* Under the lock no thread asks the first one for anything, which would be a signal, too. */
+void lind_hold_signals(struct lind_held *held)
 {
 	unsigned turn;
 	sigset_t set;
 
-	if (!lind_is_first_thread() || !has_handlers())
-		return 0;
+	*held = (struct lind_held){0};
+	if (!lind_is_first_thread())
+		return;
 	pthread_mutex_lock(&one_at_a_time);
+	held->locked = 1;
 	sigfillset(&set);
 	sigdelset(&set, SIGNAL);
-	if (sigprocmask(SIG_SETMASK, NULL, before) || prepare() || sigprocmask(SIG_BLOCK, &set, NULL)) {
-		pthread_mutex_unlock(&one_at_a_time);
-		return 0;
-	}
+	if (!has_handlers() || sigprocmask(SIG_SETMASK, NULL, &held->mask) || prepare() || sigprocmask(SIG_BLOCK, &set, NULL))
+		return;
+	held->masked = 1;
 	/* What was on its way is held back now, and lind takes the word back behind the last handler. */
 	turn = atomic_load(&served);
 	kill(getpid(), SIGNAL);
 	while (atomic_load(&served) == turn)
 		sched_yield();
-	return 1;
 }
 
-void lind_release_signals(const sigset_t *before)
+void lind_release_signals(const struct lind_held *held)
 {
-	sigprocmask(SIG_SETMASK, before, NULL);
-	pthread_mutex_unlock(&one_at_a_time);
+	int number = errno;
+
+	if (held->masked)
+		sigprocmask(SIG_SETMASK, &held->mask, NULL);
+	if (held->locked)
+		pthread_mutex_unlock(&one_at_a_time);
+	errno = number;
 }
 
 int lind_in_first_thread(void (*run)(void *), void *argument)
@@ -149,14 +155,13 @@ int lind_in_first_thread(void (*run)(void *), void *argument)
 	return 0;
 }
 
-int lind_hold_signals(sigset_t *before)
+void lind_hold_signals(struct lind_held *held)
 {
-	(void)before;
-	return 0;
+	(void)held;
 }
 
-void lind_release_signals(const sigset_t *before)
+void lind_release_signals(const struct lind_held *held)
 {
-	(void)before;
+	(void)held;
 }
 #endif

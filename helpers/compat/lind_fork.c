@@ -13,18 +13,14 @@ pid_t real_fork(void) C_LIBRARYS(fork, __libc_fork);
 
 pid_t __lind_rust_fork(void)
 {
-	sigset_t signals;
+	struct lind_held held;
 	pid_t process;
-	int held, number;
 
 	if (!lind_is_first_thread())
 		return lind_fails(ENOSYS);
-	held = lind_hold_signals(&signals);
+	lind_hold_signals(&held);
 	process = real_fork();
-	number = errno;
-	if (held)
-		lind_release_signals(&signals);
-	errno = number;
+	lind_release_signals(&held);
 	if (process > 0)
 		lind_child_is(process);
 	return process;

@@ -173,9 +173,9 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 {
 	struct thread *t = calloc(1, sizeof *t);
 	pthread_attr_t own;
-	sigset_t signals;
+	struct lind_held held;
 	pthread_t handle;
-	int number, held;
+	int number;
 
 	if (!t)
 		return EAGAIN;
@@ -190,10 +190,9 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 	t->next = threads;
 	threads = t;
 	lind_lock_open(&lock);
-	held = lind_hold_signals(&signals);
+	lind_hold_signals(&held);
 	number = real_create(&handle, attributes, start_thread, t);
-	if (held)
-		lind_release_signals(&signals);
+	lind_release_signals(&held);
 	if (!number)
 		*thread = handle;
 	lind_lock_take(&lock);
