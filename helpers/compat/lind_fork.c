@@ -20,6 +20,8 @@ pid_t __lind_rust_fork(void)
 		return lind_fails(ENOSYS);
 	lind_hold_signals(&held);
 	process = real_fork();
+	if (!process)
+		lind_forget_cage();
 	lind_release_signals(&held);
 	if (process > 0)
 		lind_child_is(process);
