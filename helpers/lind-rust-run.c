@@ -201,12 +201,21 @@ static bool wants_backtrace(const struct job *j)
 	return j->backtrace;
 }
 
-/* A precompiled program has no names of functions: the module beside it that it was made from has. */
+/*
+ * A precompiled program has no names of functions: the module that it was made from has. cargo lind_compile has that in a
+ * directory of its own, since what lies beside the program there is cargo's.
+ */
 static const char *with_names(const char *path)
 {
-	char *module = lr_ends(path, ".cwasm") ? xasprintf("%.*s.wasm", (int)(strlen(path) - strlen(".cwasm")), path) : NULL;
+	const char *name = lr_base(path), *module;
+	int n = (int)(strlen(name) - strlen(".cwasm"));
 
-	return module && lr_exists(module) ? module : path;
+	if (!lr_ends(path, ".cwasm"))
+		return path;
+	module = xasprintf("%s/lind/%.*s.wasm", lr_dir(path), n, name);
+	if (!lr_exists(module))
+		module = xasprintf("%s/%.*s.wasm", lr_dir(path), n, name);
+	return lr_exists(module) ? module : path;
 }
 
 /* ---- dynamic programs ---- */
@@ -226,12 +235,17 @@ static bool is_preloaded(const struct job *j, const char *library)
  * The C library is there to be instrumented and precompiled once, for all programs. Static ones have no use for it but
  * to start dynamic ones, which find nothing else than lind-boot was told at its own start.
  */
-static void preload_libc(struct job *j, struct strv *argv, const char *program)
+static void preload_libc(struct job *j, struct strv *argv, const char *program, bool frames)
 {
-	static const char *const libraries[] = {"/lib/libc.cwasm", "/lib/libm.cwasm"};
+	static const char *const precompiled[] = {"/lib/libc.cwasm", "/lib/libm.cwasm"}, *const modules[] = {
+		"/lib/libc.so", "/lib/libm.so"};
+	const char *const *libraries = frames ? modules : precompiled;
 	const char *lindfs = lr_need(&j->tools, LR_LINDFS);
 
-	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+	if (frames && !lr_is_dynamic_file(program))
+		return;
+
+	for (size_t i = 0; i < sizeof precompiled / sizeof *precompiled; i++) {
 		char *file = xasprintf("%s%s", lindfs, libraries[i]);
 
 		if (!lr_exists(file) && !i && lr_is_dynamic_file(program))
@@ -239,7 +253,7 @@ static void preload_libc(struct job *j, struct strv *argv, const char *program)
 					     "or link the program with LINKAGE static",
 					     file, lindfs),
 				   "'%s' is a dynamic program, and there is no '%s' to preload", program, file);
-		if (lr_exists(file) && !is_preloaded(j, libraries[i])) {
+		if (lr_exists(file) && !is_preloaded(j, precompiled[i]) && !is_preloaded(j, modules[i])) {
 			strv_add(argv, "--preload");
 			strv_printf(argv, "env=%s", libraries[i]);
 		}
@@ -264,16 +278,30 @@ static void preload(struct job *j, struct strv *argv, const char *said, const ch
 	strv_printf(argv, "env=%s", guest_path(j, said));
 }
 
+/* lind-boot then takes nothing that was precompiled for others: of all that it is to load there must be a module. */
+static bool can_name_frames(struct job *j, const char *path)
+{
+	const char *module = with_names(path);
+
+	if (lr_ends(module, ".cwasm"))
+		return false;
+	for (size_t i = 0; i < j->preloads.n; i++)
+		if (lr_ends(j->preloads.v[i], ".cwasm"))
+			return false;
+	return !lr_is_dynamic_file(module) || lr_exists(xasprintf("%s/lib/libc.so", lr_need(&j->tools, LR_LINDFS)));
+}
+
 static void lind_command(struct job *j, struct strv *argv, char **program)
 {
 	const char *path = program[0];
+	bool frames = wants_backtrace(j) && can_name_frames(j, path);
 
 	strv_add(argv, lr_need(&j->tools, LR_LIND_BOOT));
-	if (wants_backtrace(j) && !lr_ends(with_names(path), ".cwasm")) {
+	if (frames) {
 		strv_add(argv, "--wasmtime-backtrace");
 		path = with_names(path);
 	}
-	preload_libc(j, argv, path);
+	preload_libc(j, argv, path, frames);
 	for (size_t i = 0; i < j->preloads.n; i++)
 		preload(j, argv, j->preloads.v[i], path);
 	for (size_t i = 0; i < j->env.n; i++) {

@@ -46,9 +46,11 @@ int make_threei_call(unsigned number, uint64_t name, uint64_t self, uint64_t tar
 		     uint64_t arg5, uint64_t cage5, uint64_t arg6, uint64_t cage6, int set_errno);
 
 #ifdef __PIC__
-/* libc.so keeps its own to itself, and a copy would be wrong in a child: the host is asked. */
-uint64_t lind_memory_base(void) __attribute__((import_module("lind"), import_name("lind-get-memory-base")));
-uint64_t lind_cage_id(void) __attribute__((import_module("lind"), import_name("lind-get-cage-id")));
+/* lind_cage.c */
+uint64_t lind_memory_base(void);
+uint64_t lind_cage_id(void);
+/* For a forked child, under a grate that lets it have its parent's number. */
+void lind_forget_cage(void);
 #else
 /* The C library's: of the cage, and where its memory lies in the host. */
 extern uint64_t __lind_base, __lind_cageid;
@@ -61,6 +63,10 @@ static inline uint64_t lind_memory_base(void)
 static inline uint64_t lind_cage_id(void)
 {
 	return __lind_cageid;
+}
+
+static inline void lind_forget_cage(void)
+{
 }
 #endif
 

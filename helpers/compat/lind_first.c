@@ -5,6 +5,7 @@
  * looks for at each turn and call of it, also where it waits in the host.
  */
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -16,7 +17,7 @@
 
 #if __has_include(<gnu/lib-names.h>)
 /* No kernel has sent this one for long. A request that it overlooks, as it was about to wait, is sent again. */
-enum { SIGNAL = SIGSTKFLT, STEP = 1000 * 1000, AGAIN = 20 };
+enum { SIGNAL = SIGSTKFLT, SIGNALS = 32, STEP = 1000 * 1000, AGAIN = 20 };
 
 struct request {
 	void (*run)(void *);
@@ -25,6 +26,7 @@ struct request {
 };
 
 static _Atomic(struct request *) wanted;
+static atomic_uint served;
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local int is_first;
 
@@ -52,6 +54,7 @@ static void serve(int signal)
 		request->run(request->argument);
 		atomic_store(&request->done, 1);
 	}
+	atomic_fetch_add(&served, 1);
 	errno = number;
 }
 
@@ -70,6 +73,51 @@ static int prepare(void)
 	sigemptyset(&set);
 	sigaddset(&set, SIGNAL);
 	return sigprocmask(SIG_UNBLOCK, &set, NULL) ? errno : 0;
+}
+
+/* Whatever has the default action ends the process or is nothing. */
+static int has_handlers(void)
+{
+	struct sigaction action;
+
+	for (int number = 1; number < SIGNALS; number++)
+		if (!sigaction(number, NULL, &action) && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)
+			return 1;
+	return 0;
+}
+
+/* Under the lock no thread asks the first one for anything, which would be a signal, too. */
+void lind_hold_signals(struct lind_held *held)
+{
+	unsigned turn;
+	sigset_t set;
+
+	*held = (struct lind_held){0};
+	if (!lind_is_first_thread())
+		return;
+	pthread_mutex_lock(&one_at_a_time);
+	held->locked = 1;
+	sigfillset(&set);
+	sigdelset(&set, SIGNAL);
+	if (!has_handlers() || sigprocmask(SIG_SETMASK, NULL, &held->mask) || prepare() || sigprocmask(SIG_BLOCK, &set, NULL))
+		return;
+	held->masked = 1;
+	/* What was on its way is held back now, and lind takes the word back behind the last handler. */
+	turn = atomic_load(&served);
+	kill(getpid(), SIGNAL);
+	while (atomic_load(&served) == turn)
+		sched_yield();
+}
+
+void lind_release_signals(const struct lind_held *held)
+{
+	int number = errno;
+
+	if (held->masked)
+		sigprocmask(SIG_SETMASK, &held->mask, NULL);
+	if (held->locked)
+		pthread_mutex_unlock(&one_at_a_time);
+	errno = number;
 }
 
 int lind_in_first_thread(void (*run)(void *), void *argument)
@@ -105,5 +153,15 @@ int lind_in_first_thread(void (*run)(void *), void *argument)
 {
 	run(argument);
 	return 0;
+}
+
+void lind_hold_signals(struct lind_held *held)
+{
+	(void)held;
+}
+
+void lind_release_signals(const struct lind_held *held)
+{
+	(void)held;
 }
 #endif

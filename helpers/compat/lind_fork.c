@@ -13,11 +13,16 @@ pid_t real_fork(void) C_LIBRARYS(fork, __libc_fork);
 
 pid_t __lind_rust_fork(void)
 {
+	struct lind_held held;
 	pid_t process;
 
 	if (!lind_is_first_thread())
 		return lind_fails(ENOSYS);
+	lind_hold_signals(&held);
 	process = real_fork();
+	if (!process)
+		lind_forget_cage();
+	lind_release_signals(&held);
 	if (process > 0)
 		lind_child_is(process);
 	return process;

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "lind_children.h"
 #include "lind_keys.h"
 #include "lind_lock.h"
 #include "lind_self.h"
@@ -172,6 +173,7 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 {
 	struct thread *t = calloc(1, sizeof *t);
 	pthread_attr_t own;
+	struct lind_held held;
 	pthread_t handle;
 	int number;
 
@@ -188,7 +190,9 @@ int __lind_rust_pthread_create(pthread_t *thread, const pthread_attr_t *attribut
 	t->next = threads;
 	threads = t;
 	lind_lock_open(&lock);
+	lind_hold_signals(&held);
 	number = real_create(&handle, attributes, start_thread, t);
+	lind_release_signals(&held);
 	if (!number)
 		*thread = handle;
 	lind_lock_take(&lock);

@@ -55,4 +55,5 @@ only_on_lind() {
 @test "children: spawn, abort, kill, wait; a program's own file" { only_on_lind; area children; }
 @test "waiting for children: not yet, kept, left" { only_on_lind; area waiting; }
 @test "children of threads" { only_on_lind; area of_threads; }
+@test "threads and children that are begun while signals come" { only_on_lind; area among_signals; }
 @test "threads: destructors, stacks" { only_on_lind; area threads; }

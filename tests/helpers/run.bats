@@ -387,4 +387,30 @@ dynamic_module() {
 	rm "$log/lind-boot"
 	"$run" --backtrace lind/lindfs/alone.cwasm
 	same "/alone.cwasm|" "$(paste -sd'|' "$log/lind-boot")|"
+	rm "$log/lind-boot"
+	# cargo lind_compile's: what lies beside the program is no finished module.
+	mkdir lind/lindfs/lind
+	touch lind/lindfs/lind/app.wasm
+	"$run" --backtrace lind/lindfs/app.cwasm
+	same "--wasmtime-backtrace|/lind/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
+}
+
+@test "lind: with a backtrace all that is loaded is a module, or there is none" {
+	mkdir -p lind/lindfs/lib
+	touch lind/lindfs/lib/libc.cwasm lind/lindfs/lib/libm.cwasm lind/lindfs/usr/bin/static.wasm
+	dynamic_module | tee plug.cwasm lind/lindfs/usr/bin/dynamic.wasm > lind/lindfs/usr/bin/dynamic.cwasm
+	"$run" --backtrace lind/lindfs/usr/bin/dynamic.cwasm
+	same "--preload|env=/lib/libc.cwasm|--preload|env=/lib/libm.cwasm|/usr/bin/dynamic.cwasm" \
+		"$(paste -sd'|' "$log/lind-boot")"
+	rm "$log/lind-boot"
+	touch lind/lindfs/lib/libc.so lind/lindfs/lib/libm.so
+	"$run" --backtrace lind/lindfs/usr/bin/dynamic.cwasm
+	same "--wasmtime-backtrace|--preload|env=/lib/libc.so|--preload|env=/lib/libm.so|/usr/bin/dynamic.wasm" \
+		"$(paste -sd'|' "$log/lind-boot")"
+	rm "$log/lind-boot"
+	"$run" --backtrace lind/lindfs/usr/bin/static.wasm
+	same "--wasmtime-backtrace|/usr/bin/static.wasm" "$(paste -sd'|' "$log/lind-boot")"
+	rm "$log/lind-boot"
+	"$run" --backtrace --preload plug.cwasm lind/lindfs/usr/bin/dynamic.cwasm
+	[[ "$(head -n 1 "$log/lind-boot")" == --preload ]]
 }

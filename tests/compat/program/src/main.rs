@@ -43,6 +43,8 @@ const AREAS: &[Area] = &[
     #[cfg(feature = "lind")]
     ("of_threads", processes::of_threads),
     #[cfg(feature = "lind")]
+    ("among_signals", processes::among_signals),
+    #[cfg(feature = "lind")]
     ("threads", processes::threads),
     #[cfg(feature = "lind")]
     ("files", files::run),

@@ -217,6 +217,53 @@ fn eventually(name: &str, holds: impl Fn() -> bool) {
     check(name, holds());
 }
 
+static FIRST: AtomicUsize = AtomicUsize::new(0);
+static SEEN: AtomicUsize = AtomicUsize::new(0);
+static ELSEWHERE: AtomicUsize = AtomicUsize::new(0);
+
+fn number_of_thread() -> usize {
+    unsafe { libc::syscall(libc::SYS_gettid) as usize }
+}
+
+extern "C" fn count(_: i32) {
+    ELSEWHERE.fetch_add((number_of_thread() != FIRST.load(Ordering::SeqCst)) as usize, Ordering::SeqCst);
+    SEEN.fetch_add(1, Ordering::SeqCst);
+}
+
+/// A thread or child that was begun while a signal was on its way asked the host at each turn, and took as long as a test may.
+pub fn among_signals() {
+    let turns = || (0..20_000).for_each(|i| drop(std::hint::black_box(i)));
+    let end = std::sync::atomic::AtomicBool::new(false);
+    let ended = || end.load(Ordering::SeqCst);
+
+    FIRST.store(number_of_thread(), Ordering::SeqCst);
+    unsafe { libc::signal(libc::SIGUSR2, count as *const () as usize) };
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !ended() {
+                let before = SEEN.load(Ordering::SeqCst);
+                unsafe { libc::kill(libc::getpid(), libc::SIGUSR2) };
+                while SEEN.load(Ordering::SeqCst) == before && !ended() {
+                    std::thread::yield_now();
+                }
+            }
+        });
+        for _ in 0..10 {
+            std::thread::spawn(turns).join().unwrap();
+            let child = unsafe { libc::fork() };
+            if child == 0 {
+                turns();
+                unsafe { libc::_exit(0) };
+            }
+            while unsafe { libc::waitpid(child, null_mut(), 0) } < 0 {}
+        }
+        end.store(true, Ordering::SeqCst);
+    });
+    check("pthread_create, fork: signals come meanwhile", SEEN.load(Ordering::SeqCst) > 0);
+    equal("pthread_create: its signals are the first thread's", ELSEWHERE.load(Ordering::SeqCst), 0);
+    unsafe { libc::signal(libc::SIGUSR2, libc::SIG_DFL) };
+}
+
 pub fn threads() {
     let mut key = 0;
     // Longer than a stack rests.
