@@ -379,6 +379,59 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	says "clang linked without an error, but there is no 'app.wasm'"
 }
 
+@test "a link comes to its place whole: a driver that is killed leaves nothing there, its linker or not" {
+	local real
+	real=$("$HELPERS/lind-rust-config" tools --format sh --need wasm-ld | sed -n "s/^LIND_RUST_WASM_LD='\(.*\)'/\1/p")
+	# The driver dies when its linker has just begun, and the linker goes on.
+	pseudo wasm-ld <<-EOT
+		driver=\$(sed -n 's/^PPid:[[:space:]]*//p' /proc/\$PPID/status)
+		kill -9 \$driver
+		'$real' "\$@"
+		echo done > linked
+	EOT
+	fails_with 137 "$cc" --lind-wasm-ld="$bin/wasm-ld" main.c part.c -o app.wasm
+	eventually test -e linked
+	[ ! -e app.wasm ]
+	"$cc" main.c part.c -o app.wasm
+	"$HELPERS/lind-rust-inspect" app.wasm > said
+	grep -qw app.wasm said
+}
+
+@test "an output is linked beside its place: the module's name, other files of the linker and its messages are the output's" {
+	"$cc" -flto -MD -Wl,--save-temps main.c part.c -o 'an app.wasm'
+	[ "$(ls -A | grep -c '\.tmp$')" -eq 0 ]
+	[ -e 'an app.wasm.lto.o' ]
+	grep -q '^an\\ app.wasm:' *.d
+	"$HELPERS/lind-rust-inspect" 'an app.wasm' > said
+	grep -qw 'an app.wasm' said
+	"$cc" main.c part.c -o - > piped.wasm
+	"$HELPERS/lind-rust-inspect" piped.wasm > said
+	"$cc" main.c part.c -o /dev/null
+	[ -c /dev/null ]
+	# Nothing old stays where a link fails, and the message names the output.
+	fails_with 1 "$cc" main.c -o 'an app.wasm'
+	[ ! -e 'an app.wasm' ]
+	pseudo wasm-ld <<< 'while [ $# -gt 2 ]; do shift; done; echo "wasm-ld: error: no room for $2" >&2; exit 1'
+	fails_with 1 "$cc" --lind-wasm-ld="$bin/wasm-ld" main.c part.c -o app.wasm
+	says "no room for app.wasm"
+	mkdir directory
+	fails_with 1 "$cc" main.c part.c -o directory
+	says "cannot open output file 'directory': it is a directory"
+	says "say by -o"
+	fails_with 1 "$cc" main.c part.c -o none/app.wasm
+	says "cannot open output file 'none/app.wasm': No such file or directory"
+	says "its directory must be there"
+	# As long as wasm-ld takes them.
+	"$cc" main.c part.c -o "$(printf '%0235d' 0).wasm"
+}
+
+@test "the command that --lind-print shows links as it stands" {
+	run -0 "$cc" --lind-print main.c part.c -o app.wasm
+	rm app.wasm
+	bash -c "$(sed -n 's/^+ //p' <<< "$output" | tail -n 1)"
+	"$HELPERS/lind-rust-inspect" app.wasm > said
+}
+
 # ---- configure scripts ----
 
 # What autoconf's probes do: a program that links or not, compiles or not.
