@@ -522,6 +522,58 @@ exports() {
 		for (const e of m.exports) console.log(e.name)'
 }
 
+@test "dynamic: --check looks imports up in the sysroot's libc.so and in what is preloaded" {
+	local lib other
+	for_dynamic
+	"$cc" --lind-linkage=dynamic -O1 main.c -lm -o app.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw app.wasm
+	same "" "$output"
+	# What it has no more, and what it has as another thing.
+	other="$dir/other"
+	lib="$other/lib/wasm32-wasi"
+	cp -r "$dir/c" "$other"
+	echo 'int puts(long long s) { return s; } int exit = 3; void *malloc(unsigned long n) { static char m[64]; return m + n; }' > other.c
+	"$cc" -nostdlib -fno-builtin --lind-shared -c other.c
+	"$(sed -n "s/^LIND_RUST_WASM_LD='\(.*\)'/\1/p" <<< "$("$HELPERS/lind-rust-config" tools --format sh --need wasm-ld)")" \
+		--experimental-pic -shared --import-memory --shared-memory --export-dynamic --no-entry other.o -o "$lib/libc.so"
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --sysroot "$other" app.wasm
+	says "error: import 'env.puts' has type (i32) -> i32; libc.so's has (i64) -> i32 [import-type]"
+	says "error: 'env.exit' is taken for a function; libc.so's is a variable [import-kind]"
+	says "error: no library that is preloaded defines 'GOT.mem.the_data', whose address the program takes [unknown-import]"
+	says "LINKAGE static"
+	# Nobody has said which lind: nothing is said.
+	env -u LIND_RUST_SYSROOT "$HELPERS/lind-rust-inspect" --check --stage raw app.wasm
+	# A library's imports may be the program's; a weak function need not be there.
+	cat > part.c <<-'EOT'
+		int of_program(int); __attribute__((weak)) int perhaps(void);
+		int part(int n) { return of_program(n) + (perhaps ? perhaps() : 0); }
+	EOT
+	"$cc" -shared --lind-shared -Wl,--allow-undefined part.c -o part.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw part.wasm
+	says "note: 'env.of_program' is left to the program that loads it [unknown-import]"
+	! grep perhaps <<< "$output"
+	printf 'int part(int); int of_program(int n) { return n; } int absent(void); int main(int n, char **v) { return part(n) + absent(); }\n' > main.c
+	"$cc" --lind-linkage=dynamic -Wl,--allow-undefined -Wl,--export=of_program main.c part.wasm -o app.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw app.wasm
+	says "note: it was linked with 'part.wasm': what it takes from that was not looked up (--preload names it)"
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm app.wasm
+	says "error: no library that is preloaded defines the imported function 'env.absent' [unknown-import]"
+	! grep env.part <<< "$output"
+	# What cannot be a library.
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload none.wasm app.wasm
+	says "read 'none.wasm'"
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload part.c app.wasm
+	says "'part.c' is no shared library"
+	says "lind-rust-clang -shared or a CDYLIB"
+	{ printf '\177ELF\2\1\1'; head -c 200 /dev/zero; printf '\0.wasmtime.engine\0'; } > part.cwasm
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload part.cwasm app.wasm
+	says "'part.cwasm' is precompiled: what it exports cannot be read"
+	says "name the module that it was made from"
+	fails_with 1 env -u LIND_RUST_SYSROOT "$HELPERS/lind-rust-inspect" --check --preload part.wasm app.wasm
+	says "--preload: there is no libc.so of lind"
+	says "--sysroot or LIND_WASM_ROOT"
+}
+
 @test "dynamic: libc.so gives what is missing, and the loader finds what it looks up" {
 	for_dynamic
 	run -0 "$cc" --lind-linkage=dynamic -O1 main.c -lm -lc -o app.wasm
