@@ -741,12 +741,21 @@ static bool is_grate_after_all(struct job *j, const char *linked)
 	return yes;
 }
 
+/* The linker's own words, but for those that are known and mean nothing. */
+static void tell_linker(const struct job *j, const struct buf *said)
+{
+	if (j->print || lr_verbose())
+		fwrite(said->data, 1, said->len, stderr);
+	else
+		lr_link_messages(stderr, said->data, said->len);
+}
+
 /* What clang has not linked: nothing is at the output's place then. */
 static void tell_failure(struct job *j, int status, const struct lr_aside *linked, const struct buf *said)
 {
 	char *words = lr_status_words(status);
 
-	fwrite(said->data, 1, said->len, stderr);
+	tell_linker(j, said);
 	warn("'%s' was not linked: clang %s", linked->output, words);
 	explain_failure(&j->driver, said->data);
 	lint(j, status, linked->module, said->data);
@@ -793,10 +802,7 @@ static int link_program(struct job *j, const struct strv *argv, bool *again)
 	} else if (status) {
 		tell_failure(j, status, &linked, &said);
 	} else {
-		if (j->print || lr_verbose())
-			fwrite(said.data, 1, said.len, stderr);
-		else
-			lr_link_messages(stderr, said.data, said.len);
+		tell_linker(j, &said);
 		if (!j->driver.dry_run)
 			finish_link(j, &linked, &said);
 	}

@@ -574,6 +574,40 @@ exports() {
 	says "--sysroot or LIND_WASM_ROOT"
 }
 
+@test "dynamic: what does not go with a shared library is told" {
+	for_dynamic
+	echo 'int f(long long a) { return (int)a; } _Thread_local int t = 3; int v = 3; int last(void) { return t; }' > part.c
+	"$cc" -shared --lind-shared part.c -o libpart.so
+	echo 'int f(int); int main(int n, char **argv) { return f(n); }' > main.c
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c libpart.so -o app.wasm
+	says "'f' is declared with two types"
+	says "defined as (i64) -> i32 in 'libpart.so'"
+	# What wasm-ld says of every main is no help.
+	! grep "mismatch: main" <<< "$output"
+	echo 'extern _Thread_local int t; int main(int n, char **argv) { return t; }' > main.c
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c libpart.so -o app.wasm
+	says "a variable is thread-local in all files or in none; one of a shared library is known to that alone"
+	echo 'int last(void); int main(int n, char **argv) { return last(); }' > main.c
+	fails_with 1 "$cc" main.c libpart.so -o app.wasm
+	says "'libpart.so' is a shared library, and the program is a static one"
+	says "link it with LINKAGE dynamic"
+	"$cc" --lind-linkage=dynamic main.c libpart.so -o app.wasm
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c app.wasm -o other.wasm
+	says "'app.wasm' is a linked module, not an object"
+	# wat2wasm knows no dylink.0: a section of that name, with sizes of nothing.
+	echo '(module (import "env" "signal_callback" (func $s)) (export "signal_callback" (func $s))
+		(func (export "last") (result i32) i32.const 0) (func (export "asyncify_start_unwind") (param i32)))' > finished.wat
+	wat2wasm finished.wat -o plain.wasm
+	{ head -c 8 plain.wasm; printf '\0\017\010dylink.0\001\004\0\0\0\0'; tail -c +9 plain.wasm; } > finished.wasm
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c finished.wasm -o app.wasm
+	says "'finished.wasm' is a finished library: the opt pass has been at it"
+	says "lind-shared-..."
+	# A linker that crashes is told from a program that is wrong.
+	pseudo wasm-ld <<< 'kill -SEGV $$'
+	fails_with 1 "$cc" --lind-linkage=dynamic --lind-wasm-ld="$bin/wasm-ld" main.c libpart.so -o app.wasm
+	says "wasm-ld itself ended so"
+}
+
 @test "dynamic: libc.so gives what is missing, and the loader finds what it looks up" {
 	for_dynamic
 	run -0 "$cc" --lind-linkage=dynamic -O1 main.c -lm -lc -o app.wasm
