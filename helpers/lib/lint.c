@@ -22,6 +22,7 @@ static const struct {
 				     "or more"},
 	{"relocation R_WASM_MEMORY_ADDR_TLS_SLEB cannot be used against non-TLS symbol `_nl_current_",
 	 "leave --no-gc-sections, --export-all and --whole-archive for libc.a out: lind's has functions that nothing can use"},
+	{"memory must be 65536-byte aligned", "give whole pages: a multiple of 65536 (64K)"},
 	{"initial memory too small", "leave --initial-memory out: wasm-ld finds out what the program needs"},
 	{"machine type must be wasm32", "the bitcode is for another target: compile it by lind-rust-clang (CC), with -flto or "
 					"without"},
@@ -41,6 +42,7 @@ static const struct {
 	{"linker command failed due to signal",
 	 "wasm-ld itself ended so, as it does where a function that is called is a variable of a shared library; leave inputs out "
 	 "to find the one, or use a newer LLVM (LIND_RUST_WASM_LD)"},
+	{"unknown argument: ", "wasm-ld has no such option, which may be one of linkers for ELF: leave it out of the link line"},
 	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
 	{"unable to find library -l", "LINK_LIBRARIES takes a target or a path, too; what the sysroot has lies in its "
 				      "lib/wasm32-wasi"},
