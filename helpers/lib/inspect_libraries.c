@@ -8,6 +8,7 @@
 
 /* Kept until the program's end: all names point into it. */
 struct inspect_library {
+	char *path;
 	struct buf bytes;
 	struct wasm_module m;
 };
@@ -16,7 +17,7 @@ static void add(struct inspect_libraries *l, const char *path)
 {
 	struct inspect_library *read = xreallocarray(NULL, 1, sizeof *read);
 
-	*read = (struct inspect_library){0};
+	*read = (struct inspect_library){.path = xstrdup(path)};
 	if (lr_slurp(path, &read->bytes))
 		fatal("read '%s':", path);
 	wasm_read(&read->m, read->bytes.data, read->bytes.len);
@@ -28,7 +29,7 @@ static void add(struct inspect_libraries *l, const char *path)
 	l->read = xreallocarray(l->read, l->n + 1, sizeof(struct inspect_library *));
 	l->v = xreallocarray(l->v, l->n + 1, sizeof *l->v);
 	l->read[l->n] = read;
-	check_library_open(&l->v[l->n++], lr_base(path), &read->m);
+	check_library_open(&l->v[l->n++], lr_base(read->path), &read->m);
 }
 
 /* Where nobody has named a lind-wasm, nothing is known; a sysroot without libc.so is none of dynamic programs. */
@@ -76,6 +77,7 @@ void inspect_libraries_free(struct inspect_libraries *l)
 		check_library_free(&l->v[i]);
 		wasm_free(&l->read[i]->m);
 		free(l->read[i]->bytes.data);
+		free(l->read[i]->path);
 		free(l->read[i]);
 	}
 	free(l->v);
