@@ -20,6 +20,7 @@
 #include "lind-rust/ending.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/link_aside.h"
 #include "lind-rust/linkage.h"
 #include "lind-rust/linkmsg.h"
 #include "lind-rust/lint.h"
@@ -192,29 +193,43 @@ static void add_link_flags(struct strv *argv, const struct job *j)
 	}
 }
 
+/* A tool of ours that clang starts in place of another. */
+static char *own_tool(const char *name)
+{
+	char *bin = lr_self_dir(), *prefix = lr_dir(bin);
+	char *path = xasprintf("%s/libexec/lind-rust/%s", prefix, name);
+
+	if (!lr_is_executable(path))
+		fatal_hint("install lind-rust as a whole: cmake --install", "the installation is incomplete: there is no '%s'",
+			   path);
+	free(bin);
+	free(prefix);
+	return path;
+}
+
 /*
  * clang runs any wasm-opt that it finds on what it has linked at -O1 and above. The opt pass is a step of its own here,
  * and a module must not be rewritten before it: in our directory of tools clang finds a wasm-opt that does nothing.
  */
 static void hide_wasm_opt(struct strv *argv)
 {
-	char *bin = lr_self_dir(), *prefix = lr_dir(bin);
-	char *dir = xasprintf("%s/libexec/lind-rust", prefix), *shim = xasprintf("%s/wasm-opt", dir);
+	char *shim = own_tool("wasm-opt"), *dir = lr_dir(shim);
 
-	if (!lr_is_executable(shim))
-		fatal_hint("install lind-rust as a whole: cmake --install", "the installation is incomplete: there is no '%s'",
-			   shim);
 	strv_printf(argv, "-B%s", dir);
-	free(bin);
-	free(prefix);
-	free(dir);
 	free(shim);
+	free(dir);
 }
 
 /* A program or a shared library, not objects joined to one. */
 static bool links_module(const struct lr_driver *d)
 {
 	return d->mode == LR_LINKING && !d->relocatable;
+}
+
+/* Linked beside its output: objects that are joined are done when the linker is. */
+static bool is_aside(const struct lr_driver *d)
+{
+	return links_module(d) && !d->dry_run;
 }
 
 static bool links_library(const struct lr_driver *d)
@@ -288,9 +303,12 @@ static char *module_name(const struct lr_driver *d)
 static void add_linking(struct strv *argv, struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
+	char *linker;
 	bool bare;
 
-	strv_printf(argv, "-fuse-ld=%s", lr_need(&j->tools, LR_WASM_LD));
+	linker = is_aside(d) ? own_tool("wasm-ld") : xstrdup(lr_need(&j->tools, LR_WASM_LD));
+	strv_printf(argv, "-fuse-ld=%s", linker);
+	free(linker);
 	hide_wasm_opt(argv);
 	if (d->relocatable)
 		/* clang would join its start files and libraries in. */
@@ -591,9 +609,9 @@ static void lint_inputs(struct lr_lint *lint, struct job *j)
 }
 
 /* False where the output must not be kept. */
-static bool lint(struct job *j, int status, const char *output, const char *said)
+static bool lint(struct job *j, int status, const char *module, const char *said)
 {
-	struct lr_lint l = {.output = output};
+	struct lr_lint l = {.output = module};
 
 	if (j->no_lint || j->driver.dry_run)
 		return true;
@@ -608,13 +626,19 @@ static bool lint(struct job *j, int status, const char *output, const char *said
 }
 
 /* Other bytes for what was linked. */
-static void rewrite(const char *output, const struct buf *bytes)
+static void rewrite(const struct lr_aside *linked, const struct buf *bytes)
 {
 	struct stat st;
 
-	if (stat(output, &st) || lr_write_if_changed(output, bytes->data, bytes->len, NULL) ||
-	    chmod(output, st.st_mode & 07777))
-		fatal("write '%s':", output);
+	if (stat(linked->module, &st) || lr_write_if_changed(linked->module, bytes->data, bytes->len, NULL) ||
+	    chmod(linked->module, st.st_mode & 07777))
+		fatal("write '%s':", linked->output);
+}
+
+static void read_linked(const struct lr_aside *linked, struct buf *bytes)
+{
+	if (lr_slurp(linked->module, bytes))
+		fatal("read '%s':", linked->output);
 }
 
 /* All that the linker and lind make begins so. */
@@ -631,21 +655,20 @@ static void tell_empty(const char *output, const struct wasm_module *m)
  * What lind-boot's loader looks up, and wasm-ld does not export. Here and not before the opt pass: whoever takes the
  * linked module, be it cargo's own copy or another tool's, has a whole one.
  */
-static void add_exports(const char *output)
+static void add_exports(const struct lr_aside *linked)
 {
 	struct wasm_module m = {0};
 	struct buf bytes = {0}, out = {0};
 	bool library;
 
-	if (lr_slurp(output, &bytes))
-		fatal("read '%s':", output);
+	read_linked(linked, &bytes);
 	if (!wasm_read(&m, bytes.data, bytes.len))
-		fatal("'%s' was linked, and is not a module: %s", output, m.error.text);
+		fatal("'%s' was linked, and is not a module: %s", linked->output, m.error.text);
 	library = check_is_library(&m);
 	if (library)
-		tell_empty(output, &m);
+		tell_empty(linked->output, &m);
 	if (lr_add_exports(&out, &m, library ? lr_library_exports : lr_dynamic_exports))
-		rewrite(output, &out);
+		rewrite(linked, &out);
 	wasm_free(&m);
 	free(bytes.data);
 	free(out.data);
@@ -682,59 +705,112 @@ static bool falls_back(struct job *j, const char *said)
 }
 
 /* To the user; by a section of the module and the opt pass where rustc would keep it to itself. */
-static void tell_why_static(const struct job *j, const char *output)
+static void tell_why_static(const struct job *j, const struct lr_aside *linked)
 {
 	struct buf bytes = {0};
 
 	if (!j->why_static)
 		return;
 	if (!j->driver.from_rustc) {
-		warn("'%s' is linked statically: %s", output, j->why_static);
+		warn("'%s' is linked statically: %s", linked->output, j->why_static);
 		return;
 	}
-	if (lr_slurp(output, &bytes))
-		fatal("read '%s':", output);
+	read_linked(linked, &bytes);
 	lr_add_why_static(&bytes, j->why_static);
-	rewrite(output, &bytes);
+	rewrite(linked, &bytes);
 	free(bytes.data);
 }
 
-/* Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none. */
+/*
+ * Whether a program that nobody called a grate has a grate's entry: it is linked once more, as one, with what gives the
+ * grate's workers thread-local storage.
+ */
+static bool is_grate_after_all(struct job *j, const char *linked)
+{
+	struct wasm_module module = {0};
+	struct buf bytes = {0};
+	bool yes;
+
+	if (!(j->policy.when & LR_MAYBE_GRATE) || j->driver.dry_run || lr_slurp(linked, &bytes))
+		return false;
+	yes = wasm_read(&module, bytes.data, bytes.len) && wasm_export(&module, "pass_fptr_to_wt");
+	wasm_free(&module);
+	free(bytes.data);
+	if (yes)
+		j->policy.when = (j->policy.when & ~(unsigned)LR_MAYBE_GRATE) | LR_GRATE;
+	return yes;
+}
+
+/* The linker's own words, but for those that are known and mean nothing. */
+static void tell_linker(const struct job *j, const struct buf *said)
+{
+	if (j->print || lr_verbose())
+		fwrite(said->data, 1, said->len, stderr);
+	else
+		lr_link_messages(stderr, said->data, said->len);
+}
+
+/* What clang has not linked: nothing is at the output's place then. */
+static void tell_failure(struct job *j, int status, const struct lr_aside *linked, const struct buf *said)
+{
+	char *words = lr_status_words(status);
+
+	tell_linker(j, said);
+	warn("'%s' was not linked: clang %s", linked->output, words);
+	explain_failure(&j->driver, said->data);
+	lint(j, status, linked->module, said->data);
+	free(words);
+}
+
+/* What clang has linked: looked into, and made what lind-boot's loader takes. */
+static void finish_link(struct job *j, struct lr_aside *linked, const struct buf *said)
+{
+	if (!lr_exists(linked->module))
+		fatal("clang linked without an error, but there is no '%s'", linked->output);
+	if (!links_module(&j->driver))
+		return;
+	if (!lint(j, 0, linked->module, said->data)) {
+		unlink(linked->output);
+		fatal_hint("--lind-lint=warn lets it pass (in a crate: RUSTFLAGS -Clink-arg=--lind-lint=warn)",
+			   "'%s' was not kept: it would go astray", linked->output);
+	}
+	if (is_dynamic(j))
+		add_exports(linked);
+	tell_why_static(j, linked);
+	lr_aside_publish(linked);
+}
+
+/*
+ * Linking is watched: a failure is explained, and success without a file (seen with clang's --no-wasm-opt) is none.
+ * *again where it is to be done in another way.
+ */
 static int link_program(struct job *j, const struct strv *argv, bool *again)
 {
-	const char *output = j->driver.output ? j->driver.output : "a.out";
+	char *output = xstrdup(j->driver.output ? j->driver.output : "a.out");
+	struct lr_aside linked = {.output = output, .module = output};
 	struct buf said = {0};
-	int status = run_linker(argv, &said);
+	int status;
 
-	*again = status && falls_back(j, said.data);
-	if (*again)
-		return status;
-	if (status) {
-		char *words = lr_status_words(status);
-
-		fwrite(said.data, 1, said.len, stderr);
-		warn("'%s' was not linked: clang %s", output, words);
-		explain_failure(&j->driver, said.data);
-		lint(j, status, output, said.data);
-		return status;
+	if (is_aside(&j->driver))
+		lr_aside_begin(&linked, output, lr_need(&j->tools, LR_WASM_LD));
+	status = run_linker(argv, &said);
+	if (linked.dir)
+		lr_aside_rename(&linked, &said);
+	*again = status ? falls_back(j, said.data) : is_grate_after_all(j, linked.module);
+	if (*again) {
+		/* Nothing is said of this one. */
+	} else if (status) {
+		tell_failure(j, status, &linked, &said);
+	} else {
+		tell_linker(j, &said);
+		if (!j->driver.dry_run)
+			finish_link(j, &linked, &said);
 	}
-	if (j->print || lr_verbose())
-		fwrite(said.data, 1, said.len, stderr);
-	else
-		lr_link_messages(stderr, said.data, said.len);
-	if (!j->driver.dry_run && !lr_exists(output))
-		fatal("clang linked without an error, but there is no '%s'", output);
-	if (!lint(j, 0, output, said.data)) {
-		unlink(output);
-		fatal_hint("--lind-lint=warn lets it pass (in a crate: RUSTFLAGS -Clink-arg=--lind-lint=warn)",
-			   "'%s' was not kept: it would go astray", output);
-	}
-	if (j->driver.dry_run)
-		return 0;
-	if (is_dynamic(j))
-		add_exports(output);
-	tell_why_static(j, output);
-	return 0;
+	if (linked.dir)
+		lr_aside_discard(&linked);
+	free(output);
+	free(said.data);
+	return status;
 }
 
 /* clang reads directories of headers and libraries from these: the host's, for whoever set them. */
@@ -745,22 +821,6 @@ static void forget_host_directories(void)
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		unsetenv(names[i]);
-}
-
-/* Whether a program that nobody called a grate has a grate's entry. */
-static bool is_grate_after_all(const struct job *j)
-{
-	const char *output = j->driver.output ? j->driver.output : "a.out";
-	struct wasm_module module = {0};
-	struct buf bytes = {0};
-	bool yes;
-
-	if (!(j->policy.when & LR_MAYBE_GRATE) || j->driver.dry_run || lr_slurp(output, &bytes))
-		return false;
-	yes = wasm_read(&module, bytes.data, bytes.len) && wasm_export(&module, "pass_fptr_to_wt");
-	wasm_free(&module);
-	free(bytes.data);
-	return yes;
 }
 
 static int run(struct job *j)
@@ -784,13 +844,7 @@ static int run(struct job *j)
 		fatal("start '%s':", argv.v[0]);
 	}
 	status = link_program(j, &argv, &again);
-	if (again)
-		return run(j);
-	if (status || !is_grate_after_all(j))
-		return status;
-	/* Once more, as one: with the entry that gives its workers thread-local storage. */
-	j->policy.when = (j->policy.when & ~(unsigned)LR_MAYBE_GRATE) | LR_GRATE;
-	return run(j);
+	return again ? run(j) : status;
 }
 
 int main(int argc, char **argv)
@@ -802,6 +856,8 @@ int main(int argc, char **argv)
 	/* As the wasm-opt of hide_wasm_opt: clang's hidden run succeeds and changes nothing. */
 	if (!strcmp(lr_program_name(), "wasm-opt"))
 		return LR_DONE;
+	if (!strcmp(lr_program_name(), "wasm-ld"))
+		lr_aside_linker(&j.tools, argv);
 	if (argc < 2)
 		misuse("no input files; clang's arguments are expected ('%s --lind-help')", lr_program_name());
 	lr_driver_read(&j.driver, argv + 1, &j.rest, &lind);

@@ -24,6 +24,8 @@ static const char usage[] =
 	"  -k, --kind=KIND        static or grate (default: grate where pass_fptr_to_wt is exported)\n"
 	"  -s, --stage=STAGE      finished (default), or raw: before the opt pass\n"
 	"  -r, --runtime=RUNTIME  lind (default), or standin: without epoch\n"
+	"      --sysroot=DIR      lind's, whose libc.so gives a dynamic module what it imports; default: of LIND_WASM_ROOT\n"
+	"      --preload=FILE     a library that it is preloaded with besides; may be said again\n"
 	"  -j, --json             print JSON: an array with an object for each file\n"
 	"      --schema           print the JSON schema of --check --json\n"
 	"  -e, --explain=CODE     tell what a finding's code means\n"
@@ -38,6 +40,9 @@ struct settings {
 	bool kind_given;
 	struct check_options options;
 	const char *explain;
+	struct lr_tools tools;
+	struct strv preloads;
+	struct inspect_libraries libraries;
 };
 
 /* The place of a word in a list; misuse where it is not there. */
@@ -76,6 +81,12 @@ static void parse_option(struct settings *s, int letter)
 	case 'e':
 		s->explain = optarg;
 		break;
+	case 'R':
+		lr_tool_set(&s->tools, LR_SYSROOT, optarg);
+		break;
+	case 'P':
+		strv_add(&s->preloads, optarg);
+		break;
 	case 'S':
 		s->schema = true;
 		break;
@@ -94,7 +105,7 @@ static void parse_option(struct settings *s, int letter)
 /* getopt's own messages have another form than ours. */
 _Noreturn static void bad_option(const struct option *options, int letter, const char *word)
 {
-	const char *names[17] = {NULL}, *near;
+	const char *names[20] = {NULL}, *near;
 
 	if (letter == ':')
 		misuse("option '%s' needs a value", word);
@@ -116,6 +127,7 @@ static void parse_command_line(struct settings *s, int argc, char **argv)
 		{"json", no_argument, NULL, 'j'},	 {"explain", required_argument, NULL, 'e'},
 		{"verbose", no_argument, NULL, 'v'},	 {"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'V'},	 {"schema", no_argument, NULL, 'S'},
+		{"sysroot", required_argument, NULL, 'R'}, {"preload", required_argument, NULL, 'P'},
 		{NULL, 0, NULL, 0},
 	};
 	int letter;
@@ -253,7 +265,7 @@ static int show_archive(const struct settings *s, const char *file, const struct
 	return status;
 }
 
-static int check_file(const struct settings *s, const char *file, const struct wasm_module *m, json_t *object)
+static int check_file(struct settings *s, const char *file, const struct wasm_module *m, json_t *object)
 {
 	struct check_options options = s->options;
 	struct check_report report;
@@ -261,6 +273,8 @@ static int check_file(const struct settings *s, const char *file, const struct w
 
 	if (!s->kind_given)
 		options.kind = check_kind_of(m);
+	if (m->dylink.present && options.runtime == CHECK_LIND)
+		inspect_libraries_for(&options, &s->libraries, &s->tools, &s->preloads);
 	check_module(m, &options, &report);
 	if (object) {
 		json_t *found = inspect_json_report(&report);
@@ -285,7 +299,7 @@ static int check_file(const struct settings *s, const char *file, const struct w
 	return status;
 }
 
-static int do_bytes(const struct settings *s, const char *file, const struct buf *bytes, json_t *object)
+static int do_bytes(struct settings *s, const char *file, const struct buf *bytes, json_t *object)
 {
 	struct wasm_module m;
 	int status;
@@ -298,7 +312,7 @@ static int do_bytes(const struct settings *s, const char *file, const struct buf
 	return status;
 }
 
-static int do_file(const struct settings *s, const char *file, json_t *all)
+static int do_file(struct settings *s, const char *file, json_t *all)
 {
 	struct buf bytes = {0};
 	json_t *object = NULL;
@@ -342,6 +356,7 @@ int main(int argc, char **argv)
 		putchar('\n');
 		json_decref(all);
 	}
+	inspect_libraries_free(&s.libraries);
 	if (fflush(stdout) || ferror(stdout))
 		fatal("write to stdout:");
 	return status;

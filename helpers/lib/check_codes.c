@@ -163,9 +163,10 @@ static const struct {
 	 "use every feature."},
 	{"unknown-import",
 	 "Nothing in lind-boot defines this import. For static modules lind-boot makes no stand-ins for "
-	 "such imports: the module does not start. The cure depends on the name: WASI functions point at a "
-	 "std or libc made for wasi-libc, names in env at symbols that the linker was told to leave "
-	 "undefined."},
+	 "such imports: the module does not start. A dynamic program's may be libc.so's or those of a library that "
+	 "is preloaded; nobody's is a trap that ends the program, or an address of 0. The cure depends on the "
+	 "name: WASI functions point at a std or libc made for wasi-libc, names in env at symbols that the "
+	 "linker was told to leave undefined."},
 	{"unnamed-export",
 	 "A function is exported by the empty name. lind-boot runs that one where it is there, and _start only "
 	 "where it is not."},

@@ -35,7 +35,7 @@ static const struct export_rule rules[] = {
 	{"_start", WASM_FUNC, ">i", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "it is where the program starts, and starts again in a child; its value is the exit status. Without it "
 	 "nothing runs, and lind-boot waits for ever",
-	 "link crt1.o: lind-rust-clang adds it unless -nostartfiles is given"},
+	 "link crt1.o: lind-rust-clang adds it unless -nostartfiles is given; leave --entry and --no-entry out"},
 	{"__stack_pointer", WASM_GLOBAL, "mi", ALWAYS, CHECK_ERROR, CHECK_ERROR,
 	 "lind-boot reads and sets it at start, fork, exec, in threads, and in every worker of a grate", cure_link},
 	{"__stack_low", WASM_GLOBAL, "i", ALWAYS, CHECK_ERROR, CHECK_ERROR,

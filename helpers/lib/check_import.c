@@ -159,7 +159,7 @@ bool check_import_origin(struct text module, struct text name, const char **why,
 	return strcmp(o->name, "*") != 0;
 }
 
-static char *full_name(const struct wasm_import *import)
+char *check_import_name(const struct wasm_import *import)
 {
 	struct buf b = {0};
 
@@ -173,7 +173,7 @@ static void unknown_import(struct check *c, const struct wasm_import *import)
 {
 	const struct origin *o = find_origin(import->module, import->name);
 	bool traps = c->m->dylink.present && import->kind == WASM_FUNC;
-	char *name = full_name(import);
+	char *name = check_import_name(import);
 
 	if (text_is(import->name, "epoch_callback")) {
 		check_add(c, "epoch-callback-module", CHECK_ERROR, import->offset,
@@ -194,7 +194,7 @@ static void unknown_import(struct check *c, const struct wasm_import *import)
 	free(name);
 }
 
-static const char *import_signature(const struct wasm_module *m, const struct wasm_import *import)
+const char *check_import_signature(const struct wasm_module *m, const struct wasm_import *import)
 {
 	return import->kind == WASM_TAG ? wasm_tag_signature(m, import->index) : wasm_func_signature(m, import->index);
 }
@@ -202,9 +202,9 @@ static const char *import_signature(const struct wasm_module *m, const struct wa
 static void wrong_type(struct check *c, const struct wasm_import *import, const struct import_rule *rule)
 {
 	struct buf is = {0}, should = {0};
-	char *name = full_name(import);
+	char *name = check_import_name(import);
 
-	wasm_signature_show(&is, import_signature(c->m, import));
+	wasm_signature_show(&is, check_import_signature(c->m, import));
 	wasm_signature_show(&should, rule->signature);
 	check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s' has type %s; lind-boot's has %s", name,
 		  is.data, should.data);
@@ -217,7 +217,7 @@ static void wrong_type(struct check *c, const struct wasm_import *import, const 
 
 static void conditional_import(struct check *c, const struct wasm_import *import, const struct import_rule *rule)
 {
-	char *name = full_name(import);
+	char *name = check_import_name(import);
 
 	if (rule->when == NEEDS_DEBUG) {
 		check_add(c, "debug-import", CHECK_WARNING, import->offset,
@@ -239,7 +239,7 @@ static void conditional_import(struct check *c, const struct wasm_import *import
 static void known_import(struct check *c, const struct wasm_import *import, const struct import_rule *rule)
 {
 	if (import->kind != rule->kind) {
-		char *name = full_name(import);
+		char *name = check_import_name(import);
 
 		check_add(c, "import-kind", CHECK_ERROR, import->offset,
 			  "'%s' is imported as a %s; lind-boot's is a %s", name, wasm_kind_name(import->kind),
@@ -247,7 +247,7 @@ static void known_import(struct check *c, const struct wasm_import *import, cons
 		check_why(c, "kinds of imports must agree, or the module does not start");
 		check_cure(c, "find the object that declares it, and compile it against lind's headers");
 		free(name);
-	} else if (strcmp(import_signature(c->m, import), rule->signature) != 0) {
+	} else if (strcmp(check_import_signature(c->m, import), rule->signature) != 0) {
 		wrong_type(c, import, rule);
 	} else {
 		conditional_import(c, import, rule);
@@ -300,7 +300,7 @@ static bool is_loaders(const struct wasm_import *import)
 /* A library that is preloaded by another name than env is no part of this tool's builds, and may be of another's. */
 static void foreign_import(struct check *c, const struct wasm_import *import)
 {
-	char *name = full_name(import);
+	char *name = check_import_name(import);
 
 	check_add(c, "unknown-import", CHECK_WARNING, import->offset,
 		  "the imported %s '%s' is of no module that lind-boot or lind's libraries give", wasm_kind_name(import->kind), name);
@@ -310,7 +310,7 @@ static void foreign_import(struct check *c, const struct wasm_import *import)
 	free(name);
 }
 
-/* What other modules give a dynamic one is not known here; what lind-boot itself gives has its name and type. */
+/* What lind-boot itself gives has its name and type; what other modules give is another's to say. */
 void check_dynamic_imports(struct check *c)
 {
 	static const char *const lacking[] = {"lind", "debug", "wasi*", "wbg", "__wbindgen*"};
@@ -331,6 +331,7 @@ void check_dynamic_imports(struct check *c)
 		else if (!text_is(import->module, "env"))
 			foreign_import(c, import);
 	}
+	check_given_imports(c);
 }
 
 static const char cure_loader[] = "link by lind-rust-clang with LINKAGE dynamic";
@@ -381,7 +382,7 @@ static void check_offset_table(struct check *c)
 
 		if (!text_starts(import->module, "GOT.") || (g && g->is_mutable && g->type == 'i'))
 			continue;
-		name = full_name(import);
+		name = check_import_name(import);
 		check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s' is no mutable i32 global", name);
 		check_why(c, "the loader writes an address of another module into it");
 		check_cure(c, "%s", cure_loader);

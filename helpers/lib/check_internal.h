@@ -26,6 +26,11 @@ void check_cure(struct check *c, const char *fmt, ...) LR_PRINTF(2, 3);
 /* Where to point when something is missing from a section: at the section, or at the start of the file. */
 size_t check_section_offset(const struct check *c, uint8_t id);
 
+/* "module.name"; allocated. */
+char *check_import_name(const struct wasm_import *import);
+/* A function's or a tag's. */
+const char *check_import_signature(const struct wasm_module *m, const struct wasm_import *import);
+
 /* "5 ('name')" of a function's index: allocated. */
 char *check_function_words(const struct wasm_module *m, uint32_t index);
 
@@ -46,6 +51,7 @@ void check_code(struct check *c);	     /* check_code.c: bodies, and the data tha
 void check_bodies_exceptions(struct check *c); /* check_body.c: what the opt pass translates */
 void check_bodies_order(struct check *c);      /* check_body.c: of the opt pass's two halves */
 void check_dynamic_imports(struct check *c); /* check_import.c: of a dynamic program or library */
+void check_given_imports(struct check *c);   /* check_given.c: what libc.so and other libraries give */
 void check_dynamic_globals(struct check *c); /* check_import.c: what the loader gives a dynamic program */
 void check_limits(struct check *c);	     /* check_limits.c: features and sizes the runtime takes */
 

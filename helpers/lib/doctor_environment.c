@@ -71,7 +71,7 @@ static const char *const settings[] = {
 	"RUSTC_LAUNCHER",  "STD_DEBUG_ASSERTIONS", "TARGET",     "TIMEOUT",
 	"TOOLCHAIN",       "VERBOSE",
 	/* Between the helpers. */
-	"CC_ARGS",         "CC_LINKAGE",      "MAKE",
+	"CC_ARGS",         "CC_LINKAGE",      "LINKER",          "LINKER_OUTPUT",   "MAKE",
 };
 
 /* A misspelled variable has no effect, and nothing says so. */

@@ -140,10 +140,16 @@ static void remove_below(const char *dir, const char *name)
 	free(path);
 }
 
+/* As much of a target's name as leaves room for the rest of a temporary one. */
+static char *staged_lead(const char *base)
+{
+	return xasprintf(".%.200s.", base);
+}
+
 /* ".<base>.<pid>-<tag>.tmp" of processes that were killed, on this machine or another that shares the directory. */
 static void remove_abandoned(const char *dir, const char *base)
 {
-	char *lead = xasprintf(".%s.", base);
+	char *lead = staged_lead(base);
 	time_t now = time(NULL);
 	struct dirent *entry;
 	DIR *d = opendir(dir);
@@ -167,7 +173,7 @@ static void remove_abandoned(const char *dir, const char *base)
 
 char *lr_stage(const char *target)
 {
-	char *dir = lr_dir(target), *name;
+	char *dir = lr_dir(target), *lead = staged_lead(lr_base(target)), *name;
 	unsigned tag = 0;
 
 	remove_abandoned(dir, lr_base(target));
@@ -175,9 +181,10 @@ char *lr_stage(const char *target)
 	/* Two containers may share a directory and have equal process ids. */
 	if (getrandom(&tag, sizeof tag, GRND_NONBLOCK) < 0)
 		tag = (unsigned)time(NULL);
-	name = xasprintf("%s/.%s.%ld-%08x.tmp", dir, lr_base(target), (long)getpid(), tag);
+	name = xasprintf("%s/%s%ld-%08x.tmp", dir, lead, (long)getpid(), tag);
 	lr_doom(name);
 	free(dir);
+	free(lead);
 	return name;
 }
 
@@ -306,6 +313,19 @@ int lr_touch(const char *path)
 	if (!utimensat(AT_FDCWD, path, NULL, 0))
 		return 0;
 	return errno == ENOENT ? lr_write_if_changed(path, "", 0, NULL) : -1;
+}
+
+const char *lr_temporary_directory(void)
+{
+	static const char *const names[] = {"TMPDIR", "TMP", "TEMP", "TEMPDIR"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *dir = getenv(names[i]);
+
+		if (dir && *dir)
+			return dir;
+	}
+	return "/tmp";
 }
 
 char *lr_self_dir(void)

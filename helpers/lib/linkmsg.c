@@ -83,20 +83,6 @@ size_t lr_link_messages(FILE *to, const char *text, size_t n)
 	return left_out;
 }
 
-/* LLVM's order. */
-static const char *temporary_directory(void)
-{
-	static const char *const names[] = {"TMPDIR", "TMP", "TEMP", "TEMPDIR"};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const char *dir = getenv(names[i]);
-
-		if (dir && *dir)
-			return dir;
-	}
-	return "/tmp";
-}
-
 /* The input whose name without its end is `stem`; NULL where there is none or more than one. */
 static const char *source_of(const char *stem, size_t n, const struct strv *inputs)
 {
@@ -116,7 +102,7 @@ static const char *source_of(const char *stem, size_t n, const struct strv *inpu
 
 void lr_link_sources(struct buf *out, const char *text, const struct strv *inputs)
 {
-	char *dir = xasprintf("%s/", temporary_directory());
+	char *dir = xasprintf("%s/", lr_temporary_directory());
 	size_t lead = strlen(dir);
 
 	while (*text) {

@@ -22,6 +22,7 @@ static const struct {
 				     "or more"},
 	{"relocation R_WASM_MEMORY_ADDR_TLS_SLEB cannot be used against non-TLS symbol `_nl_current_",
 	 "leave --no-gc-sections, --export-all and --whole-archive for libc.a out: lind's has functions that nothing can use"},
+	{"memory must be 65536-byte aligned", "give whole pages: a multiple of 65536 (64K)"},
 	{"initial memory too small", "leave --initial-memory out: wasm-ld finds out what the program needs"},
 	{"machine type must be wasm32", "the bitcode is for another target: compile it by lind-rust-clang (CC), with -flto or "
 					"without"},
@@ -36,6 +37,12 @@ static const struct {
 						     "by lind-rust-clang (CC), with -flto or without"},
 	{"--global-base cannot be less", "leave --global-base out of the link"},
 	{"cannot open output file", "its directory must be there, and you must have the right to write in it"},
+	{"cannot be used against non-TLS symbol", "a variable is thread-local in all files or in none; one of a shared library is "
+						  "known to that alone, which exports a function that returns its address"},
+	{"linker command failed due to signal",
+	 "wasm-ld itself ended so, as it does where a function that is called is a variable of a shared library; leave inputs out "
+	 "to find the one, or use a newer LLVM (LIND_RUST_WASM_LD)"},
+	{"unknown argument: ", "wasm-ld has no such option, which may be one of linkers for ELF: leave it out of the link line"},
 	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
 	{"unable to find library -l", "LINK_LIBRARIES takes a target or a path, too; what the sysroot has lies in its "
 				      "lib/wasm32-wasi"},
@@ -223,10 +230,34 @@ size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 
 	lr_link_sources(&named, said, &lint->files);
 	n += explain_symbols(lint, named.data);
+	n += lint_signatures(lint, named.data, NULL);
 	free(named.data);
 	if (strstr(said, "R_WASM_MEMORY_ADDR_TLS_"))
 		n += lint_thread_locals(lint);
 	return n;
+}
+
+/* A library among the inputs of a static program makes it half a dynamic one, which nothing loads. */
+static size_t explain_library(const struct lr_lint *lint, const struct wasm_module *m)
+{
+	const char *library = NULL;
+
+	for (size_t i = 0; i < lint->files.n && m->dylink.present && !lint->dynamic && !library; i++) {
+		struct wasm_module input;
+		struct buf bytes = {0};
+
+		if (!lr_slurp(lint->files.v[i], &bytes) && wasm_is(bytes.data, bytes.len)) {
+			if (wasm_read(&input, bytes.data, bytes.len) && input.dylink.present)
+				library = lint->files.v[i];
+			wasm_free(&input);
+		}
+		free(bytes.data);
+	}
+	if (!library)
+		return 0;
+	warn("'%s' is a shared library, and the program is a static one", library);
+	hint("link it with LINKAGE dynamic (--lind-linkage=dynamic), or with an archive of the library's objects");
+	return 1;
 }
 
 struct stray {
@@ -355,6 +386,7 @@ size_t lr_lint_output(const struct lr_lint *lint, const char *said)
 	lr_link_sources(&named, said, &lint->files);
 	n = lint_signatures(lint, named.data, &m) + lint_thread_locals(lint);
 	free(named.data);
+	n += n ? 0 : explain_library(lint, &m);
 	n += n ? 0 : explain_main(&m);
 	wasm_free(&m);
 	free(bytes.data);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lind-rust/archive.h"
+#include "lind-rust/check.h"
 #include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/wasm.h"
@@ -18,15 +19,21 @@ static void no_object(const char *name, const struct lr_file_kind *kind)
 				 : "it is no object for lind: compile it by lind-rust-clang (CC), and not for the host");
 }
 
-/* What looks like an object; of bitcode wasm-ld knows more. */
-static bool explain_module(const char *name, const void *data, size_t size)
+/* What looks like an object; of bitcode wasm-ld knows more. `named`: it has said something of this file. */
+static bool explain_module(const char *name, const void *data, size_t size, bool named)
 {
 	struct wasm_module m;
-	bool good = wasm_read(&m, data, size), wrong = !good || !(m.is_object || m.dylink.present);
+	bool good = wasm_read(&m, data, size), library = good && check_is_library(&m);
+	/* wasm-ld stumbles over libc.so's signal_callback, which the opt pass lets libraries export. */
+	bool finished = library && named && wasm_export(&m, "asyncify_start_unwind");
+	bool wrong = !good || finished || !(m.is_object || library);
 
 	if (!good) {
 		warn("%s is not a whole object: %s (at 0x%zx)", name, m.error.text, m.error.offset);
 		hint("%s", cure_again);
+	} else if (finished) {
+		warn("%s is a finished library: the opt pass has been at it", name);
+		hint("link with the module that lind-rust-opt got: in CMake it is the target lind-shared-..., and that is preloaded");
 	} else if (wrong) {
 		warn("%s is a linked module, not an object", name);
 		hint("link the objects and libraries that it was made of");
@@ -43,7 +50,7 @@ static bool explain_member(const char *archive, const struct archive_member *mem
 
 	if (wasm_is(member->data, member->size) && !kind) {
 		/* rustc keeps its own tables in modules, too. */
-		wrong = !text_ends(member->name, ".rmeta") && explain_module(name, member->data, member->size);
+		wrong = !text_ends(member->name, ".rmeta") && explain_module(name, member->data, member->size, false);
 	} else if (kind && strcmp(kind->name, "LLVM bitcode") && strstr(said, "is neither Wasm object file")) {
 		/* Other files in an archive are not wrong where wasm-ld did not stumble over one. */
 		warn("%s is %s, not an object", name, kind->name);
@@ -127,7 +134,7 @@ static bool explain_file(const char *path, const char *said)
 		if (archive_is(file.data, file.len)) {
 			wrong = explain_archive(path, &file, said);
 		} else if (!kind) {
-			wrong = explain_module(name, file.data, file.len);
+			wrong = explain_module(name, file.data, file.len, named);
 		} else if (named && strcmp(kind->name, "LLVM bitcode")) {
 			no_object(name, kind);
 			wrong = true;

@@ -23,7 +23,10 @@ void lint_place_free(struct lint_place *p);
 /* "'member' of 'libx.a', crate 'x'": allocated. */
 char *lint_place_words(const struct lint_place *p);
 
-/* lint_signature.c: how many calls in the output are traps because of wasm-ld's mismatches; each is explained. */
+/*
+ * lint_signature.c: how many calls in the output are traps because of wasm-ld's mismatches; each is explained. Without an
+ * output, those for which wasm-ld made none.
+ */
 struct wasm_module;
 size_t lint_signatures(const struct lr_lint *lint, const char *said, const struct wasm_module *output);
 /* The index of the output's function of that name, or WASM_NONE. */

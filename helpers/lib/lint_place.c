@@ -44,6 +44,16 @@ static void look(void *arg, struct text member, const struct wasm_module *m)
 
 	if (l->place->found || (l->place->member && !text_is(member, l->place->member)))
 		return;
+	/* A shared library's symbols are its exports. */
+	for (uint32_t i = 0; i < m->nexports && m->dylink.present; i++) {
+		const struct wasm_export *e = &m->exports[i];
+
+		if (e->kind != WASM_FUNC || !text_same(e->name, l->function))
+			continue;
+		l->place->found = l->place->defined = true;
+		l->place->signature = xstrdup(wasm_func_signature(m, e->index));
+		return;
+	}
 	for (uint32_t i = 0; i < m->nsymbols; i++) {
 		const struct wasm_symbol *s = &m->symbols[i];
 

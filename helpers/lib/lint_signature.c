@@ -159,7 +159,8 @@ static bool is_called(const struct wasm_module *m, struct text function)
 
 size_t lint_signatures(const struct lr_lint *lint, const char *said, const struct wasm_module *m)
 {
-	static const char words[] = "function signature mismatch: ";
+	/* Of a shared library's function it is an error, and there is no output. */
+	const char *words = m ? "function signature mismatch: " : "error: function signature mismatch: ";
 	size_t n = 0;
 
 	for (size_t at = 0, len, all = strlen(said); at < all; at += len) {
@@ -167,12 +168,12 @@ size_t lint_signatures(const struct lr_lint *lint, const char *said, const struc
 		struct mismatch found;
 
 		len = lr_link_message_length(message, all - at);
-		name = memmem(message, len, words, sizeof words - 1);
+		name = memmem(message, len, words, strlen(words));
 		if (!name || lr_link_message_is_known(message, len))
 			continue;
-		name += sizeof words - 1;
+		name += strlen(words);
 		end = memchr(name, '\n', len - (size_t)(name - message));
-		if (!end || !is_called(m, (struct text){name, (size_t)(end - name)}))
+		if (!end || (m && !is_called(m, (struct text){name, (size_t)(end - name)})))
 			continue;
 		found = read_mismatch((struct text){name, (size_t)(end - name)}, end + 1,
 				      len - (size_t)(end + 1 - message));

@@ -150,6 +150,7 @@ void wasm_free(struct wasm_module *m)
 	free(m->features);
 	free(m->producers);
 	free(m->dylink.needed);
+	free(m->dylink.weak);
 	free(m->symbols);
 	free(m->segments);
 	memset(m, 0, sizeof *m);

@@ -8,6 +8,8 @@ enum {
 	NAME_GLOBAL = 7,
 	DYLINK_MEM_INFO = 1,
 	DYLINK_NEEDED = 2,
+	DYLINK_IMPORT_INFO = 4,
+	SYMBOL_WEAK = 1,
 	LINKING_SYMBOL_TABLE = 8,
 	LINKING_VERSION = 2,
 };
@@ -90,6 +92,20 @@ static void read_producers(struct wasm_module *m, struct bytes *b)
 	}
 }
 
+static void read_weak_imports(struct wasm_dylink *d, struct bytes *b)
+{
+	uint32_t n = bytes_u32(b, "import flags' count");
+
+	for (uint32_t i = 0; i < n && bytes_ok(b); i++) {
+		struct text name;
+
+		bytes_name(b, "import's module");
+		name = bytes_name(b, "import's name");
+		if (bytes_u32(b, "import's flags") & SYMBOL_WEAK && bytes_ok(b))
+			*WASM_PUSH(d->weak, d->nweak) = name;
+	}
+}
+
 static void read_dylink(struct wasm_module *m, struct bytes *b)
 {
 	struct wasm_dylink *d = &m->dylink;
@@ -113,6 +129,8 @@ static void read_dylink(struct wasm_module *m, struct bytes *b)
 				if (bytes_ok(b))
 					*WASM_PUSH(d->needed, d->nneeded) = name;
 			}
+		} else if (id == DYLINK_IMPORT_INFO) {
+			read_weak_imports(d, &part);
 		}
 	}
 }

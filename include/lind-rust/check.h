@@ -33,10 +33,19 @@ enum check_severity {
 	CHECK_NOTE,
 };
 
+/* A module that a dynamic one shares a process with: lind's libc.so, or what is preloaded. */
+struct check_library {
+	const char *name;                    /* for messages, and as those that were linked with it name it */
+	const struct wasm_module *m;
+	const struct wasm_export **by_name;  /* its exports, in order of name */
+};
+
 struct check_options {
 	enum check_kind kind;
 	enum check_stage stage;
 	enum check_runtime runtime;
+	const struct check_library *libraries; /* all that are loaded before; NULL where they are not known */
+	size_t nlibraries;
 };
 
 struct check_finding {
@@ -61,6 +70,10 @@ bool check_is_library(const struct wasm_module *m);
 
 /* Whether a file that wasm_read has refused is what lind-boot --precompile wrote: a .cwasm. */
 bool check_is_precompiled(const struct wasm_module *m);
+
+/* All three outlive what is checked; check_library_free afterwards. */
+void check_library_open(struct check_library *library, const char *name, const struct wasm_module *m);
+void check_library_free(struct check_library *library);
 
 /* Check a module that wasm_read has read (or refused: then the one finding is "malformed"). check_free afterwards. */
 void check_module(const struct wasm_module *m, const struct check_options *options, struct check_report *report);

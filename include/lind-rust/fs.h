@@ -49,6 +49,8 @@ bool lr_is_newer(const struct stat *file, const struct stat *than);
 /* Set a file's mtime to now; an empty one is made where there is none. */
 int lr_touch(const char *path);
 
+/* Where LLVM's programs put temporary files. */
+const char *lr_temporary_directory(void);
 /* Directory of the running program, by /proc/self/exe. Allocated. */
 char *lr_self_dir(void);
 /* A file of the installation, by its path below <prefix>/share/lind-rust. Allocated. */

@@ -155,6 +155,8 @@ struct wasm_dylink {
 	uint32_t memory_size, memory_align_log2, table_size, table_align_log2;
 	struct text *needed;
 	uint32_t nneeded;
+	struct text *weak; /* undefined symbols that need not be there */
+	uint32_t nweak;
 };
 
 /* An active segment with a constant offset: what is copied into a memory or a table when a program starts. */

@@ -88,10 +88,14 @@ pseudo_tools() {
 			exit \$result ;;
 		esac
 		out=a.out link=1
-		while [ \$# -gt 0 ]; do case \$1 in -o) out=\$2; shift ;; -c) link= ;; -MF) echo 'x: y' > "\$2"; shift ;; esac; shift; done
-		if [ -n "\$link" ]; then cp '$dir/raw.wasm' "\$out"; else echo object > "\$out"; fi
+		while [ \$# -gt 0 ]; do
+			case \$1 in -o) out=\$2; shift ;; -c) link= ;; -fuse-ld=*) ld=\${1#*=} ;; -MF) echo 'x: y' > "\$2"; shift ;; esac
+			shift
+		done
+		[ -z "\$link" ] || exec "\$ld" -o "\$out"
+		echo object > "\$out"
 	EOT
-	pseudo wasm-ld <<< ':'
+	pseudo wasm-ld <<< "while [ \$# -gt 2 ]; do shift; done; cp '$dir/raw.wasm' \"\$2\""
 	pseudo llvm-ar <<< 'shift; cat "$@" > "$1.new" 2> /dev/null; mv "$1.new" "$1"'
 	pseudo wasm-opt <<-EOT
 		[ "\$1" != --help ] || { echo "  --epoch-injection"; exit; }

@@ -379,6 +379,59 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	says "clang linked without an error, but there is no 'app.wasm'"
 }
 
+@test "a link comes to its place whole: a driver that is killed leaves nothing there, its linker or not" {
+	local real
+	real=$("$HELPERS/lind-rust-config" tools --format sh --need wasm-ld | sed -n "s/^LIND_RUST_WASM_LD='\(.*\)'/\1/p")
+	# The driver dies when its linker has just begun, and the linker goes on.
+	pseudo wasm-ld <<-EOT
+		driver=\$(sed -n 's/^PPid:[[:space:]]*//p' /proc/\$PPID/status)
+		kill -9 \$driver
+		'$real' "\$@"
+		echo done > linked
+	EOT
+	fails_with 137 "$cc" --lind-wasm-ld="$bin/wasm-ld" main.c part.c -o app.wasm
+	eventually test -e linked
+	[ ! -e app.wasm ]
+	"$cc" main.c part.c -o app.wasm
+	"$HELPERS/lind-rust-inspect" app.wasm > said
+	grep -qw app.wasm said
+}
+
+@test "an output is linked beside its place: the module's name, other files of the linker and its messages are the output's" {
+	"$cc" -flto -MD -Wl,--save-temps main.c part.c -o 'an app.wasm'
+	[ "$(ls -A | grep -c '\.tmp$')" -eq 0 ]
+	[ -e 'an app.wasm.lto.o' ]
+	grep -q '^an\\ app.wasm:' *.d
+	"$HELPERS/lind-rust-inspect" 'an app.wasm' > said
+	grep -qw 'an app.wasm' said
+	"$cc" main.c part.c -o - > piped.wasm
+	"$HELPERS/lind-rust-inspect" piped.wasm > said
+	"$cc" main.c part.c -o /dev/null
+	[ -c /dev/null ]
+	# Nothing old stays where a link fails, and the message names the output.
+	fails_with 1 "$cc" main.c -o 'an app.wasm'
+	[ ! -e 'an app.wasm' ]
+	pseudo wasm-ld <<< 'while [ $# -gt 2 ]; do shift; done; echo "wasm-ld: error: no room for $2" >&2; exit 1'
+	fails_with 1 "$cc" --lind-wasm-ld="$bin/wasm-ld" main.c part.c -o app.wasm
+	says "no room for app.wasm"
+	mkdir directory
+	fails_with 1 "$cc" main.c part.c -o directory
+	says "cannot open output file 'directory': it is a directory"
+	says "say by -o"
+	fails_with 1 "$cc" main.c part.c -o none/app.wasm
+	says "cannot open output file 'none/app.wasm': No such file or directory"
+	says "its directory must be there"
+	# As long as wasm-ld takes them.
+	"$cc" main.c part.c -o "$(printf '%0235d' 0).wasm"
+}
+
+@test "the command that --lind-print shows links as it stands" {
+	run -0 "$cc" --lind-print main.c part.c -o app.wasm
+	rm app.wasm
+	bash -c "$(sed -n 's/^+ //p' <<< "$output" | tail -n 1)"
+	"$HELPERS/lind-rust-inspect" app.wasm > said
+}
+
 # ---- configure scripts ----
 
 # What autoconf's probes do: a program that links or not, compiles or not.
@@ -467,6 +520,92 @@ exports() {
 	"$HELPERS/lind-rust-inspect" --json "$1" | node -e '
 		const m = JSON.parse(require("fs").readFileSync(0))[0];
 		for (const e of m.exports) console.log(e.name)'
+}
+
+@test "dynamic: --check looks imports up in the sysroot's libc.so and in what is preloaded" {
+	local lib other
+	for_dynamic
+	"$cc" --lind-linkage=dynamic -O1 main.c -lm -o app.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw app.wasm
+	same "" "$output"
+	# What it has no more, and what it has as another thing.
+	other="$dir/other"
+	lib="$other/lib/wasm32-wasi"
+	cp -r "$dir/c" "$other"
+	echo 'int puts(long long s) { return s; } int exit = 3; void *malloc(unsigned long n) { static char m[64]; return m + n; }' > other.c
+	"$cc" -nostdlib -fno-builtin --lind-shared -c other.c
+	"$(sed -n "s/^LIND_RUST_WASM_LD='\(.*\)'/\1/p" <<< "$("$HELPERS/lind-rust-config" tools --format sh --need wasm-ld)")" \
+		--experimental-pic -shared --import-memory --shared-memory --export-dynamic --no-entry other.o -o "$lib/libc.so"
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --sysroot "$other" app.wasm
+	says "error: import 'env.puts' has type (i32) -> i32; libc.so's has (i64) -> i32 [import-type]"
+	says "error: 'env.exit' is taken for a function; libc.so's is a variable [import-kind]"
+	says "error: no library that is preloaded defines 'GOT.mem.the_data', whose address the program takes [unknown-import]"
+	says "LINKAGE static"
+	# Nobody has said which lind: nothing is said.
+	env -u LIND_RUST_SYSROOT "$HELPERS/lind-rust-inspect" --check --stage raw app.wasm
+	# A library's imports may be the program's; a weak function need not be there.
+	cat > part.c <<-'EOT'
+		int of_program(int); __attribute__((weak)) int perhaps(void);
+		int part(int n) { return of_program(n) + (perhaps ? perhaps() : 0); }
+	EOT
+	"$cc" -shared --lind-shared -Wl,--allow-undefined part.c -o part.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw part.wasm
+	says "note: 'env.of_program' is left to the program that loads it [unknown-import]"
+	! grep perhaps <<< "$output"
+	printf 'int part(int); int of_program(int n) { return n; } int absent(void); int main(int n, char **v) { return part(n) + absent(); }\n' > main.c
+	"$cc" --lind-linkage=dynamic -Wl,--allow-undefined -Wl,--export=of_program main.c part.wasm -o app.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw app.wasm
+	says "note: it was linked with 'part.wasm': what it takes from that was not looked up (--preload names it)"
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm app.wasm
+	says "error: no library that is preloaded defines the imported function 'env.absent' [unknown-import]"
+	! grep env.part <<< "$output"
+	# What cannot be a library.
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload none.wasm app.wasm
+	says "read 'none.wasm'"
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload part.c app.wasm
+	says "'part.c' is no shared library"
+	says "lind-rust-clang -shared or a CDYLIB"
+	{ printf '\177ELF\2\1\1'; head -c 200 /dev/zero; printf '\0.wasmtime.engine\0'; } > part.cwasm
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload part.cwasm app.wasm
+	says "'part.cwasm' is precompiled: what it exports cannot be read"
+	says "name the module that it was made from"
+	fails_with 1 env -u LIND_RUST_SYSROOT "$HELPERS/lind-rust-inspect" --check --preload part.wasm app.wasm
+	says "--preload: there is no libc.so of lind"
+	says "--sysroot or LIND_WASM_ROOT"
+}
+
+@test "dynamic: what does not go with a shared library is told" {
+	for_dynamic
+	echo 'int f(long long a) { return (int)a; } _Thread_local int t = 3; int v = 3; int last(void) { return t; }' > part.c
+	"$cc" -shared --lind-shared part.c -o libpart.so
+	echo 'int f(int); int main(int n, char **argv) { return f(n); }' > main.c
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c libpart.so -o app.wasm
+	says "'f' is declared with two types"
+	says "defined as (i64) -> i32 in 'libpart.so'"
+	# What wasm-ld says of every main is no help.
+	! grep "mismatch: main" <<< "$output"
+	echo 'extern _Thread_local int t; int main(int n, char **argv) { return t; }' > main.c
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c libpart.so -o app.wasm
+	says "a variable is thread-local in all files or in none; one of a shared library is known to that alone"
+	echo 'int last(void); int main(int n, char **argv) { return last(); }' > main.c
+	fails_with 1 "$cc" main.c libpart.so -o app.wasm
+	says "'libpart.so' is a shared library, and the program is a static one"
+	says "link it with LINKAGE dynamic"
+	"$cc" --lind-linkage=dynamic main.c libpart.so -o app.wasm
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c app.wasm -o other.wasm
+	says "'app.wasm' is a linked module, not an object"
+	# wat2wasm knows no dylink.0: a section of that name, with sizes of nothing.
+	echo '(module (import "env" "signal_callback" (func $s)) (export "signal_callback" (func $s))
+		(func (export "last") (result i32) i32.const 0) (func (export "asyncify_start_unwind") (param i32)))' > finished.wat
+	wat2wasm finished.wat -o plain.wasm
+	{ head -c 8 plain.wasm; printf '\0\017\010dylink.0\001\004\0\0\0\0'; tail -c +9 plain.wasm; } > finished.wasm
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c finished.wasm -o app.wasm
+	says "'finished.wasm' is a finished library: the opt pass has been at it"
+	says "lind-shared-..."
+	# A linker that crashes is told from a program that is wrong.
+	pseudo wasm-ld <<< 'kill -SEGV $$'
+	fails_with 1 "$cc" --lind-linkage=dynamic --lind-wasm-ld="$bin/wasm-ld" main.c libpart.so -o app.wasm
+	says "wasm-ld itself ended so"
 }
 
 @test "dynamic: libc.so gives what is missing, and the loader finds what it looks up" {

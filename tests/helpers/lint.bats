@@ -418,6 +418,10 @@ crate() {
 	object main <<< 'int main(void) { return 0; }'
 	fails_with 1 "$cc" main.o -Wl,--global-base=100 -o app.wasm
 	says "    leave --global-base out of the link"
+	fails_with 1 "$cc" main.o -Wl,--max-memory=10000001 -o app.wasm
+	says "    give whole pages: a multiple of 65536"
+	fails_with 1 "$cc" main.o -Wl,--defsym=x=4 -o app.wasm
+	says "    wasm-ld has no such option, which may be one of linkers for ELF"
 	fails_with 1 "$cc" main.o -o nowhere/app.wasm
 	says "    its directory must be there, and you must have the right to write in it"
 }

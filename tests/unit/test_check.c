@@ -585,7 +585,7 @@ static void a_dynamic_grate_is_refused(void **state)
 
 static void a_malformed_module_is_one_finding(void **state)
 {
-	static const struct check_options options = {CHECK_STATIC, CHECK_FINISHED, CHECK_LIND};
+	static const struct check_options options = {.kind = CHECK_STATIC, .stage = CHECK_FINISHED, .runtime = CHECK_LIND};
 	struct check_report r;
 	struct wasm_module m;
 
@@ -613,7 +613,7 @@ static void a_precompiled_module_is_said_to_be_one(void **state)
 		{ALL, "precompiled-not-checked"},
 		{ALL, "malformed"},
 	};
-	static const struct check_options options = {CHECK_STATIC, CHECK_FINISHED, CHECK_LIND};
+	static const struct check_options options = {.kind = CHECK_STATIC, .stage = CHECK_FINISHED, .runtime = CHECK_LIND};
 	uint8_t file[ALL] = {0x7f, 'E', 'L', 'F', 2, 1, 1, [0x28] = HEADER, [0x3c] = 1};
 	struct check_report r;
 	struct wasm_module m;
