@@ -132,6 +132,25 @@ dry() {
 	says "--env: 'NAME' is not NAME=VALUE"
 }
 
+@test "a second std is refused, however it is asked for and however quiet it is to be" {
+	for word in -Zbuild-std=std --config=unstable.build-std=true; do
+		fails_with 2 "$HELPERS/cargo-lind_compile" -q --dry-run "$word"
+		says "std is built by lind-rust already, and two do not go together"
+	done
+	fails_with 2 "$HELPERS/cargo-lind_compile" -q --dry-run -Z build-std
+	dry -Zmtime-on-use
+	mkdir .cargo
+	printf '[unstable]\nbuild-std = ["std"]\n' >.cargo/config.toml
+	fails_with 1 "$HELPERS/cargo-lind_compile" -q --dry-run
+	says "'$dir/.cargo/config.toml' sets unstable.build-std"
+	printf '[build]\nrustflags = ["-g"]\n' >.cargo/config.toml
+	dry
+	says_not rustflags
+	fails_with 0 "$HELPERS/cargo-lind_compile" --dry-run
+	says "'$dir/.cargo/config.toml' sets build.rustflags, which cargo does not use for wasm32-lind"
+	says "as rustflags of [target.wasm32-lind]"
+}
+
 @test "[package.metadata.lind]: what is wrong there is said with the choices" {
 	wrong() {
 		says_metadata "$1"
