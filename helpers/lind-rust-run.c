@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "lind-rust/ending.h"
+#include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/linkage.h"
 #include "lind-rust/precompile.h"
@@ -327,6 +328,23 @@ static void skip_without_runtime(struct job *j, const char *runtime)
 	exit(STATUS_SKIP);
 }
 
+/* Whoever runs a source, a script or a download that went wrong reads the runtime's complaint of a magic number first. */
+static void tell_what_it_is(const char *path)
+{
+	const struct lr_file_kind *kind;
+	struct buf b = {0};
+
+	if (lr_slurp(path, &b))
+		return;
+	kind = lr_file_kind(b.data, b.len);
+	/* What lind-boot compiles is such a file as well. */
+	if (kind && (b.len < 4 || memcmp(b.data, "\177ELF", 4))) {
+		warn("'%s' is no program: it is %s", path, kind->name);
+		hint("%s", kind->cure);
+	}
+	free(b.data);
+}
+
 static int run(struct job *j, char **program)
 {
 	const char *runtime = lr_runtime(&j->tools, j->runtime);
@@ -353,17 +371,9 @@ static int run(struct job *j, char **program)
 	}
 	if (killed)
 		warn("'%s' %s", program[0], lr_status_words(status));
+	if (status)
+		tell_what_it_is(program[0]);
 	return status;
-}
-
-static unsigned seconds(const char *text)
-{
-	char *end;
-	unsigned long n = strtoul(text, &end, 10);
-
-	if (*end || text[0] < '0' || text[0] > '9' || !n || n > 86400)
-		misuse("--timeout: '%s' is not a number of seconds from 1 to 86400", text);
-	return (unsigned)n;
 }
 
 static void take_option(struct job *j, int opt)
@@ -378,7 +388,7 @@ static void take_option(struct job *j, int opt)
 		strv_add(&j->env, optarg);
 		break;
 	case OPT_TIMEOUT:
-		j->timeout = seconds(optarg);
+		j->timeout = lr_seconds("--timeout", optarg);
 		break;
 	case OPT_GRATE:
 		strv_add(&j->grates, optarg);

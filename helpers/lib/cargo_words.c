@@ -179,6 +179,8 @@ static void take_ours(struct reader *r, const struct option_row *row, const char
 			*values[i].value = value;
 	if (is(row, "output-dir"))
 		w->output_dir = inside_lindfs(value);
+	else if (is(row, "timeout"))
+		lr_seconds("--timeout", value);
 	else if (is(row, "env"))
 		take_env(r, value);
 	else if (is(row, "under"))

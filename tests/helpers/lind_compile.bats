@@ -116,6 +116,10 @@ dry() {
 	says "'--profile' needs a value"
 	fails_with 2 "$HELPERS/cargo-lind_compile" --grate=yes
 	says "'--grate' takes no value"
+	for word in abc 0 -1 99999999; do
+		fails_with 2 "$HELPERS/cargo-lind_run" --dry-run --timeout="$word"
+		says "--timeout: '$word' is not a number of seconds from 1 to 86400"
+	done
 	fails_with 2 "$HELPERS/cargo-lind_compile" more
 	says "'more' is not expected"
 	fails_with 2 "$HELPERS/cargo-lind_compile" -- -C x
