@@ -71,7 +71,7 @@ struct job {
 	char *staging; /* a directory in lindfs that holds copies while the program runs; NULL where none is needed */
 };
 
-static volatile sig_atomic_t child, timed_out;
+static volatile sig_atomic_t child, timed_out, early;
 
 static void on_alarm(int sig)
 {
@@ -87,17 +87,28 @@ static void on_alarm(int sig)
 static void on_interrupt(int sig, siginfo_t *info, void *context)
 {
 	(void)context;
-	if (info->si_code <= 0)
+	if (!child)
+		early = sig;
+	else if (info->si_code <= 0)
 		kill(child, sig);
+}
+
+/* Before the program begins: on a busy machine it runs for a while before we do again. */
+static void heed_interrupts(void)
+{
+	struct sigaction act = {.sa_sigaction = on_interrupt, .sa_flags = SA_SIGINFO | SA_RESTART};
+
+	/* Handlers that end this program are replaced, not put in place later. */
+	lr_child_runs(0);
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGQUIT, &act, NULL);
 }
 
 static void watch(pid_t pid, unsigned timeout)
 {
-	struct sigaction act = {.sa_sigaction = on_interrupt, .sa_flags = SA_SIGINFO | SA_RESTART};
-
 	child = (sig_atomic_t)pid;
-	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGQUIT, &act, NULL);
+	if (early)
+		kill(pid, early);
 	signal(SIGALRM, on_alarm);
 	alarm(timeout);
 }
@@ -361,6 +372,7 @@ static int run(struct job *j, char **program)
 		standin_command(j, &argv, program);
 	if (lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
+	heed_interrupts();
 	pid = lr_start(&c);
 	watch(pid, j->timeout);
 	status = lr_wait_how(pid, &killed);
