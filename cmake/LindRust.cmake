@@ -169,7 +169,8 @@ Commands
 
 The target ``lind-rust-doctor`` says which tools are used, what is missing, and what mends it. ``lind-rust-editor``, where
 there is a crate for lind, prints settings with which plain cargo, clippy and rust-analyzer see the same target, flags
-and standard library; for C, ``CMAKE_EXPORT_COMPILE_COMMANDS`` does as usual.
+and standard library (crates with another target, linkage or other flags than the first one's: it says how); for C,
+``CMAKE_EXPORT_COMPILE_COMMANDS`` does as usual.
 
 Files
 ^^^^^
@@ -1139,9 +1140,11 @@ function(_lind_rust_words_file file)
   file(GENERATE OUTPUT "${file}" CONTENT "${text}")
 endfunction()
 
-# Of the first flavor: editors know one.
+# Of the first flavor: editors know one. The others are named.
 function(_lind_rust_add_editor dir flavor)
   if(TARGET lind-rust-editor)
+    set_property(TARGET lind-rust-editor APPEND PROPERTY _LIND_RUST_OTHERS "--other=${dir}/config.toml")
+    add_dependencies(lind-rust-editor "${flavor}")
     return()
   endif()
   lind_rust_get(prefix PREFIX)
@@ -1151,6 +1154,7 @@ function(_lind_rust_add_editor dir flavor)
   add_custom_target(lind-rust-editor
     COMMAND "${prefix}/bin/lind-rust" editor "--config=${dir}/config.toml" "--target-dir=${dir}/editor" ${words}
       "$<TARGET_GENEX_EVAL:${flavor},$<TARGET_PROPERTY:${flavor},_LIND_RUST_USAGE>>"
+      "$<TARGET_PROPERTY:lind-rust-editor,_LIND_RUST_OTHERS>"
     COMMAND_EXPAND_LISTS VERBATIM)
   add_dependencies(lind-rust-editor "${flavor}")
 endfunction()

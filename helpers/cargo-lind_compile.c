@@ -133,7 +133,7 @@ static bool is_fresh(const char *dir)
 }
 
 /* Those of the directory where cargo is called. */
-static void look_at_settings(void)
+static void look_at_settings(const struct lr_job *j)
 {
 	struct strv files = {0};
 	char *here = lr_absolute(".");
@@ -143,8 +143,11 @@ static void look_at_settings(void)
 	for (size_t i = 0; i < files.n; i++) {
 		struct buf b = {0};
 
-		if (!lr_slurp(files.v[i], &b) && b.len)
+		if (!lr_slurp(files.v[i], &b) && b.len) {
 			lr_settings_refuse_build_std(files.v[i], b.data);
+			if (!j->w.quiet)
+				lr_settings_tell_rustflags(files.v[i], b.data, lr_job_target()->triple);
+		}
 		free(b.data);
 	}
 }
@@ -221,8 +224,7 @@ int main(int argc, char **argv)
 	free(lr_job_message_format(&j.w));
 	find_tools(&j);
 	lr_job_tell_dropped(&j);
-	if (!j.w.quiet)
-		look_at_settings();
+	look_at_settings(&j);
 	j.metadata = lr_job_metadata(&j);
 	j.target_dir = j.w.target_dir ? lr_absolute(j.w.target_dir) : lr_json_text(j.metadata, "target_directory");
 	lr_job_settings(&j);

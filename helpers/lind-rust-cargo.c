@@ -70,8 +70,10 @@ static void look_at_settings(struct lr_step *j)
 
 		if (lr_slurp(files.v[i], &b))
 			continue;
-		if (j->target)
+		if (j->target) {
 			lr_settings_refuse_build_std(files.v[i], b.data);
+			lr_settings_tell_rustflags(files.v[i], b.data, j->target->triple);
+		}
 		j->target_set |= lr_settings_say(b.data, "build", "target");
 		/* cargo would take the jobserver for it. */
 		if (lr_settings_say(b.data, "build", "jobs"))

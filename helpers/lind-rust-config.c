@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lind-rust/c_usage.h"
 #include "lind-rust/facts.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
@@ -50,7 +51,7 @@ static const char usage[] =
 	"                       use these; an empty word is none\n"
 	"\n"
 	"flags:\n"
-	"  --stage S            only rustc, rustc-call, std, cc, link or opt\n"
+	"  --stage S            only rustc, rustc-call, std, cc, bindgen, link or opt\n"
 	"  --format F           text (the default) or json\n"
 	"\n"
 	"  -h, --help           -V, --version\n";
@@ -245,9 +246,7 @@ static void print_cargo(struct request *r)
 	if (r->target->has_spec)
 		toml_env(&b, "WASM_MUSL_SYSROOT", lr_need(&r->tools, LR_SYSROOT));
 	name = xasprintf("BINDGEN_EXTRA_CLANG_ARGS_%s", suffix);
-	toml_env(&b, name,
-		 xasprintf("--target=%s %s", lr_clang_target,
-			   lr_quote_sh(xasprintf("--sysroot=%s", lr_need(&r->tools, LR_SYSROOT)))));
+	toml_env(&b, name, lr_bindgen_words(lr_need(&r->tools, LR_SYSROOT)));
 	emit(r, &b);
 }
 
@@ -402,7 +401,7 @@ static const char *first_line(const char *path)
 
 static void take_option(struct request *r, const char *verb, int opt)
 {
-	static const char *const stages[] = {"rustc", "rustc-call", "std", "cc", "link", "opt", NULL};
+	static const char *const stages[] = {"rustc", "rustc-call", "std", "cc", "bindgen", "link", "opt", NULL};
 
 	if (lr_tool_option(&r->tools, opt, optarg))
 		return;

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "lind-rust/ending.h"
+#include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/linkage.h"
 #include "lind-rust/precompile.h"
@@ -70,7 +71,7 @@ struct job {
 	char *staging; /* a directory in lindfs that holds copies while the program runs; NULL where none is needed */
 };
 
-static volatile sig_atomic_t child, timed_out;
+static volatile sig_atomic_t child, timed_out, early;
 
 static void on_alarm(int sig)
 {
@@ -86,17 +87,28 @@ static void on_alarm(int sig)
 static void on_interrupt(int sig, siginfo_t *info, void *context)
 {
 	(void)context;
-	if (info->si_code <= 0)
+	if (!child)
+		early = sig;
+	else if (info->si_code <= 0)
 		kill(child, sig);
+}
+
+/* Before the program begins: on a busy machine it runs for a while before we do again. */
+static void heed_interrupts(void)
+{
+	struct sigaction act = {.sa_sigaction = on_interrupt, .sa_flags = SA_SIGINFO | SA_RESTART};
+
+	/* Handlers that end this program are replaced, not put in place later. */
+	lr_child_runs(0);
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGQUIT, &act, NULL);
 }
 
 static void watch(pid_t pid, unsigned timeout)
 {
-	struct sigaction act = {.sa_sigaction = on_interrupt, .sa_flags = SA_SIGINFO | SA_RESTART};
-
 	child = (sig_atomic_t)pid;
-	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGQUIT, &act, NULL);
+	if (early)
+		kill(pid, early);
 	signal(SIGALRM, on_alarm);
 	alarm(timeout);
 }
@@ -355,6 +367,23 @@ static void skip_without_runtime(struct job *j, const char *runtime)
 	exit(STATUS_SKIP);
 }
 
+/* Whoever runs a source, a script or a download that went wrong reads the runtime's complaint of a magic number first. */
+static void tell_what_it_is(const char *path)
+{
+	const struct lr_file_kind *kind;
+	struct buf b = {0};
+
+	if (lr_slurp(path, &b))
+		return;
+	kind = lr_file_kind(b.data, b.len);
+	/* What lind-boot compiles is such a file as well. */
+	if (kind && (b.len < 4 || memcmp(b.data, "\177ELF", 4))) {
+		warn("'%s' is no program: it is %s", path, kind->name);
+		hint("%s", kind->cure);
+	}
+	free(b.data);
+}
+
 static int run(struct job *j, char **program)
 {
 	const char *runtime = lr_runtime(&j->tools, j->runtime);
@@ -371,6 +400,7 @@ static int run(struct job *j, char **program)
 		standin_command(j, &argv, program);
 	if (lr_verbose())
 		lr_print_command(stderr, "+ ", &argv);
+	heed_interrupts();
 	pid = lr_start(&c);
 	watch(pid, j->timeout);
 	status = lr_wait_how(pid, &killed);
@@ -381,17 +411,9 @@ static int run(struct job *j, char **program)
 	}
 	if (killed)
 		warn("'%s' %s", program[0], lr_status_words(status));
+	if (status)
+		tell_what_it_is(program[0]);
 	return status;
-}
-
-static unsigned seconds(const char *text)
-{
-	char *end;
-	unsigned long n = strtoul(text, &end, 10);
-
-	if (*end || text[0] < '0' || text[0] > '9' || !n || n > 86400)
-		misuse("--timeout: '%s' is not a number of seconds from 1 to 86400", text);
-	return (unsigned)n;
 }
 
 static void take_option(struct job *j, int opt)
@@ -406,7 +428,7 @@ static void take_option(struct job *j, int opt)
 		strv_add(&j->env, optarg);
 		break;
 	case OPT_TIMEOUT:
-		j->timeout = seconds(optarg);
+		j->timeout = lr_seconds("--timeout", optarg);
 		break;
 	case OPT_GRATE:
 		strv_add(&j->grates, optarg);

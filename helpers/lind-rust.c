@@ -11,6 +11,7 @@
 #include "lind-rust/explain.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/project.h"
+#include "lind-rust/quote.h"
 #include "lind-rust/tools.h"
 
 static const char usage[] =
@@ -34,6 +35,7 @@ static const char usage[] =
 	"\n"
 	"editor:\n"
 	"  --config FILE        what 'lind-rust-config cargo' wrote; --target-dir DIR: for what they build\n"
+	"  --other FILE         another of the project's, which is named; may be repeated\n"
 	"  --include DIR, --define MACRO[=VALUE]\n"
 	"                       for C that build scripts compile; may be repeated\n"
 	"\n"
@@ -45,7 +47,7 @@ static const char usage[] =
 	"exit status: 0; doctor: 1 where something that is needed is missing; 2 misuse\n";
 
 enum { OPT_JSON = 256, OPT_TARGET, OPT_BUILD, OPT_NAME, OPT_MANIFEST_DIR, OPT_CONFIG, OPT_TARGET_DIR, OPT_BUILD_DIR,
-       OPT_INCLUDE, OPT_DEFINE };
+       OPT_INCLUDE, OPT_DEFINE, OPT_OTHER };
 
 static const struct option own_options[] = {
 	{"json", no_argument, NULL, OPT_JSON},
@@ -61,6 +63,7 @@ static const struct option own_options[] = {
 	{"build-dir", required_argument, NULL, OPT_BUILD_DIR},
 	{"include", required_argument, NULL, OPT_INCLUDE},
 	{"define", required_argument, NULL, OPT_DEFINE},
+	{"other", required_argument, NULL, OPT_OTHER},
 	{NULL, 0, NULL, 0},
 };
 
@@ -69,6 +72,7 @@ struct request {
 	const struct lr_target *target;
 	const char *build, *name, *config, *target_dir, *build_dir;
 	struct lr_c_usage usage;
+	struct strv others; /* config.toml files */
 	bool json, quiet;
 	char **words; /* behind the options */
 };
@@ -193,6 +197,12 @@ static void editor(struct request *r)
 		misuse("--config is missing: the config.toml of 'lind-rust-config cargo'");
 	lr_editor_settings(&b, &r->tools, r->config, r->target_dir, &r->usage);
 	fwrite(b.data, 1, b.len, stdout);
+	if (!r->others.n)
+		return;
+	fflush(stdout);
+	warn("an editor knows settings of one kind: crates with another linkage, target or other RUSTFLAGS have their own");
+	for (size_t i = 0; i < r->others.n; i++)
+		hint("lind-rust editor --config %s", lr_quote_sh(r->others.v[i]));
 }
 
 /* ---- explain ---- */
@@ -245,6 +255,9 @@ static void take_option(struct request *r, int opt)
 		break;
 	case OPT_DEFINE:
 		strv_add(&r->usage.define, optarg);
+		break;
+	case OPT_OTHER:
+		strv_take(&r->others, lr_absolute(optarg));
 		break;
 	case OPT_BUILD:
 		r->build = optarg;

@@ -143,7 +143,7 @@
 #
 # Targets: lind-rust-help lists what was declared; lind-rust-doctor says which tools are found, what is missing and what
 # mends it; lind-rust-editor prints settings with which plain cargo, clippy and rust-analyzer see the same target, flags
-# and standard library, and writes $(LIND_RUST_BUILD)/compile_commands.json, by which clangd does; a target of its own,
+# and standard library (crates with other settings than the first one's: it says how), and writes $(LIND_RUST_BUILD)/compile_commands.json, by which clangd does; a target of its own,
 # that is made from what is declared: nothing needs to compile. lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all,
 # clean, help and check are yours. The default goal is not touched.
 #
@@ -1250,13 +1250,14 @@ _lind_rust_c_names = $(foreach n,$(_lind_rust_names),$(if $(call _lind_rust_valu
 _lind_rust_editor_usage = $(call _lind_rust_unique,$(foreach n,$(_lind_rust_names),$(if $(filter \
   $(firstword $(_lind_rust_flavors)),$(call _lind_rust_value,_lind_rust_flavor.$n)),$(call _lind_rust_usage,$n))))
 
-# Of the first flavor: editors know one.
+# Of the first flavor: editors know one. The others are named.
 lind-rust-editor: $(LIND_RUST_BUILD)/compile_commands.json
 	@$(if $(_lind_rust_flavors),$(call _lind_rust_command,$(_lind_rust_bin)/lind-rust editor \
 	  --config=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/config.toml \
 	  --target-dir=$(LIND_RUST_BUILD)/$(firstword $(_lind_rust_flavors))/editor $(call \
 	  _lind_rust_option,--rustc=,$(_LIND_RUST_RUSTC)) $(call _lind_rust_option,--cargo=,$(_LIND_RUST_CARGO)) $(call \
-  _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_editor_usage)),echo \
+  _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT)) $(call _lind_rust_editor_usage) $(patsubst \
+  %,--other=$(LIND_RUST_BUILD)/%/config.toml,$(wordlist 2,$(words $(_lind_rust_flavors)),$(_lind_rust_flavors)))),echo \
 	  $(if $(_lind_rust_c_names),'there is no crate for lind in this Makefile: $(LIND_RUST_BUILD)/compile_commands.json \
 	  is all that editors need','lind-rust.mk: there is no crate for lind in this Makefile' >&2; exit 1))
 

@@ -41,13 +41,25 @@ void lr_c_usage_write(const struct lr_c_usage *u, const char *path)
 	free(words.data);
 }
 
+char *lr_bindgen_words(const char *sysroot)
+{
+	struct strv words = {0};
+	struct buf b = {0};
+
+	lr_flags_add(&words, LR_FOR_BINDGEN, &lr_policy_default);
+	for (size_t i = 0; i < words.n; i++)
+		buf_printf(&b, "%s ", words.v[i]);
+	buf_str(&b, lr_quote_sh(xasprintf("--sysroot=%s", sysroot)));
+	return b.data;
+}
+
 char *lr_c_usage_bindgen(const struct lr_c_usage *u, const char *sysroot)
 {
 	struct buf words = {0};
 
 	if (!u->include.n && !u->define.n)
 		return NULL;
-	buf_printf(&words, "--target=%s %s", lr_clang_target, lr_quote_sh(xasprintf("--sysroot=%s", sysroot)));
+	buf_str(&words, lr_bindgen_words(sysroot));
 	for (size_t i = 0; i < u->include.n + u->define.n; i++) {
 		char *word = usage_word(u, i);
 

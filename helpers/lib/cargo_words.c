@@ -4,6 +4,7 @@
 
 #include "lind-rust/cargo_words.h"
 #include "lind-rust/lind_settings.h"
+#include "lind-rust/settings.h"
 
 /* What becomes of an option. */
 enum kind {
@@ -178,6 +179,8 @@ static void take_ours(struct reader *r, const struct option_row *row, const char
 			*values[i].value = value;
 	if (is(row, "output-dir"))
 		w->output_dir = inside_lindfs(value);
+	else if (is(row, "timeout"))
+		lr_seconds("--timeout", value);
 	else if (is(row, "env"))
 		take_env(r, value);
 	else if (is(row, "under"))
@@ -217,6 +220,8 @@ static void take(struct reader *r, const struct option_row *row, const char *val
 		keep(&w->targets, row, value);
 		break;
 	case RESOLVE:
+		if (value)
+			lr_settings_refuse_build_std_word(value);
 		keep(&w->resolve, row, value);
 		keep(&w->pass, row, value);
 		break;

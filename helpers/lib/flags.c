@@ -49,6 +49,11 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_CC, LR_ALWAYS, "-mllvm", NULL},
 	{LR_FOR_CC, LR_ALWAYS, "-wasm-enable-sjlj", "lowers setjmp and longjmp to the tag __c_longjmp that lind-boot defines"},
 
+	/* clang, reading headers for bindgen. */
+	{LR_FOR_BINDGEN, LR_ALWAYS, "--target=wasm32-unknown-wasi", "lind-glibc's headers, and C's sizes and layouts on lind"},
+	{LR_FOR_BINDGEN, LR_ALWAYS, "-fvisibility=default",
+	 "bindgen leaves out functions that are hidden, which clang takes all for that are not marked, for this target alone"},
+
 	/* clang, linking; these come behind the caller's words, which therefore win where the linker takes the last. */
 	{LR_FOR_LINK, LR_ALWAYS, "-Wl,--import-memory", "lind-boot makes the memory, for all threads and forked children"},
 	{LR_FOR_LINK, LR_STATIC, "-Wl,--export-memory", "tools and older runtimes find the memory by its export"},
@@ -163,6 +168,7 @@ const char *const lr_target_names[] = {"wasm32-lind", "wasm32-wasip1", NULL};
 static const char *const stage_names[] = {
 	[LR_FOR_RUSTC] = "rustc", [LR_FOR_STD] = "std", [LR_FOR_CC] = "cc", [LR_FOR_LINK] = "link", [LR_FOR_OPT] = "opt",
 	[LR_FOR_RUSTC_CALL] = "rustc-call",
+	[LR_FOR_BINDGEN] = "bindgen",
 };
 
 static void expand(struct strv *out, const char *word, const struct lr_policy *policy, const char *from, const char *to)

@@ -130,3 +130,35 @@ void lr_settings_refuse_build_std(const char *file, const char *text)
 		fatal_hint("remove it there",
 			   "'%s' sets unstable.build-std: std is built by lind-rust already, and two do not go together", file);
 }
+
+void lr_settings_refuse_build_std_word(const char *word)
+{
+	const char *z = lr_starts(word, "-Z") ? word + 2 : word;
+	const char *text = lr_starts(word, "--config=") ? word + strlen("--config=") : word;
+
+	if (!lr_starts(z, "build-std") && !lr_settings_say(text, "unstable", "build-std"))
+		return;
+	warn("'%s': std is built by lind-rust already, and two do not go together", word);
+	hint("leave it out");
+	exit(LR_MISUSE);
+}
+
+/* The user's settings for all projects are the host's mostly: a faster linker, its processor. */
+static bool is_for_all_projects(const char *file)
+{
+	const char *said = getenv("CARGO_HOME"), *home = getenv("HOME");
+	char *dir = lr_dir(file), *cargo_home = said && *said ? xstrdup(said) : xasprintf("%s/.cargo", home ? home : "");
+	bool yes = !strcmp(dir, cargo_home);
+
+	free(dir);
+	free(cargo_home);
+	return yes;
+}
+
+void lr_settings_tell_rustflags(const char *file, const char *text, const char *triple)
+{
+	if (is_for_all_projects(file) || !lr_settings_say(text, "build", "rustflags"))
+		return;
+	warn("'%s' sets build.rustflags, which cargo does not use for %s: lind's own flags are that target's", file, triple);
+	hint("say it in that file as rustflags of [target.%s], which join lind's", triple);
+}

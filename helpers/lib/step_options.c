@@ -9,6 +9,7 @@
 #include "lind-rust/environment.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/quote.h"
+#include "lind-rust/settings.h"
 #include "lind-rust/step.h"
 
 static const char usage[] =
@@ -318,6 +319,7 @@ static void build_option(struct lr_step *j, int opt)
 		break;
 	case OPT_CARGO_ARG:
 		refuse_said_otherwise(optarg);
+		lr_settings_refuse_build_std_word(optarg);
 		strv_add(&j->cargo_args, optarg);
 		break;
 	case OPT_MAX_MEMORY:

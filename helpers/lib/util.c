@@ -161,6 +161,16 @@ _Noreturn void misuse(const char *fmt, ...)
 	exit(LR_MISUSE);
 }
 
+unsigned lr_seconds(const char *what, const char *text)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	if (*end || text[0] < '0' || text[0] > '9' || !n || n > 86400)
+		misuse("%s: '%s' is not a number of seconds from 1 to 86400", what, text);
+	return (unsigned)n;
+}
+
 _Noreturn void lr_misuse_choice(const char *what, const char *word, const char *const *choices)
 {
 	const char *near = lr_nearest(word, choices);

@@ -14,7 +14,9 @@ struct lr_c_usage {
 
 /* Write them to `path`, for LIND_RUST_CC_ARGS of lind-rust-clang's. Ends the program where that fails. */
 void lr_c_usage_write(const struct lr_c_usage *u, const char *path);
-/* The same for BINDGEN_EXTRA_CLANG_ARGS: all words that bindgen's clang needs. Allocated; NULL where there are none. */
+/* BINDGEN_EXTRA_CLANG_ARGS for the C library's own headers: words as a shell's. Allocated. */
+char *lr_bindgen_words(const char *sysroot);
+/* The same with these: all words that bindgen's clang needs. Allocated; NULL where there are none. */
 char *lr_c_usage_bindgen(const struct lr_c_usage *u, const char *sysroot);
 
 #endif

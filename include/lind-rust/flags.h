@@ -19,6 +19,7 @@ enum lr_stage {
 	LR_FOR_LINK,       /* clang, linking */
 	LR_FOR_OPT,        /* wasm-opt */
 	LR_FOR_RUSTC_CALL, /* rustc, by lind-rust-rustc: a stable cargo takes no unstable flags of its own */
+	LR_FOR_BINDGEN,    /* clang as the crate bindgen's, which reads headers and compiles nothing */
 };
 
 /* Under which conditions a row applies: all bits of a row must be among those of the policy. */

@@ -25,6 +25,12 @@ bool lr_settings_say(const char *text, const char *table, const char *key);
  */
 void lr_settings_refuse_build_std(const char *file, const char *text);
 
+/* The same of a word for cargo: -Zbuild-std, or what follows -Z or --config. Ends as for a wrong command line. */
+void lr_settings_refuse_build_std_word(const char *word);
+
+/* A warning where a config.toml of the project, not of the user's, has flags for all targets: a target's own win. */
+void lr_settings_tell_rustflags(const char *file, const char *text, const char *triple);
+
 /*
  * The value of the first rustflag in a config.toml of lind-rust-config that begins with `flag`; NULL where there is
  * none. Allocated.

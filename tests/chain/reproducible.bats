@@ -136,6 +136,9 @@ by_cmake() {
 }
 
 @test "by cargo lind_compile: two directories and two users, a source that a build script wrote" {
+	# An older one keeps the directory of a source that has no shorter name; security(7) says so.
+	rustc=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_RUSTC='\(.*\)'/\1/p")
+	"$rustc" --remap-path-scope=macro -vV >/dev/null 2>&1 || skip "this rustc cannot map names in panic messages alone"
 	local one="$BATS_TEST_TMPDIR/one" two="$BATS_TEST_TMPDIR/a longer name/two" dir
 	for dir in "$one" "$two"; do
 		user "of $(basename "$dir")"

@@ -35,6 +35,12 @@ load project
 	command=$(grep ' RUSTC=' <<<"$output")
 	says rust-analyzer.cargo.targetDir
 	before=$(find . | sort)
+	says_not "of one kind"
 	eval "$command"
 	same "$before" "$(find . | sort)"
+	echo 'add_lind_rust_crate(other MANIFEST_PATH Cargo.toml BIN app RUSTFLAGS --cfg=other)' >>CMakeLists.txt
+	build --target lind-rust-editor
+	says "an editor knows settings of one kind"
+	eval "run -0 \"\$HELPERS/lind-rust\" $(sed -n "s/^.*  lind-rust editor/editor/p" <<<"$output")"
+	says --cfg=other
 }

@@ -310,7 +310,7 @@ facts() {
 	build --stamp out.stamp --include 'in c' --define 'TEXT="a b"' --define N
 	same "\"-I$dir/in c\"|\"-DTEXT=\\\"a b\\\"\"|\"-DN\"" "$(paste -sd'|' out.stamp.rsp)"
 	grep -qx "LIND_RUST_CC_ARGS=$dir/out.stamp.rsp" "$log/cargo.env"
-	grep -q -- "^--config=env.BINDGEN_EXTRA_CLANG_ARGS_wasm32_lind.value=\"--target=wasm32-unknown-wasi .*'-I$dir/in c'" \
+	grep -q -- "^--config=env.BINDGEN_EXTRA_CLANG_ARGS_wasm32_lind.value=\"--target=wasm32-unknown-wasi -fvisibility=default .*'-I$dir/in c'" \
 		"$log/cargo.build"
 }
 
@@ -437,11 +437,22 @@ facts() {
 	says "'$dir/crate/.cargo/config.toml' sets unstable.build-std"
 	says "remove it"
 	mv crate/.cargo/config.toml .cargo/config
+	printf '[build]\nrustflags = ["-g"]\n' > crate/.cargo/config.toml
 	fails_with 1 build
 	says "'$dir/.cargo/config' sets unstable.build-std"
 	printf '[unstable]\nother = 1\n[profile]\nbuild-std = 1\n' > .cargo/config
 	run -0 build
 	says_not "build-std"
+	# Flags for all targets are told of where the project has them, and not where the user has them for all projects.
+	says "'$dir/crate/.cargo/config.toml' sets build.rustflags, which cargo does not use for wasm32-lind"
+	says "as rustflags of [target.wasm32-lind]"
+	CARGO_HOME=$dir/crate/.cargo run -0 build
+	says_not "build.rustflags"
+	for word in -Zbuild-std -Zbuild-std=std,panic_abort '--config=unstable.build-std=["std"]'; do
+		fails_with 2 build --cargo-arg "$word"
+		says "'$word': std is built by lind-rust already"
+		says "leave it out"
+	done
 }
 
 @test "what cargo is asked after a build, it answers from what it keeps in the target directory" {

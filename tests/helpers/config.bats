@@ -487,7 +487,7 @@ rust() {
 	fails_with 2 "$config" flags --format make
 	says "--format: 'make' is not one; there are: text json"
 	fails_with 2 "$config" flags --stage lnk
-	says "--stage: 'lnk' is not one; there are: rustc rustc-call std cc link opt"
+	says "--stage: 'lnk' is not one; there are: rustc rustc-call std cc bindgen link opt"
 	says "did you mean 'link'?"
 }
 

@@ -59,6 +59,15 @@ setting() {
 	says "config.toml: 'wasm32-some' is not one"
 }
 
+@test "other settings of the project are named, with the command that prints them" {
+	cp config.toml "other's.toml"
+	run -0 --separate-stderr "$HELPERS/lind-rust" editor --config config.toml --other "other's.toml"
+	[[ "$stderr" == *"an editor knows settings of one kind"* ]]
+	eval "run -0 \"\$HELPERS/lind-rust\" $(sed -n 's/^ *lind-rust //p' <<<"$stderr")"
+	says "other's.toml"
+	says_not "$dir/config.toml"
+}
+
 @test "what is wrong is said" {
 	fails_with 2 "$HELPERS/lind-rust" editor
 	says "--config is missing"

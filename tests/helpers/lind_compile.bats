@@ -116,6 +116,10 @@ dry() {
 	says "'--profile' needs a value"
 	fails_with 2 "$HELPERS/cargo-lind_compile" --grate=yes
 	says "'--grate' takes no value"
+	for word in abc 0 -1 99999999; do
+		fails_with 2 "$HELPERS/cargo-lind_run" --dry-run --timeout="$word"
+		says "--timeout: '$word' is not a number of seconds from 1 to 86400"
+	done
 	fails_with 2 "$HELPERS/cargo-lind_compile" more
 	says "'more' is not expected"
 	fails_with 2 "$HELPERS/cargo-lind_compile" -- -C x
@@ -130,6 +134,25 @@ dry() {
 	says "'--doc': there are no documentation tests for lind"
 	fails_with 2 "$HELPERS/cargo-lind_run" --env NAME
 	says "--env: 'NAME' is not NAME=VALUE"
+}
+
+@test "a second std is refused, however it is asked for and however quiet it is to be" {
+	for word in -Zbuild-std=std --config=unstable.build-std=true; do
+		fails_with 2 "$HELPERS/cargo-lind_compile" -q --dry-run "$word"
+		says "std is built by lind-rust already, and two do not go together"
+	done
+	fails_with 2 "$HELPERS/cargo-lind_compile" -q --dry-run -Z build-std
+	dry -Zmtime-on-use
+	mkdir .cargo
+	printf '[unstable]\nbuild-std = ["std"]\n' >.cargo/config.toml
+	fails_with 1 "$HELPERS/cargo-lind_compile" -q --dry-run
+	says "'$dir/.cargo/config.toml' sets unstable.build-std"
+	printf '[build]\nrustflags = ["-g"]\n' >.cargo/config.toml
+	dry
+	says_not rustflags
+	fails_with 0 "$HELPERS/cargo-lind_compile" --dry-run
+	says "'$dir/.cargo/config.toml' sets build.rustflags, which cargo does not use for wasm32-lind"
+	says "as rustflags of [target.wasm32-lind]"
 }
 
 @test "[package.metadata.lind]: what is wrong there is said with the choices" {

@@ -158,6 +158,7 @@ dynamic_module() {
 
 @test "the exit status is the program's" {
 	local n
+	printf '\0asm\1\0\0\0' >lind/lindfs/usr/bin/app
 	for n in 0 1 2 77 124 137 255; do
 		lind_boot <<< "exit $n"
 		run -$n "$run" lind/lindfs/usr/bin/app
@@ -241,6 +242,14 @@ dynamic_module() {
 	says "'lind' is a directory, not a program"
 	fails_with 1 "$run" --grate nothing.wasm app.wasm
 	says "there is no program 'nothing.wasm'"
+	pseudo lind/build/lind-boot <<<'exit 1'
+	echo 'int main(void) { return 0; }' >main.c
+	fails_with 1 "$run" main.c
+	says "'main.c' is no program: it is text"
+	says "give the .wasm that was built of it"
+	printf '\0asm\1\0\0\0' >fails.wasm
+	fails_with 1 "$run" fails.wasm
+	says_not "is no program"
 	nothing_in "$tmp"
 }
 

@@ -42,7 +42,13 @@ END
 	made lind-rust-editor
 	command=$(grep ' RUSTC=' <<<"$output")
 	(cd app && eval "$command")
+	says_not "of one kind"
 	[ ! -e app/target ]
+	printf 'other_MANIFEST := app/Cargo.toml\nother_BIN := app\nother_RUSTFLAGS := --cfg=other\n$(eval $(call add_lind_rust_crate,other))\n' >>Makefile
+	made lind-rust-editor
+	says "an editor knows settings of one kind"
+	eval "run -0 \"\$HELPERS/lind-rust\" $(sed -n "s/^.*  lind-rust editor/editor/p" <<<"$output")"
+	says --cfg=other
 	makefile </dev/null
 	refused "there is no crate for lind in this Makefile" lind-rust-editor
 }
