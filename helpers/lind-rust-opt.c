@@ -122,10 +122,10 @@ static void refuse_what_is_not_raw(struct job *j)
 }
 
 /* wasm-opt's bytes, and those of its library: binaryen's program may be a shell around it. */
-static void key_wasm_opt(struct buf *m, const char *wasm_opt)
+static void key_wasm_opt(struct buf *m, const char *wasm_opt, const char *cache)
 {
-	lr_key_add_program(m, "wasm-opt", wasm_opt);
-	lr_key_add_libraries(m, "library", wasm_opt, "libbinaryen");
+	lr_key_add_program(m, "wasm-opt", wasm_opt, cache);
+	lr_key_add_libraries(m, "library", wasm_opt, "libbinaryen", cache);
 }
 
 /* Whose it is, is asked once: with a warm cache no wasm-opt is started at all. */
@@ -137,7 +137,7 @@ static bool is_lind(struct job *j, const char *wasm_opt)
 	bool yes;
 
 	lr_key_add(&m, "question", "epoch-injection");
-	key_wasm_opt(&m, wasm_opt);
+	key_wasm_opt(&m, wasm_opt, cache);
 	name = lr_hash(m.data, m.len);
 	known = lr_known(cache, name);
 	yes = known ? !strcmp(known, "yes") : lr_wasm_opt_is_lind(wasm_opt);
@@ -177,7 +177,7 @@ static char *key(struct job *j)
 	/* Counts up where an entry is made of other things than a module: now its sum is behind it. */
 	lr_key_add(&m, "format", "3");
 	lr_key_add(&m, "module", hash);
-	key_wasm_opt(&m, j->tools.path[LR_WASM_OPT]);
+	key_wasm_opt(&m, j->tools.path[LR_WASM_OPT], lr_need(&j->tools, LR_CACHE));
 	for (size_t i = 0; i < j->flags.n; i++)
 		lr_key_add(&m, "flag", j->flags.v[i]);
 	result = lr_hash(m.data, m.len);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lind-rust/cache.h"
@@ -17,22 +18,52 @@
 /* Words of a few bytes each. */
 #define KNOWN_BYTES (1ull << 20)
 
-void lr_key_add_program(struct buf *m, const char *label, const char *path)
-{
-	struct buf b = {0};
-	char *hash;
+/* A program of this size takes longer to read than to find what is known of it. */
+#define WORTH_KNOWING (1 << 20)
+/* A file that was written this lately may be written again, and have the same times. */
+#define SETTLED_SECONDS 2
 
-	if (lr_slurp(path, &b))
+/* Which file it is, and when it was last changed, a time that nobody can set. NULL: not worth it. */
+static char *state_of(const char *path)
+{
+	struct buf m = {0};
+	struct stat st;
+	char *state;
+
+	if (stat(path, &st) || st.st_size < WORTH_KNOWING || st.st_ctime > time(NULL) - SETTLED_SECONDS)
+		return NULL;
+	lr_key_add(&m, "program", path);
+	buf_printf(&m, "%llu %llu %lld %lld.%09ld %lld.%09ld\n", (unsigned long long)st.st_dev,
+		   (unsigned long long)st.st_ino, (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+		   (long)st.st_mtim.tv_nsec, (long long)st.st_ctim.tv_sec, (long)st.st_ctim.tv_nsec);
+	state = lr_hash(m.data, m.len);
+	free(m.data);
+	return state;
+}
+
+void lr_key_add_program(struct buf *m, const char *label, const char *path, const char *cache)
+{
+	char *state = cache && lr_is_dir(cache) ? state_of(path) : NULL, *hash = state ? lr_known(cache, state) : NULL;
+	struct buf b = {0};
+
+	if (hash) {
+		lr_key_add(m, label, hash);
+	} else if (lr_slurp(path, &b)) {
 		fatal("read '%s':", path);
-	hash = lr_hash(b.data, b.len);
-	lr_key_add(m, label, hash);
-	if (b.len < 4 || memcmp(b.data, "\177ELF", 4))
-		lr_key_add_stat(m, label, path);
+	} else {
+		hash = lr_hash(b.data, b.len);
+		lr_key_add(m, label, hash);
+		if (b.len < 4 || memcmp(b.data, "\177ELF", 4))
+			lr_key_add_stat(m, label, path);
+		else if (state)
+			lr_note(cache, state, hash);
+	}
+	free(state);
 	free(hash);
 	free(b.data);
 }
 
-void lr_key_add_libraries(struct buf *m, const char *label, const char *program, const char *lead)
+void lr_key_add_libraries(struct buf *m, const char *label, const char *program, const char *lead, const char *cache)
 {
 	char *real = lr_realpath(program), *bin = lr_dir(real ? real : program), *lib = xasprintf("%s/../lib", bin);
 	struct dirent **names;
@@ -45,7 +76,7 @@ void lr_key_add_libraries(struct buf *m, const char *label, const char *program,
 		if (lr_starts(names[i]->d_name, lead) && strstr(names[i]->d_name, ".so") && !stat(path, &st)) {
 			lr_key_add(m, label, names[i]->d_name);
 			if (st.st_size <= LARGE)
-				lr_key_add_program(m, label, path);
+				lr_key_add_program(m, label, path, cache);
 			else
 				buf_printf(m, "%lld\n", (long long)st.st_size);
 		}

@@ -16,7 +16,7 @@
 #define CACHE_BYTES (2ull << 30)
 
 struct job {
-	const char *lind_boot, *module;
+	const char *lind_boot, *module, *cache;
 	struct buf bytes; /* the module's */
 };
 
@@ -28,7 +28,7 @@ static char *key(const struct job *j)
 
 	lr_key_add(&m, "format", "1");
 	lr_key_add(&m, "module", hash);
-	lr_key_add_program(&m, "lind-boot", j->lind_boot);
+	lr_key_add_program(&m, "lind-boot", j->lind_boot, j->cache);
 	lr_key_add_processor(&m, "/proc/cpuinfo");
 	result = lr_hash(m.data, m.len);
 	free(hash);
@@ -83,9 +83,9 @@ static bool is_there(const struct buf *bytes)
 
 void lr_precompile(struct lr_tools *tools, const char *module, const char *output, bool no_cache)
 {
-	struct job j = {.lind_boot = lr_need(tools, LR_LIND_BOOT), .module = module};
+	struct job j = {.lind_boot = lr_need(tools, LR_LIND_BOOT), .module = module, .cache = lr_need(tools, LR_CACHE)};
 	struct lr_cached cached = {
-		.cache = lr_need(tools, LR_CACHE),
+		.cache = j.cache,
 		.kind = "precompiled",
 		.bytes = CACHE_BYTES,
 		.anew = no_cache,

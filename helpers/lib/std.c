@@ -114,8 +114,8 @@ char *lr_std_key(struct lr_tools *t, const struct lr_target *target)
 
 	lr_key_add(&m, "format", STD_FORMAT);
 	lr_key_add(&m, "rustc", ask(rustc, "-vV"));
-	lr_key_add_program(&m, "rustc-file", rustc);
-	lr_key_add_libraries(&m, "rustc-library", rustc, "librustc_driver");
+	lr_key_add_program(&m, "rustc-file", rustc, lr_need(t, LR_CACHE));
+	lr_key_add_libraries(&m, "rustc-library", rustc, "librustc_driver", lr_need(t, LR_CACHE));
 	lr_key_add(&m, "cargo", ask(cargo, "-V"));
 	/* Where it lies is in the panic messages of a std that is built where it lies, and in no other. */
 	if (!target->has_spec)

@@ -10,14 +10,15 @@
 
 /*
  * Add a program. One that is no machine code is a script, which runs another: by its path, size and time as well, which
- * nobody shares.
+ * nobody shares. A large one is read once for its place, size and times, which `cache` keeps; NULL: it is read.
  */
-void lr_key_add_program(struct buf *material, const char *label, const char *path);
+void lr_key_add_program(struct buf *material, const char *label, const char *path, const char *cache);
 /*
  * The same for the libraries that lie beside a program, <dir>/../lib/<lead>*.so*; very large ones by their sizes.
  * Nothing where there are none.
  */
-void lr_key_add_libraries(struct buf *material, const char *label, const char *program, const char *lead);
+void lr_key_add_libraries(struct buf *material, const char *label, const char *program, const char *lead,
+			  const char *cache);
 /*
  * Add all files below a directory by their names and bytes. Directories called `but` are left out; NULL: none. A link to
  * a directory may lead back up: `follow` says that none does.

@@ -19,7 +19,7 @@ static char *program(const char *path)
 {
 	struct buf m = {0};
 
-	lr_key_add_program(&m, "tool", path);
+	lr_key_add_program(&m, "tool", path, NULL);
 	return m.data;
 }
 
@@ -38,6 +38,52 @@ static void machine_code_is_its_bytes_a_script_is_its_place_and_time_as_well(voi
 	write_text("script", "#!/bin/sh");
 	write_text("same", "#!/bin/sh");
 	assert_string_not_equal(program("script"), program("same"));
+}
+
+static char *known_program(const char *path)
+{
+	struct buf m = {0};
+
+	lr_key_add_program(&m, "tool", path, "cache");
+	return m.data;
+}
+
+/* The only file below cache/known. */
+static char *only_known(void)
+{
+	struct buf b = {0};
+	FILE *f = popen("find cache/known -type f ! -name '*.lock'", "r");
+	char line[512] = "";
+
+	assert_non_null(f);
+	while (fgets(line, sizeof line, f))
+		buf_printf(&b, "%s", line);
+	pclose(f);
+	if (!b.len)
+		return NULL;
+	assert_ptr_equal(strchr(b.data, '\n'), b.data + b.len - 1);
+	b.data[b.len - 1] = '\0';
+	return b.data;
+}
+
+/* bash: large, and not of this moment. */
+static void a_large_program_is_read_once_for_its_place_and_times(void **state)
+{
+	char *known;
+
+	(void)state;
+	assert_int_equal(mkdir("cache", 0755), 0);
+	assert_int_equal(system("cp /bin/bash new"), 0);
+	assert_string_equal(program("new"), known_program("new"));
+	assert_null(only_known());
+	assert_string_equal(program("/bin/bash"), known_program("/bin/bash"));
+	known = only_known();
+	assert_non_null(known);
+	assert_string_equal(program("/bin/bash"), known_program("/bin/bash"));
+	write_text(known, "another");
+	assert_non_null(strstr(known_program("/bin/bash"), "another"));
+	assert_string_equal(program("/bin/bash"), program("new"));
+	assert_string_equal(known_program("new"), program("new"));
 }
 
 static char *processor(const char *text)
@@ -107,6 +153,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(machine_code_is_its_bytes_a_script_is_its_place_and_time_as_well),
+		cmocka_unit_test(a_large_program_is_read_once_for_its_place_and_times),
 		cmocka_unit_test(of_the_processor_its_features_count_and_nothing_that_changes),
 		cmocka_unit_test(a_tree_is_its_names_and_bytes),
 		cmocka_unit_test(what_is_known_is_kept_and_may_go),
