@@ -367,7 +367,7 @@ static void skip_without_runtime(struct job *j, const char *runtime)
 	exit(STATUS_SKIP);
 }
 
-/* Whoever runs a source, a script or a download that went wrong reads the runtime's complaint of a magic number first. */
+/* Whoever runs a source, a script or a spoiled download reads the runtime's complaint of a magic number first. */
 static void tell_what_it_is(const char *path)
 {
 	const struct lr_file_kind *kind;

@@ -143,9 +143,10 @@
 #
 # Targets: lind-rust-help lists what was declared; lind-rust-doctor says which tools are found, what is missing and what
 # mends it; lind-rust-editor prints settings with which plain cargo, clippy and rust-analyzer see the same target, flags
-# and standard library (crates with other settings than the first one's: it says how), and writes $(LIND_RUST_BUILD)/compile_commands.json, by which clangd does; a target of its own,
-# that is made from what is declared: nothing needs to compile. lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all,
-# clean, help and check are yours. The default goal is not touched.
+# and standard library (crates with other settings than the first one's: it says how), and writes
+# $(LIND_RUST_BUILD)/compile_commands.json, by which clangd does; a target of its own, that is made from what is
+# declared: nothing needs to compile. lind-rust-clean removes $(LIND_RUST_BUILD), wholly. all, clean, help and check are
+# yours. The default goal is not touched.
 #
 #
 # What make cannot do

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -283,6 +284,12 @@ static size_t min3(size_t a, size_t b, size_t c)
 	return m < c ? m : c;
 }
 
+/* Capitals are no other letters: keywords of CMake and make are written in them. */
+static bool same_letter(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
 static size_t distance(const char *a, const char *b)
 {
 	size_t na = strlen(a), nb = strlen(b), *row = xreallocarray(NULL, nb + 1, sizeof *row), result;
@@ -296,7 +303,7 @@ static size_t distance(const char *a, const char *b)
 		for (size_t j = 1; j <= nb; j++) {
 			size_t above = row[j];
 
-			row[j] = min3(row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
+			row[j] = min3(row[j] + 1, row[j - 1] + 1, diagonal + !same_letter(a[i - 1], b[j - 1]));
 			diagonal = above;
 		}
 	}

@@ -40,10 +40,10 @@ _Noreturn void fatal(const char *fmt, ...) LR_PRINTF(1, 2);
 _Noreturn void fatal_hint(const char *cure, const char *fmt, ...) LR_PRINTF(2, 3);
 /* Print a message and "try 'program -h'", and exit with LR_MISUSE. */
 _Noreturn void misuse(const char *fmt, ...) LR_PRINTF(1, 2);
-/* A time limit of a day at most; misuse() where it is none. `what` names the option in the message. */
-unsigned lr_seconds(const char *what, const char *text);
 /* The same where a word is not among its choices (NULL-ended): they are listed, and the nearest is asked for. */
 _Noreturn void lr_misuse_choice(const char *what, const char *word, const char *const *choices);
+/* A time limit of a day at most; misuse() where it is none. `what` names the option in the message. */
+unsigned lr_seconds(const char *what, const char *text);
 /*
  * A name of others' as a line on a terminal may have it: control characters (C0, DEL, C1) and ends of lines as \xNN.
  * Allocated. Messages are shown so by themselves, but for ends of lines.

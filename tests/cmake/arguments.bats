@@ -24,6 +24,7 @@ bad() {
 		"MANIFEST_PATH"
 	bad 'add_lind_rust_crate(app stray)' "unknown argument 'stray'. The keywords are"
 	bad 'add_lind_rust_crate(app LOCKD)' "Did you mean LOCKED?"
+	bad 'add_lind_rust_crate(app manifest_path Cargo.toml)' "Did you mean MANIFEST_PATH?"
 	bad 'lind_rust_add_test(NAME t COMAND app)' "lind_rust_add_test(t): unknown argument 'COMAND'. Did you mean COMMAND?"
 }
 

@@ -310,8 +310,8 @@ facts() {
 	build --stamp out.stamp --include 'in c' --define 'TEXT="a b"' --define N
 	same "\"-I$dir/in c\"|\"-DTEXT=\\\"a b\\\"\"|\"-DN\"" "$(paste -sd'|' out.stamp.rsp)"
 	grep -qx "LIND_RUST_CC_ARGS=$dir/out.stamp.rsp" "$log/cargo.env"
-	grep -q -- "^--config=env.BINDGEN_EXTRA_CLANG_ARGS_wasm32_lind.value=\"--target=wasm32-unknown-wasi -fvisibility=default .*'-I$dir/in c'" \
-		"$log/cargo.build"
+	bindgen="--target=wasm32-unknown-wasi -fvisibility=default .*'-I$dir/in c'"
+	grep -q -- "^--config=env.BINDGEN_EXTRA_CLANG_ARGS_wasm32_lind.value=\"$bindgen" "$log/cargo.build"
 }
 
 # ---- what is made of its answers ----

@@ -508,6 +508,7 @@ rust() {
 	same FEATURES "$("$config" nearest FEATUERS FEATURES LOCKED)"
 	same "" "$("$config" nearest xyz FEATURES LOCKED)"
 	same --lib "$("$config" nearest --lob --lib --bin)"
+	same MANIFEST_PATH "$("$config" nearest manifest_path FEATURES MANIFEST_PATH)"
 	fails_with 2 "$config" nearest
 	says "a word and its choices are missing"
 }

@@ -44,7 +44,8 @@ END
 	(cd app && eval "$command")
 	says_not "of one kind"
 	[ ! -e app/target ]
-	printf 'other_MANIFEST := app/Cargo.toml\nother_BIN := app\nother_RUSTFLAGS := --cfg=other\n$(eval $(call add_lind_rust_crate,other))\n' >>Makefile
+	printf '%s\n' 'other_MANIFEST := app/Cargo.toml' 'other_BIN := app' 'other_RUSTFLAGS := --cfg=other' \
+		'$(eval $(call add_lind_rust_crate,other))' >>Makefile
 	made lind-rust-editor
 	says "an editor knows settings of one kind"
 	eval "run -0 \"\$HELPERS/lind-rust\" $(sed -n "s/^.*  lind-rust editor/editor/p" <<<"$output")"
