@@ -214,8 +214,8 @@ static bool wants_backtrace(const struct job *j)
 }
 
 /*
- * A precompiled program has no names of functions: the module that it was made from has. cargo lind_compile has that in a
- * directory of its own, since what lies beside the program there is cargo's.
+ * A precompiled program has no names of functions: the module that it was made from has. cargo lind_compile has that
+ * in a directory of its own, since what lies beside the program there is cargo's.
  */
 static const char *with_names(const char *path)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Of a dynamic program: which cage this is, and where its memory lies in the host. libc.so keeps its own to itself, and a
- * question to the host takes as long as some hundred system calls, since lind-boot copies its table of all symbols for it
- * (lind-multi-process/src/lib.rs, current_cageid). So that is asked once in each process; getpid() tells a forked child,
- * of whatever fork, from its parent.
+ * Of a dynamic program: which cage this is, and where its memory lies in the host. libc.so keeps its own to itself,
+ * and a question to the host takes as long as some hundred system calls, since lind-boot copies its table of all
+ * symbols for it (lind-multi-process/src/lib.rs, current_cageid). So that is asked once in each process; getpid()
+ * tells a forked child, of whatever fork, from its parent.
  */
 #ifdef __PIC__
 #include <stdatomic.h>

@@ -17,10 +17,10 @@ int lind_in_first_thread(void (*run)(void *), void *argument);
 int lind_is_first_thread(void);
 
 /*
- * For who begins a thread or forks: lind gives that a copy of the word by which it says that a signal has come, and takes
- * back the first thread's alone, behind a handler. A thread begun while it is said asks the host at each of its turns, for
- * ever, and takes the first thread's signals; a child asks until a signal comes. Held, nothing comes, and the word is not
- * said.
+ * For who begins a thread or forks: lind gives that a copy of the word by which it says that a signal has come, and
+ * takes back the first thread's alone, behind a handler. A thread begun while it is said asks the host at each of its
+ * turns, for ever, and takes the first thread's signals; a child asks until a signal comes. Held, nothing comes, and
+ * the word is not said.
  */
 struct lind_held {
 	sigset_t mask;

@@ -230,7 +230,7 @@ extern "C" fn count(_: i32) {
     SEEN.fetch_add(1, Ordering::SeqCst);
 }
 
-/// A thread or child that was begun while a signal was on its way asked the host at each turn, and took as long as a test may.
+/// A thread or child that was begun while a signal was on its way asked the host at each turn, without an end.
 pub fn among_signals() {
     let turns = || (0..20_000).for_each(|i| drop(std::hint::black_box(i)));
     let end = std::sync::atomic::AtomicBool::new(false);
