@@ -42,6 +42,7 @@ __lind_rust_grate_entry(uint64_t function, uint64_t cage, uint64_t arg1, uint64_
 			uint64_t arg2_cage, uint64_t arg3, uint64_t arg3_cage, uint64_t arg4, uint64_t arg4_cage, uint64_t arg5,
 			uint64_t arg5_cage, uint64_t arg6, uint64_t arg6_cage)
 {
+	lind_align_stack();
 	give_thread_locals();
 	return pass_fptr_to_wt(function, cage, arg1, arg1_cage, arg2, arg2_cage, arg3, arg3_cage, arg4, arg4_cage, arg5,
 			       arg5_cage, arg6, arg6_cage);

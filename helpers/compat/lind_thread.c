@@ -150,6 +150,7 @@ static void *start_thread(void *p)
 	struct thread *t = p;
 	void *result;
 
+	lind_align_stack();
 	lind_self_begin();
 	current = t;
 	result = t->run(t->argument);

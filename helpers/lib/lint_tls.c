@@ -81,9 +81,16 @@ static void look(void *arg, struct text member, const struct wasm_module *m)
 		bool is_local = s->flags & WASM_SYM_TLS;
 		struct variable *v;
 
-		if (!is_of_c(s) || (all->thread_local_only && !is_local))
+		/* Who declares it without the header. */
+		bool own_errno = all->thread_local_only && !is_local && text_is(s->name, "errno");
+
+		if (!is_of_c(s) || (all->thread_local_only && !is_local && !own_errno))
 			continue;
 		v = find(all, s->name);
+		if (!v && own_errno) {
+			add(all, s->name, xstrdup("the C library (<errno.h>)"));
+			continue;
+		}
 		if (!v && all->thread_local_only) {
 			add(all, s->name, place_of(all->path, member));
 		} else if (v && !is_local && !v->told && all->told < EXPLAINED) {
@@ -93,27 +100,6 @@ static void look(void *arg, struct text member, const struct wasm_module *m)
 			free(place);
 		}
 	}
-}
-
-static bool holds(const struct buf *bytes, const char *part)
-{
-	return memmem(bytes->data, bytes->len, part, strlen(part)) != NULL;
-}
-
-/* By the bytes, which costs next to nothing; most files have nothing to do with it. */
-static void collect(struct variables *all)
-{
-	/* As a symbol has its length before it: who declares it without the header. */
-	static const char own_errno[] = "\5errno";
-	struct buf bytes = {0};
-
-	if (!lr_slurp(all->path, &bytes)) {
-		if (holds(&bytes, ".tdata") || holds(&bytes, ".tbss") || holds(&bytes, "__tls_base"))
-			lr_each_object(all->path, look, all, NULL);
-		if (holds(&bytes, own_errno) && !find(all, text_of("errno")))
-			add(all, text_of("errno"), xstrdup("the C library (<errno.h>)"));
-	}
-	free(bytes.data);
 }
 
 static bool is_system(const struct lr_lint *lint, const char *path)
@@ -128,7 +114,7 @@ size_t lint_thread_locals(const struct lr_lint *lint)
 	for (size_t i = 0; i < lint->files.n; i++) {
 		all.path = lint->files.v[i];
 		if (!is_system(lint, all.path))
-			collect(&all);
+			lr_each_object(all.path, look, &all, NULL);
 	}
 	all.thread_local_only = false;
 	for (size_t i = 0; i < lint->files.n && all.n; i++) {

@@ -58,7 +58,7 @@ int lr_each_object(const char *path, visitor *visit, void *arg, char **error)
 	struct buf file = {0};
 	char *message = NULL;
 
-	if (lr_slurp(path, &file))
+	if (lr_slurp_objects(path, &file))
 		message = xasprintf("read '%s': %s", path, strerror(errno));
 	else if (archive_is(file.data, file.len))
 		visit_archive(path, &file, visit, arg, &message);

@@ -10,6 +10,13 @@
 #include <stddef.h>
 
 #include "lind-rust/bytes.h"
+#include "lind-rust/util.h"
+
+/*
+ * Append a file as lr_slurp() does, but of a large archive leave out what is no object: rustc's metadata, 40 of the
+ * 41 MB of its libcore. Its bytes are there, and the first of them are 0.
+ */
+int lr_slurp_objects(const char *path, struct buf *out);
 
 /* An object whose code was not made for shared memory. */
 struct lr_unshared {

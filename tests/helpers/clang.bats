@@ -727,7 +727,7 @@ exports() {
 	"$cc" --lind-shared -O1 -shared lib.c -o libplug.so
 	echo 'int next(void); extern int count; int main(int c, char **v) { return next() + count; }' > user.c
 	"$cc" --lind-linkage=dynamic -O1 user.c libplug.so -o user.wasm
-	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw user.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload libplug.so user.wasm
 	same "" "$output"
 	run -0 "$HELPERS/lind-rust-inspect" user.wasm
 	says "env.next"

@@ -264,11 +264,22 @@ pub fn among_signals() {
     unsafe { libc::signal(libc::SIGUSR2, libc::SIG_DFL) };
 }
 
+#[repr(align(16))]
+struct Aligned([u8; 16]);
+
+#[inline(never)]
+fn address_of_aligned() -> usize {
+    let here = Aligned([1; 16]);
+    // The compiler knows of its own pointer what it takes for granted.
+    std::hint::black_box(&here as *const Aligned) as usize
+}
+
 pub fn threads() {
     let mut key = 0;
     // Longer than a stack rests.
     let rest = || std::thread::sleep(Duration::from_millis(120));
 
+    equal("pthread_create: the stack is aligned", std::thread::spawn(address_of_aligned).join().unwrap() % 16, 0);
     equal("pthread_key_create", unsafe { libc::pthread_key_create(&mut key, Some(destroy)) }, 0);
     KEY.store(key as usize, Ordering::SeqCst);
     let first = join(begin());
