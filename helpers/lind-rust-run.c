@@ -202,15 +202,23 @@ static char *guest_path(struct job *j, const char *path)
 	return xasprintf("/tmp/%s/%s", lr_base(j->staging), below);
 }
 
-/* Rust's own setting; a std for wasm32-lind can name no frames, the runtime can. */
-static bool wants_backtrace(const struct job *j)
+/* Rust's own setting; a std for wasm32-lind can name no frames, the runtime can. NULL: it is not said. */
+static const char *rust_backtrace(const struct job *j)
 {
 	static const char name[] = "RUST_BACKTRACE=";
+	const char *said = NULL;
 
 	for (size_t i = 0; i < j->env.n; i++)
-		if (lr_starts(j->env.v[i], name) && strcmp(j->env.v[i] + strlen(name), "0"))
-			return true;
-	return j->backtrace;
+		if (lr_starts(j->env.v[i], name))
+			said = j->env.v[i] + strlen(name);
+	return said;
+}
+
+static bool wants_backtrace(const struct job *j)
+{
+	const char *said = rust_backtrace(j);
+
+	return j->backtrace || (said && strcmp(said, "0"));
 }
 
 /*
@@ -319,6 +327,11 @@ static void lind_command(struct job *j, struct strv *argv, char **program)
 	for (size_t i = 0; i < j->env.n; i++) {
 		strv_add(argv, "--env");
 		strv_add(argv, j->env.v[i]);
+	}
+	/* A panic traps for it alone: else it ends as by abort(). */
+	if (frames && !rust_backtrace(j)) {
+		strv_add(argv, "--env");
+		strv_add(argv, "RUST_BACKTRACE=1");
 	}
 	for (size_t i = 0; i < j->grates.n; i++)
 		strv_take(argv, guest_path(j, j->grates.v[i]));

@@ -386,10 +386,13 @@ dynamic_module() {
 @test "lind: a backtrace is asked for by an option or as of Rust, and comes from the module beside" {
 	touch lind/lindfs/app.wasm lind/lindfs/app.cwasm lind/lindfs/alone.cwasm
 	"$run" --backtrace lind/lindfs/app.cwasm
-	same "--wasmtime-backtrace|/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
+	same "--wasmtime-backtrace|--env|RUST_BACKTRACE=1|/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
 	rm "$log/lind-boot"
 	"$run" --env RUST_BACKTRACE=1 lind/lindfs/app.wasm
 	same "--wasmtime-backtrace|--env|RUST_BACKTRACE=1|/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
+	rm "$log/lind-boot"
+	"$run" --backtrace --env RUST_BACKTRACE=0 lind/lindfs/app.wasm
+	same "--wasmtime-backtrace|--env|RUST_BACKTRACE=0|/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
 	rm "$log/lind-boot"
 	"$run" --env RUST_BACKTRACE=0 lind/lindfs/app.cwasm
 	same "--env|RUST_BACKTRACE=0|/app.cwasm|" "$(paste -sd'|' "$log/lind-boot")|"
@@ -401,7 +404,7 @@ dynamic_module() {
 	mkdir lind/lindfs/lind
 	touch lind/lindfs/lind/app.wasm
 	"$run" --backtrace lind/lindfs/app.cwasm
-	same "--wasmtime-backtrace|/lind/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
+	same "--wasmtime-backtrace|--env|RUST_BACKTRACE=1|/lind/app.wasm|" "$(paste -sd'|' "$log/lind-boot")|"
 }
 
 @test "lind: with a backtrace all that is loaded is a module, or there is none" {
@@ -414,11 +417,11 @@ dynamic_module() {
 	rm "$log/lind-boot"
 	touch lind/lindfs/lib/libc.so lind/lindfs/lib/libm.so
 	"$run" --backtrace lind/lindfs/usr/bin/dynamic.cwasm
-	same "--wasmtime-backtrace|--preload|env=/lib/libc.so|--preload|env=/lib/libm.so|/usr/bin/dynamic.wasm" \
+	same "--wasmtime-backtrace|--preload|env=/lib/libc.so|--preload|env=/lib/libm.so|--env|RUST_BACKTRACE=1|/usr/bin/dynamic.wasm" \
 		"$(paste -sd'|' "$log/lind-boot")"
 	rm "$log/lind-boot"
 	"$run" --backtrace lind/lindfs/usr/bin/static.wasm
-	same "--wasmtime-backtrace|/usr/bin/static.wasm" "$(paste -sd'|' "$log/lind-boot")"
+	same "--wasmtime-backtrace|--env|RUST_BACKTRACE=1|/usr/bin/static.wasm" "$(paste -sd'|' "$log/lind-boot")"
 	rm "$log/lind-boot"
 	"$run" --backtrace --preload plug.cwasm lind/lindfs/usr/bin/dynamic.cwasm
 	[[ "$(head -n 1 "$log/lind-boot")" == --preload ]]
