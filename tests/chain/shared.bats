@@ -115,7 +115,13 @@ dropped 4
 	cd "$BATS_FILE_TMPDIR"
 	for name in plugin count back; do
 		run -0 "$HELPERS/lind-rust-inspect" --check "build/lind-rust/$name.wasm"
-		same "" "$output"
+		# back calls the program.
+		if [ "$name" = back ]; then
+			same "build/lind-rust/back.wasm: note: 'env.called' is left to the program that loads it [unknown-import]" \
+				"$(sed 's/:0x[0-9a-f]*//' <<<"$output")"
+		else
+			same "" "$output"
+		fi
 		run -0 "$HELPERS/lind-rust-inspect" "build/lind-rust/$name.wasm"
 		says "$name.wasm: library, "
 	done
