@@ -233,6 +233,7 @@ static void cargo_call(struct lr_step *j, struct strv *inputs)
 static void build(struct lr_step *j)
 {
 	struct strv inputs = {0};
+	const char *ended;
 	int lock;
 
 	check_options(j);
@@ -255,10 +256,9 @@ static void build(struct lr_step *j)
 	}
 	if (j->depfile)
 		lr_step_depfile(j, &inputs);
-	if (j->depfile && !j->stamp && lr_touch(j->depfile))
-		fatal("touch '%s':", j->depfile);
-	if (j->stamp && lr_touch(j->stamp))
-		fatal("touch '%s':", j->stamp);
+	ended = j->stamp ? j->stamp : j->depfile;
+	if (ended && lr_touch(ended))
+		fatal("touch '%s':", ended);
 }
 
 static char *feature_list(const struct lr_step *j)

@@ -228,10 +228,11 @@ static bool wants_backtrace(const struct job *j)
 static const char *with_names(const char *path)
 {
 	const char *name = lr_base(path), *module;
-	int n = (int)(strlen(name) - strlen(".cwasm"));
+	int n;
 
 	if (!lr_ends(path, ".cwasm"))
 		return path;
+	n = (int)(strlen(name) - strlen(".cwasm"));
 	module = xasprintf("%s/lind/%.*s.wasm", lr_dir(path), n, name);
 	if (!lr_exists(module))
 		module = xasprintf("%s/%.*s.wasm", lr_dir(path), n, name);

@@ -21,14 +21,12 @@ _Noreturn void lind_self_end(pthread_t own);
  */
 static inline void lind_align_stack(void)
 {
-#ifdef __wasm__
 	__asm__ volatile(".globaltype __stack_pointer, i32\n"
 			 "global.get __stack_pointer\n"
 			 "i32.const -16\n"
 			 "i32.and\n"
 			 "global.set __stack_pointer" ::
 				 : "memory");
-#endif
 }
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Threads, those of C too (lind_wraps.h). A thread's beginning: lind_self.c. Its end: lind-glibc does not run the
- * destructors of pthread's keys there, by which std runs those of thread-locals. The keys that are made through this are known here, and threads that are begun through this run
- * their destructors. Nor can pthread_exit() end a thread: it looks for the unwinder of libgcc. Another C library does so
- * itself.
+ * destructors of pthread's keys there, by which std runs those of thread-locals. The keys that are made through this are
+ * known here, and threads that are begun through this run their destructors. Nor can pthread_exit() end a thread: it
+ * looks for the unwinder of libgcc. Another C library does so itself.
  */
 #include <errno.h>
 #include <pthread.h>

@@ -8,7 +8,6 @@
 
 enum {
 	MAGIC_SIZE = 8,
-	HEADER_SIZE = 60,
 	NAME_SIZE = 16,
 	SIZE_AT = 48,
 	SIZE_SIZE = 10,
@@ -50,6 +49,13 @@ static bool parse_number(const char *s, size_t n, size_t *value)
 	return true;
 }
 
+bool archive_member_size(const void *header, size_t *size)
+{
+	const char *p = header;
+
+	return !memcmp(p + END_AT, "`\n", 2) && parse_number(p + SIZE_AT, SIZE_SIZE, size);
+}
+
 static struct text trimmed(const char *s, size_t n)
 {
 	while (n && s[n - 1] == ' ')
@@ -69,7 +75,7 @@ static bool read_header(struct archive *a, struct header *h)
 	const char *p;
 
 	h->offset = b.pos;
-	p = (const char *)bytes_take(&b, HEADER_SIZE, "member's header");
+	p = (const char *)bytes_take(&b, ARCHIVE_HEADER_SIZE, "member's header");
 	if (!p)
 		return false;
 	if (memcmp(p + END_AT, "`\n", 2)) {

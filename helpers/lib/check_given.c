@@ -166,11 +166,12 @@ static bool is_stack_bound(const struct wasm_import *import)
 
 void check_given_imports(struct check *c)
 {
-	const struct text *unknown = unknown_library(c);
+	const struct text *unknown;
 	struct check_library own;
 
 	if (!c->o.nlibraries)
 		return;
+	unknown = unknown_library(c);
 	check_library_open(&own, "the program", c->m);
 	for (uint32_t i = 0; i < c->m->nimports; i++) {
 		const struct wasm_import *import = &c->m->imports[i];

@@ -83,15 +83,13 @@ static bool is_newer(const char *path, const struct stat *than)
 /* For Ninja an edge makes the artifact, lind-rust/libNAME.a or lind-rust/raw/NAME.wasm: lind-rust/stamp/NAME.d. */
 static char *depfile_of_artifact(const char *output)
 {
-	const char *name = lr_base(output), *dot = strrchr(name, '.');
-	char *dir = lr_dir(output), *path;
+	const char *name = lr_base(output);
+	char *dir = lr_dir(output), *path = NULL;
 
-	if (lr_ends(output, ".a") && !strncmp(name, "lib", strlen("lib")))
-		name += strlen("lib");
-	else if (!lr_ends(output, ".wasm") || strcmp(lr_base(dir), "raw"))
-		dot = NULL;
-	path = dot ? xasprintf("%s/%sstamp/%.*s.d", dir, lr_ends(output, ".wasm") ? "../" : "", (int)(dot - name), name)
-		   : NULL;
+	if (lr_starts(name, "lib") && lr_ends(name, ".a"))
+		path = xasprintf("%s/stamp/%.*s.d", dir, (int)(strlen(name) - strlen("lib.a")), name + strlen("lib"));
+	else if (lr_ends(name, ".wasm") && !strcmp(lr_base(dir), "raw"))
+		path = xasprintf("%s/../stamp/%.*s.d", dir, (int)(strlen(name) - strlen(".wasm")), name);
 	free(dir);
 	return path;
 }

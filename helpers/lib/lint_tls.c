@@ -71,35 +71,35 @@ static bool is_of_c(const struct wasm_symbol *s)
 	       !text_starts(s->name, "_R") && !text_starts(s->name, ".");
 }
 
+static void collect(struct variables *all, const struct wasm_symbol *s, struct text member)
+{
+	if (s->flags & WASM_SYM_TLS && !find(all, s->name))
+		add(all, s->name, place_of(all->path, member));
+	/* Who declares it without the header. */
+	else if (text_is(s->name, "errno") && !find(all, s->name))
+		add(all, s->name, xstrdup("the C library (<errno.h>)"));
+}
+
+static void hold_to_that(struct variables *all, const struct wasm_symbol *s, struct text member)
+{
+	struct variable *v = s->flags & WASM_SYM_TLS ? NULL : find(all, s->name);
+	char *place;
+
+	if (!v || v->told || all->told == EXPLAINED)
+		return;
+	place = place_of(all->path, member);
+	tell(all, v, place);
+	free(place);
+}
+
 /* First what is thread-local is collected, of the few files that have such; then all are held to that. */
 static void look(void *arg, struct text member, const struct wasm_module *m)
 {
 	struct variables *all = arg;
 
-	for (uint32_t i = 0; i < m->nsymbols; i++) {
-		const struct wasm_symbol *s = &m->symbols[i];
-		bool is_local = s->flags & WASM_SYM_TLS;
-		struct variable *v;
-
-		/* Who declares it without the header. */
-		bool own_errno = all->thread_local_only && !is_local && text_is(s->name, "errno");
-
-		if (!is_of_c(s) || (all->thread_local_only && !is_local && !own_errno))
-			continue;
-		v = find(all, s->name);
-		if (!v && own_errno) {
-			add(all, s->name, xstrdup("the C library (<errno.h>)"));
-			continue;
-		}
-		if (!v && all->thread_local_only) {
-			add(all, s->name, place_of(all->path, member));
-		} else if (v && !is_local && !v->told && all->told < EXPLAINED) {
-			char *place = place_of(all->path, member);
-
-			tell(all, v, place);
-			free(place);
-		}
-	}
+	for (uint32_t i = 0; i < m->nsymbols; i++)
+		if (is_of_c(&m->symbols[i]))
+			(all->thread_local_only ? collect : hold_to_that)(all, &m->symbols[i], member);
 }
 
 static bool is_system(const struct lr_lint *lint, const char *path)

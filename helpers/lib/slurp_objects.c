@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -7,14 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lind-rust/archive.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/objects.h"
 
 /* Reading a smaller file takes no longer than looking what is in it. */
 #define WORTH_LOOKING (1 << 20)
 
-/* What ar writes (archive.c says more of it). */
-enum { MAGIC_SIZE = 8, HEADER_SIZE = 60, SIZE_AT = 48, SIZE_SIZE = 10 };
+enum { MAGIC_SIZE = 8 };
 
 static bool read_range(int fd, char *at, size_t offset, size_t n)
 {
@@ -31,15 +30,6 @@ static bool read_range(int fd, char *at, size_t offset, size_t n)
 	return true;
 }
 
-static bool size_of_member(const char *header, size_t *size)
-{
-	char field[SIZE_SIZE + 1] = {0}, *end;
-
-	memcpy(field, header + SIZE_AT, SIZE_SIZE);
-	*size = strtoul(field, &end, 10);
-	return isdigit((unsigned char)field[0]) && !end[strspn(end, " ")];
-}
-
 /* False where it is no archive that can be walked over: it is read whole then, and its parser says what is wrong. */
 static bool read_members(int fd, char *data, size_t size)
 {
@@ -51,9 +41,10 @@ static bool read_members(int fd, char *data, size_t size)
 	while (pos < size) {
 		const char *header = data + pos;
 
-		if (size - pos < HEADER_SIZE || !read_range(fd, data, pos, HEADER_SIZE) || !size_of_member(header, &n))
+		if (size - pos < ARCHIVE_HEADER_SIZE || !read_range(fd, data, pos, ARCHIVE_HEADER_SIZE) ||
+		    !archive_member_size(header, &n))
 			return false;
-		pos += HEADER_SIZE;
+		pos += ARCHIVE_HEADER_SIZE;
 		if (n > size - pos)
 			return false;
 		/* What memory had there before must not be taken for an object. */
@@ -70,22 +61,22 @@ static bool read_members(int fd, char *data, size_t size)
 
 int lr_slurp_objects(const char *path, struct buf *out)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat st;
 	bool done;
+	char *data;
+	int fd;
 
+	if (stat(path, &st) || !S_ISREG(st.st_mode) || st.st_size < WORTH_LOOKING)
+		return lr_slurp(path, out);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -1;
-	done = !fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size >= WORTH_LOOKING;
-	if (done) {
-		char *data = buf_room(out, (size_t)st.st_size + 1);
-
-		done = read_members(fd, data, (size_t)st.st_size);
-		if (done) {
-			data[st.st_size] = '\0';
-			out->len += (size_t)st.st_size;
-		}
-	}
+	data = buf_room(out, (size_t)st.st_size + 1);
+	done = read_members(fd, data, (size_t)st.st_size);
 	close(fd);
-	return done ? 0 : lr_slurp(path, out);
+	if (!done)
+		return lr_slurp(path, out);
+	data[st.st_size] = '\0';
+	out->len += (size_t)st.st_size;
+	return 0;
 }

@@ -153,8 +153,8 @@ void lr_step_group(struct lr_step *j)
 	for (size_t i = 0; i < lines.n; i++) {
 		struct lr_step *k = read_member(lines.v[i]);
 
-		if (k && strcmp(lr_step_name(k), lr_step_name(j)) && lr_crate_try(&k->crate, metadata, &k->wanted) && may_share(k) &&
-		    same_call(j, k)) {
+		if (k && strcmp(lr_step_name(k), lr_step_name(j)) && lr_crate_try(&k->crate, metadata, &k->wanted) &&
+		    may_share(k) && same_call(j, k)) {
 			k->tools = j->tools;
 			all[n++] = k;
 		}

@@ -37,6 +37,12 @@ struct archive_symbol {
 	uint64_t member; /* offset of the header of the member that defines it */
 };
 
+/* A member's header, in bytes. */
+enum { ARCHIVE_HEADER_SIZE = 60 };
+
+/* The size that a member's header says; false where it is no header. */
+bool archive_member_size(const void *header, size_t *size);
+
 /* Whether these bytes start as an archive does. */
 bool archive_is(const void *data, size_t size);
 

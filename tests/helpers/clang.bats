@@ -105,6 +105,15 @@ prints() {
 	says "part.c/list.json"
 }
 
+@test "an installation without the tools that clang starts is told" {
+	mkdir -p alone/bin
+	cp "$cc" alone/bin/lind-rust-clang
+	echo 'int main(void) { return 0; }' > a.c
+	fails_with 1 alone/bin/lind-rust-clang --sysroot="$HELPERS/../share/lind-rust/standin/sysroot" a.c -o a.wasm
+	says "the installation is incomplete: there is no '$PWD/alone/libexec/lind-rust/wasm-ld'"
+	[ ! -e a.wasm ]
+}
+
 @test "-c makes an object of lind's kind; -S, -E and .s go on" {
 	"$cc" -c part.c
 	is_object part.o
