@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lind-rust/add_export.h"
+#include "lind-rust/c_locale.h"
 #include "lind-rust/check.h"
 #include "lind-rust/compat.h"
 #include "lind-rust/compile_commands.h"
@@ -67,6 +68,7 @@ struct job {
 	const char *source_dir, *list;
 	char *why_static; /* what kept a program from being dynamic */
 	bool print, no_lint, lint_warns, library;
+	bool has_locales; /* a link has shown that the program can have other locales than "C" */
 };
 
 static bool option_is(const char *word, const char *name, const char **value)
@@ -321,6 +323,9 @@ static void add_linking(struct strv *argv, struct job *j)
 	j->policy.when |= bare ? LR_BARE : LR_LIBC;
 	if (is_dynamic(j) && !d->shared)
 		j->policy.when |= LR_MAIN;
+	j->policy.when &= ~(unsigned)LR_C_LOCALE;
+	if (!bare && !is_dynamic(j) && !j->tools.standin && !j->has_locales)
+		j->policy.when |= LR_C_LOCALE;
 	if ((j->policy.module_name = module_name(d)))
 		j->policy.when |= LR_NAMED;
 	add_link_flags(argv, j);
@@ -722,22 +727,40 @@ static void tell_why_static(const struct job *j, const struct lr_aside *linked)
 }
 
 /*
- * Whether a program that nobody called a grate has a grate's entry: it is linked once more, as one, with what gives the
- * grate's workers thread-local storage.
+ * A program that nobody called a grate and that has a grate's entry is linked once more, as one, with what gives the grate's
+ * workers thread-local storage.
  */
-static bool is_grate_after_all(struct job *j, const char *linked)
+static bool is_grate_after_all(struct job *j, const struct wasm_module *linked)
+{
+	if (!(j->policy.when & LR_MAYBE_GRATE) || !wasm_export(linked, "pass_fptr_to_wt"))
+		return false;
+	j->policy.when = (j->policy.when & ~(unsigned)LR_MAYBE_GRATE) | LR_GRATE;
+	return true;
+}
+
+/* One that can have other locales is linked once more, with all that they need. */
+static bool has_locales_after_all(struct job *j, const struct wasm_module *linked)
+{
+	if (!(j->policy.when & LR_C_LOCALE) || !lr_can_change_locale(linked))
+		return false;
+	return j->has_locales = true;
+}
+
+/* Whether what was linked shows that it is to be linked in another way. */
+static bool shows_more(struct job *j, const char *linked)
 {
 	struct wasm_module module = {0};
 	struct buf bytes = {0};
-	bool yes;
+	bool yes = false;
 
-	if (!(j->policy.when & LR_MAYBE_GRATE) || j->driver.dry_run || lr_slurp(linked, &bytes))
+	if (!(j->policy.when & (LR_MAYBE_GRATE | LR_C_LOCALE)) || j->driver.dry_run || lr_slurp(linked, &bytes))
 		return false;
-	yes = wasm_read(&module, bytes.data, bytes.len) && wasm_export(&module, "pass_fptr_to_wt");
+	if (wasm_read(&module, bytes.data, bytes.len)) {
+		yes = is_grate_after_all(j, &module);
+		yes |= has_locales_after_all(j, &module);
+	}
 	wasm_free(&module);
 	free(bytes.data);
-	if (yes)
-		j->policy.when = (j->policy.when & ~(unsigned)LR_MAYBE_GRATE) | LR_GRATE;
 	return yes;
 }
 
@@ -796,7 +819,7 @@ static int link_program(struct job *j, const struct strv *argv, bool *again)
 	status = run_linker(argv, &said);
 	if (linked.dir)
 		lr_aside_rename(&linked, &said);
-	*again = status ? falls_back(j, said.data) : is_grate_after_all(j, linked.module);
+	*again = status ? falls_back(j, said.data) : shows_more(j, linked.module);
 	if (*again) {
 		/* Nothing is said of this one. */
 	} else if (status) {

@@ -329,6 +329,7 @@ static const char *when_words(unsigned when)
 		{LR_MAYBE_GRATE, "cargo lind_compile"},
 		{LR_STATIC, "static"},		{LR_DYNAMIC, "dynamic"},	{LR_LIND | LR_DYNAMIC, "dynamic"},
 		{LR_LIND_OPT | LR_DYNAMIC, "dynamic, lind's"}, {LR_HAS_RUST | LR_STATIC, "static, with Rust"},
+		{LR_C_LOCALE, "static, locale C"},
 		{LR_MAIN, "dynamic programs"},	{LR_MAIN | LR_LIBC, "dynamic programs"},
 		{LR_LIBRARY, "shared libraries"}, {LR_LIBRARY | LR_LIBC, "shared libraries"},
 		{LR_LIBRARY | LR_STRICT, "shared libraries"},

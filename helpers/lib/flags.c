@@ -127,6 +127,12 @@ const struct lr_flag lr_flags[] = {
 	 "Rust's wasip1 std passes addresses as clock ids; the compat archive turns them into numbers"},
 	{LR_FOR_LINK, LR_HAS_RUST | LR_STATIC, "-Wl,--wrap=strerror_r",
 	 "Rust's std wants the text in its buffer; glibc's strerror_r returns it and leaves the buffer alone"},
+	{LR_FOR_LINK, LR_C_LOCALE, "-Wl,--wrap=__dcigettext",
+	 "messages are not translated: catalogues, converters, printf and a loader are two fifths of a small program"},
+	{LR_FOR_LINK, LR_C_LOCALE, "-Wl,--wrap=__wcsmbs_load_conv", "the same for wide characters"},
+	{LR_FOR_LINK, LR_C_LOCALE, "-Wl,--wrap=__wcsmbs_named_conv", "the same for files"},
+	{LR_FOR_LINK, LR_C_LOCALE, "-Wl,--wrap=__gconv_release_step", "likewise, which fclose() lets go of"},
+	{LR_FOR_LINK, LR_C_LOCALE, "-Wl,--wrap=__xpg_strerror_r", "the same for Rust's messages"},
 
 	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. What is chosen
 	 * for which profile was measured: the table in lind-rust-opt(1). */

@@ -57,3 +57,4 @@ only_on_lind() {
 @test "children of threads" { only_on_lind; area of_threads; }
 @test "threads and children that are begun while signals come" { only_on_lind; area among_signals; }
 @test "threads: destructors, stacks" { only_on_lind; area threads; }
+@test "texts of errors" { only_on_lind; area texts; }

@@ -20,6 +20,8 @@ mod signals;
 #[cfg(feature = "lind")]
 mod sockets;
 mod syscalls;
+#[cfg(feature = "lind")]
+mod texts;
 mod times;
 mod waits;
 
@@ -58,6 +60,8 @@ const AREAS: &[Area] = &[
     ("sockets", sockets::run),
     #[cfg(feature = "lind")]
     ("epoll", epoll::run),
+    #[cfg(feature = "lind")]
+    ("texts", texts::run),
 ];
 
 fn main() {
