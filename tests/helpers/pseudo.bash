@@ -81,9 +81,10 @@ nothing_in() {
 
 # $1: the directory library/
 pseudo_library_sources() {
-	local std=$1/std/src
+	local std=$1/std/src backtrace=$1/backtrace/src/backtrace
 	mkdir -p "$std/os/fd" "$std/sys/args" "$std/sys/fs" "$std/sys/pal/unix/weak" \
-		"$std/sys/process/unix" "$std/sys/thread_local/destructors"
+		"$std/sys/process/unix" "$std/sys/thread_local/destructors" "$backtrace"
+	echo 'not(target_os = "emscripten"),' > "$backtrace/mod.rs"
 	echo 'target_arch = "wasm32"' > "$std/os/fd/owned.rs"
 	echo '#[cfg(target_family = "wasm")] mod w;' > "$std/lib.rs"
 	echo '#[cfg(all(target_os = "linux", target_env = "gnu"))] mod a;' > "$std/sys/args/unix.rs"
