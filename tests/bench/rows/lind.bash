@@ -106,14 +106,23 @@ work() {
 	END
 }
 
-# Both sides have the same sources, std and raw module where that is possible: what lind-rust chooses for release
-# against a static program with upstream's passes.
+# whole_library DIRECTORY: its program is linked with all that lind's own scripts link. It asks for a converter of
+# characters, which is in every program there; here for none that does not.
+whole_library() {
+	sed -i 's/^fn main() {$/extern "C" { fn iconv_open(to: *const u8, from: *const u8) -> *mut u8; }\n&\n'\
+'    if std::env::args().nth(2).is_some() { unsafe { iconv_open([].as_ptr(), [].as_ptr()) }; }/' "$1/src/main.rs"
+	grep -q 'unsafe { iconv_open' "$1/src/main.rs" || stop "$1/src/main.rs is not what was expected"
+}
+
+# Both sides have the same sources and std: what lind-rust links and chooses for release against a static program with
+# upstream's passes.
 row_lind_release() {
 	local file n=60 keyword=
 	on_lind
 	! grep -q 'LINKAGE' "$SOURCE/cmake/LindRust.cmake" || keyword=' LINKAGE static'
 	work ours
 	work theirs
+	whole_library theirs
 	cmake_lists ours 'add_lind_rust_crate(work)'
 	cmake_lists theirs "add_lind_rust_crate(work$keyword)"
 	must configure ours ours/build
