@@ -76,4 +76,12 @@ int __wrap___xpg_strerror_r(int number, char *to, size_t size)
 	copy(to, size, at);
 	return EINVAL;
 }
+#else
+/* A C library of another kind has this one alone of them, and as it is meant to be. */
+int __real___xpg_strerror_r(int number, char *to, size_t size);
+
+int __wrap___xpg_strerror_r(int number, char *to, size_t size)
+{
+	return __real___xpg_strerror_r(number, to, size);
+}
 #endif
