@@ -16,7 +16,7 @@ int64_t real_seek(int file, int64_t offset, int whence) C_LIBRARYS(lseek64, __li
 
 enum { ASIDE = 256 }; /* so far from an answer that reads as an error's number is one that does not */
 #define UNIT ((int64_t)1 << 32)
-#define FARTHEST ((int64_t)1 << 60) /* no file reaches; devices that know no positions let one go on for ever */
+#define FARTHEST ((int64_t)1 << 60) /* no file reaches so far */
 
 static bool goes_back(int file, int64_t distance)
 {
@@ -26,17 +26,21 @@ static bool goes_back(int file, int64_t distance)
 /* The position's, whose lower half does not read as an error. */
 static int64_t upper_half(int file)
 {
-	int64_t step = UNIT, gone = 0;
+	int64_t step = UNIT, gone = UNIT;
 
-	for (; step <= FARTHEST && goes_back(file, step); step *= 2)
-		gone += step;
-	if (step > FARTHEST)
+	if (!goes_back(file, UNIT))
 		return 0;
-	for (step /= 2; step >= UNIT; step /= 2)
+	/* Devices, and grates that handle this call, may know no beginning. */
+	if (goes_back(file, FARTHEST)) {
+		real_seek(file, FARTHEST + UNIT, SEEK_CUR);
+		return 0;
+	}
+	while (step *= 2, goes_back(file, step))
+		gone += step;
+	while (step /= 2, step >= UNIT)
 		if (goes_back(file, step))
 			gone += step;
-	if (gone)
-		real_seek(file, gone, SEEK_CUR);
+	real_seek(file, gone, SEEK_CUR);
 	return gone;
 }
 
