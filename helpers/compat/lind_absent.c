@@ -4,6 +4,8 @@
  * where there is no such instruction: a function that does nothing and returns whatever was there, 0 more often than not.
  * A program that is told ENOSYS takes another way, or says so.
  */
+#include <pthread.h>
+
 #include "lind.h"
 #include "lind_wraps.h"
 
@@ -203,6 +205,14 @@ ABSENT_2(tcflow)
 		(void)a, (void)b, (void)c;          \
 		return ENOSYS;                      \
 	}
+
+/* lind-glibc's marks a record of the thread that the thread itself does not look at. */
+int __lind_rust_pthread_cancel(pthread_t thread)
+{
+	(void)thread;
+	return ENOSYS;
+}
+WRAPS_BY(pthread_cancel, pthread_cancel);
 
 ABSENT_NUMBER_3(pthread_getaffinity_np)
 ABSENT_NUMBER_3(pthread_setaffinity_np)

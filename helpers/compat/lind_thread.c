@@ -14,6 +14,7 @@
 
 #include "lind_children.h"
 #include "lind_keys.h"
+#include "lind_locals.h"
 #include "lind_lock.h"
 #include "lind_self.h"
 #include "lind_stack.h"
@@ -42,33 +43,45 @@ static struct lind_keys *keys(void)
 	return of_program ? of_program() : &own;
 }
 
-static int run_round(void)
+/* Keys that Rust has made, by which std knows a thread's end. */
+static atomic_bool of_rust[LIND_KEYS];
+
+static bool run_round(bool of_all)
 {
 	struct lind_keys *k = keys();
 	unsigned n = atomic_load(&k->number);
-	int ran = 0;
+	bool ran = false;
 
 	for (unsigned key = 0; key < n; key++) {
-		destructor run = atomic_load(&k->destructors[key]);
+		destructor run = of_all || of_rust[key] ? atomic_load(&k->destructors[key]) : NULL;
 		void *value = run ? pthread_getspecific((pthread_key_t)key) : NULL;
 
 		if (!value)
 			continue;
 		pthread_setspecific((pthread_key_t)key, NULL);
 		run(value);
-		ran = 1;
+		ran = true;
 	}
 	return ran;
 }
 
 /* A destructor may set another's value. */
-static void run_destructors(void)
+static void run_destructors(bool of_all)
 {
-	for (int round = 0; round < ROUNDS && run_round(); round++)
+	for (int round = 0; round < ROUNDS && run_round(of_all); round++)
 		;
 }
 
-int __lind_rust_pthread_key_create(pthread_key_t *key, destructor run)
+/*
+ * exit() runs the destructors of the calling thread's thread-locals, of Rust and C++, and not those of C's keys. glibc has
+ * __cxa_thread_atexit_impl() for that, which std looks for as a variable: in a module that is another thing than a function.
+ */
+static void run_destructors_of_rust(void)
+{
+	run_destructors(false);
+}
+
+static int create_key(pthread_key_t *key, destructor run)
 {
 	int number = real_key_create(key, run);
 	struct lind_keys *k = keys();
@@ -82,10 +95,30 @@ int __lind_rust_pthread_key_create(pthread_key_t *key, destructor run)
 	return 0;
 }
 
+/* C's calls. */
+int __wrap_pthread_key_create(pthread_key_t *key, destructor run)
+{
+	return create_key(key, run);
+}
+
+int __lind_rust_pthread_key_create(pthread_key_t *key, destructor run)
+{
+	static atomic_flag will_run = ATOMIC_FLAG_INIT;
+	int number = create_key(key, run);
+
+	if (!number && *key < LIND_KEYS)
+		atomic_store(&of_rust[*key], true);
+	if (!atomic_flag_test_and_set(&will_run))
+		atexit(run_destructors_of_rust);
+	return number;
+}
+
 int __lind_rust_pthread_key_delete(pthread_key_t key)
 {
-	if (key < LIND_KEYS)
+	if (key < LIND_KEYS) {
 		atomic_store(&keys()->destructors[key], (destructor)NULL);
+		atomic_store(&of_rust[key], false);
+	}
 	return real_key_delete(key);
 }
 
@@ -138,24 +171,29 @@ static struct thread *find(pthread_t handle)
 /* The record may be gone behind this. */
 static void end(struct thread *t)
 {
-	run_destructors();
+	run_destructors(true);
 	lind_lock_take(&lock);
 	t->ended = true;
 	forget_if_done(t);
 	lind_lock_open(&lock);
 }
 
-static void *start_thread(void *p)
+static void *run_thread(void *p)
 {
 	struct thread *t = p;
 	void *result;
 
-	lind_align_stack();
 	lind_self_begin();
 	current = t;
 	result = t->run(t->argument);
 	end(t);
 	return result;
+}
+
+static void *start_thread(void *t)
+{
+	lind_align_stack();
+	return lind_with_aligned_locals(run_thread, t);
 }
 
 /* What thrd_create() passes: the thread's result is an int. */
@@ -257,7 +295,7 @@ _Noreturn void __lind_rust_pthread_exit(void *result)
 
 	if (!t) {
 		/* The first thread, whose end is the process's only where no other one runs. */
-		run_destructors();
+		run_destructors(true);
 		while (others_run())
 			usleep(1000);
 		exit(0);
@@ -276,6 +314,9 @@ int __lind_rust_pthread_key_create(pthread_key_t *key, void (*run)(void *))
 {
 	return real_key_create(key, run);
 }
+
+__typeof__(__lind_rust_pthread_key_create) __wrap_pthread_key_create
+	__attribute__((alias("__lind_rust_pthread_key_create")));
 
 int __lind_rust_pthread_key_delete(pthread_key_t key)
 {
@@ -314,5 +355,5 @@ WRAPS(pthread_create);
 WRAPS(pthread_join);
 WRAPS(pthread_detach);
 WRAPS(pthread_exit);
-WRAPS(pthread_key_create);
+__typeof__(__wrap_pthread_key_create) __wrap___pthread_key_create __attribute__((alias("__wrap_pthread_key_create")));
 WRAPS(pthread_key_delete);

@@ -50,6 +50,9 @@ lseek64(int fd, off64_t offset, int whence)
 	return __sys_result(SYS3(SYS_lseek, fd, offset, whence));
 }
 
+/* As glibc calls it: programs are linked with an lseek64() that finds the rest, and calls this. */
+off64_t __libc_lseek64(int, off64_t, int) __attribute__((alias("lseek64")));
+
 int
 ftruncate64(int fd, off64_t size)
 {

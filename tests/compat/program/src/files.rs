@@ -213,6 +213,14 @@ pub fn run() {
             libc::close(end);
         }
     }
+    let far = [5 << 30, (1i64 << 32) - 22];
+    for at in far {
+        unsafe {
+            equal("lseek64: far away", libc::lseek64(number, at, libc::SEEK_SET), at);
+            equal("lseek64: where it is", libc::lseek64(number, 0, libc::SEEK_CUR), at);
+        }
+    }
+    unsafe { fails("lseek64: no file", libc::lseek64(999, 0, libc::SEEK_CUR), libc::EBADF) };
     drop(file);
     std::fs::remove_file(text(&name)).unwrap();
 }

@@ -4,6 +4,7 @@ use crate::report::{check, equal, fails};
 use std::ffi::CString;
 use std::mem::zeroed;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::thread::JoinHandleExt;
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -280,6 +281,10 @@ pub fn threads() {
     let rest = || std::thread::sleep(Duration::from_millis(120));
 
     equal("pthread_create: the stack is aligned", std::thread::spawn(address_of_aligned).join().unwrap() % 16, 0);
+    let idle = std::thread::spawn(std::thread::park);
+    equal("pthread_cancel", unsafe { libc::pthread_cancel(idle.as_pthread_t() as libc::pthread_t) }, libc::ENOSYS);
+    idle.thread().unpark();
+    idle.join().unwrap();
     equal("pthread_key_create", unsafe { libc::pthread_key_create(&mut key, Some(destroy)) }, 0);
     KEY.store(key as usize, Ordering::SeqCst);
     let first = join(begin());

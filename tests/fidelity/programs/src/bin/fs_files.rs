@@ -80,10 +80,28 @@ fn main() {
         let at = file.seek(SeekFrom::Start(5 << 30))?;
         file.write_all(b"!")?;
         let len = file.metadata()?.len();
-        file.seek(SeekFrom::End(-1))?;
+        let end = file.seek(SeekFrom::End(-1))?;
         let mut last = [0];
         file.read_exact(&mut last)?;
-        Ok((at, len, last))
+        Ok((at, len, end, last, file.stream_position()?))
+    });
+    attempt("positions", || {
+        let mut file = File::options().write(true).create(true).truncate(true).open(&path)?;
+        let unit = 1u64 << 32;
+        // The last of each unit read as errors' numbers where an answer has 32 bits.
+        let far = [unit / 2 - 1, unit / 2, unit - 255, unit - 22, unit - 1, unit, 5 * unit + 7, 1000 * unit - 9];
+        far.into_iter()
+            .map(|at| {
+                let set = file.seek(SeekFrom::Start(at))?;
+                let here = file.stream_position()?;
+                Ok((set == at, here == at, file.seek(SeekFrom::Current(-7))? == at - 7))
+            })
+            .collect::<std::io::Result<Vec<_>>>()
+    });
+    attempt("before the beginning", || {
+        let mut file = File::open(&path)?;
+        let failed = [file.seek(SeekFrom::Current(-1)), file.seek(SeekFrom::End(-1))];
+        Ok((failed.map(|r| r.is_err()), file.stream_position()?))
     });
     attempt("set_len", || {
         fs::write(&path, "0123456789")?;

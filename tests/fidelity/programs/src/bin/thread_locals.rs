@@ -20,7 +20,21 @@ impl Drop for Noisy {
     }
 }
 
+struct AtExit;
+
+impl Drop for AtExit {
+    fn drop(&mut self) {
+        fact("the first thread's destructors", DROPPED.load(Ordering::SeqCst) > 0);
+    }
+}
+
+#[repr(align(64))]
+struct Aligned([u8; 64]);
+
 thread_local! {
+    static WIDE: Cell<u128> = const { Cell::new(7) };
+    static ALIGNED: Aligned = const { Aligned([3; 64]) };
+    static AT_EXIT: AtExit = const { AtExit };
     static NUMBER: Cell<u32> = const { Cell::new(7) };
     static LIST: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     static FIRST: Noisy = const { Noisy("first", RefCell::new(None)) };
@@ -28,7 +42,22 @@ thread_local! {
     static ONCE: OnceCell<String> = const { OnceCell::new() };
 }
 
+// The compiler knows of its own pointers what it takes for granted.
+fn beside() -> (usize, usize, u128) {
+    let address = |p: *const ()| std::hint::black_box(p) as usize;
+
+    WIDE.set(WIDE.get() << 70 | 5);
+    (
+        WIDE.with(|wide| address(wide as *const _ as *const ())) % 16,
+        ALIGNED.with(|aligned| address(aligned.0.as_ptr().cast())) % 64,
+        WIDE.get(),
+    )
+}
+
 fn main() {
+    AT_EXIT.with(|_| ());
+    fact("aligned in main", beside());
+    fact("aligned", thread::spawn(|| (beside(), thread::spawn(beside).join().ok(), beside())).join().ok());
     fact("in main", NUMBER.get());
     NUMBER.set(8);
     fact("each has its own", (thread::spawn(|| NUMBER.replace(9)).join().ok(), NUMBER.get()));
