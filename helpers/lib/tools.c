@@ -76,6 +76,12 @@ static bool is_program(enum lr_tool tool)
 	return tool != LR_LIND_ROOT && tool != LR_SYSROOT && tool != LR_LINDFS && tool != LR_RUST_SRC && tool != LR_CACHE;
 }
 
+/* What is named is taken or refused: to install another is no cure while the wrong name stands. */
+static const char *named_cure(const char *how)
+{
+	return xasprintf(*how == '-' ? "correct %s, or leave it out" : "correct %s, or unset it", how);
+}
+
 static void take_named(struct lr_tools *t, enum lr_tool tool, const char *value, const char *how)
 {
 	char *path;
@@ -87,7 +93,7 @@ static void take_named(struct lr_tools *t, enum lr_tool tool, const char *value,
 	/* A bare name of a program is one along PATH. */
 	path = lr_find_program(value);
 	if (!path)
-		fatal_hint(facts[tool].cure, "%s: there is no program '%s' along PATH", how, value);
+		fatal_hint(named_cure(how), "%s: there is no program '%s' along PATH", how, value);
 	found(t, tool, path, how);
 }
 
@@ -366,21 +372,21 @@ static void look(struct lr_tools *t, enum lr_tool tool)
 /* What the caller or the environment named must be usable as it is. */
 static void check_named(struct lr_tools *t, enum lr_tool tool)
 {
-	const char *path = t->path[tool], *how = t->how[tool], *cure = facts[tool].cure;
+	const char *path = t->path[tool], *how = t->how[tool];
 
 	if (tool == LR_CACHE)
 		return;
 	if (is_program(tool)) {
 		if (!lr_is_executable(path))
-			fatal_hint(cure, "%s: '%s' is not an executable program", how, path);
+			fatal_hint(named_cure(how), "%s: '%s' is not an executable program", how, path);
 		return;
 	}
 	if (!lr_is_dir(path))
-		fatal_hint(cure, "%s: '%s' is not a directory", how, path);
+		fatal_hint(named_cure(how), "%s: '%s' is not a directory", how, path);
 	if (tool == LR_SYSROOT && !is_sysroot(path))
-		fatal_hint(cure, "%s: sysroot '%s' has no lib/wasm32-wasi/crt1.o", how, path);
+		fatal_hint(named_cure(how), "%s: sysroot '%s' has no lib/wasm32-wasi/crt1.o", how, path);
 	if (tool == LR_RUST_SRC && !is_library(path))
-		fatal_hint(cure, "%s: '%s' has no std/Cargo.toml: it is not the library directory of rust-src", how, path);
+		fatal_hint(named_cure(how), "%s: '%s' has no std/Cargo.toml: it is not the library directory of rust-src", how, path);
 }
 
 static void from_environment(struct lr_tools *t, enum lr_tool tool)

@@ -244,7 +244,7 @@ facts() {
 	fails_with 2 build --color sometimes
 	says "--color: 'sometimes' is not one; there are: auto always never"
 	# A terminal, as make hands it on.
-	type -P script > /dev/null || skip "there is no script(1)"
+	script -qec true /dev/null > /dev/null 2>&1 || skip "there is no script(1), or no pseudo-terminal for it"
 	rm "$log/cargo.build"
 	printf '#!/usr/bin/env bash\n%s\nbuild\n' "$(declare -p cargo dir log; declare -f build)" > on-terminal
 	script -qec "bash on-terminal" /dev/null > words

@@ -260,11 +260,13 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 	for name in clang ar wasm-ld wasm-opt lind-boot node rustc cargo; do
 		fails_with 1 "$config" tools "--$name" "$dir/file"
 		says "--$name: '$dir/file' is not an executable program"
+		says "correct --$name, or leave it out"
 	done
 	LIND_RUST_NODE=./file fails_with 1 "$config" tools
 	says "LIND_RUST_NODE: '$dir/file' is not an executable program"
 	LIND_RUST_NODE=no-such-node fails_with 1 "$config" tools
 	says "LIND_RUST_NODE: there is no program 'no-such-node' along PATH"
+	says "correct LIND_RUST_NODE, or unset it"
 	fails_with 1 "$config" tools --clang no-such-clang
 	says "--clang: there is no program 'no-such-clang' along PATH"
 	for name in lind-root lindfs sysroot rust-src; do

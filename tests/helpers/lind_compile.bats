@@ -92,7 +92,8 @@ dry() {
 	dry --cdylib
 	says " build "
 	says " --lib"
-	says "lind-rust-config cargo "
+	# In quotes where its directory has a space in its name.
+	[[ "$output" =~ lind-rust-config\'?\ cargo\  ]]
 	says " --cdylib "
 	says_not "--grate"
 	says_not "--max-memory"
