@@ -426,10 +426,21 @@ static bool is_of_static_links(const char *word)
 	return false;
 }
 
+/*
+ * Rust's std asks for them before the archives that a crate is linked with. wasm-ld takes a member of libc.a for a function
+ * that one of those has by the name of a static one there, each time that libc.a is named: it is defined twice then.
+ */
+static bool is_linked_behind(const struct job *j, const char *word)
+{
+	const struct lr_driver *d = &j->driver;
+
+	return d->from_rustc && links_module(d) && !is_bare(d) && (!strcmp(word, "-lc") || !strcmp(word, "-lm"));
+}
+
 static bool is_left_out(const struct job *j, const char *word, const char *sysroot)
 {
-	return j->driver.mode == LR_LINKING &&
-	       (is_part_of_libc(j, word, sysroot) || (is_dynamic(j) && is_of_static_links(word)));
+	return j->driver.mode == LR_LINKING && (is_part_of_libc(j, word, sysroot) || is_linked_behind(j, word) ||
+						(is_dynamic(j) && is_of_static_links(word)));
 }
 
 /*

@@ -106,7 +106,7 @@ static void refuse_what_is_not_raw(struct job *j)
 	if (!wasm_read(&m, j->module.data, j->module.len))
 		fatal_hint("build it again; a file that was cut off or overwritten looks like this",
 			   "'%s' is not a module: %s (at 0x%zx)", j->input, m.error.text, m.error.offset);
-	if (wasm_export(&m, "asyncify_start_unwind"))
+	if (check_is_instrumented(&m))
 		fatal_hint("give lind-rust-opt the linker's own output; it never works in place",
 			   "'%s' is instrumented already: a second pass would break it", j->input);
 	if (m.is_object)

@@ -36,6 +36,19 @@ static struct passes find_passes(const struct wasm_module *m)
 	return p;
 }
 
+bool check_has_asyncify(const struct wasm_module *m)
+{
+	for (size_t i = 0; asyncify_names[i]; i++)
+		if (!wasm_export(m, asyncify_names[i]))
+			return false;
+	return true;
+}
+
+bool check_is_instrumented(const struct wasm_module *m)
+{
+	return check_has_asyncify(m) || wasm_import(m, "lind", "epoch_callback");
+}
+
 static void check_finished(struct check *c, const struct passes *p)
 {
 	bool epoch = p->epoch || p->callback || p->foreign_callback, lind = c->o.runtime == CHECK_LIND;
@@ -101,6 +114,9 @@ static void check_collisions(struct check *c, const struct passes *p)
 
 	if (p->epoch)
 		collision(c, p->epoch->offset, "export", "epoch");
+	for (size_t i = 0; asyncify_names[i]; i++)
+		if (wasm_export(m, asyncify_names[i]))
+			collision(c, wasm_export(m, asyncify_names[i])->offset, "export", asyncify_names[i]);
 	for (size_t before = at; wasm_name_next(m, &m->func_names, &at, &index, &name); before = at)
 		if (index >= m->nimported_funcs && reserved_function(name))
 			collision(c, before, "function", reserved_function(name));
@@ -112,15 +128,17 @@ static void check_collisions(struct check *c, const struct passes *p)
 
 static void check_raw(struct check *c, const struct passes *p)
 {
-	if (!p->asyncify && !p->callback) {
+	bool asyncify = check_has_asyncify(c->m);
+
+	if (!check_is_instrumented(c->m)) {
 		check_collisions(c, p);
 		return;
 	}
-	check_add(c, "already-instrumented", CHECK_ERROR, p->asyncify ? p->asyncify->offset : p->callback->offset,
+	check_add(c, "already-instrumented", CHECK_ERROR, asyncify ? p->asyncify->offset : p->callback->offset,
 		  "the module is already instrumented (%s)",
-		  p->asyncify && p->callback ? "asyncify and epoch"
-		  : p->asyncify		     ? "asyncify"
-					     : "epoch");
+		  asyncify && p->callback ? "asyncify and epoch"
+		  : asyncify		  ? "asyncify"
+					  : "epoch");
 	check_why(c, "the opt pass runs once: it fails on, or instruments twice, what has been through it");
 	check_cure(c, "take the module that the linker wrote (raw/), not the finished one; clang runs a wasm-opt of "
 		      "its own unless lind-rust-clang links");

@@ -238,7 +238,7 @@ static json_t *passes(const struct wasm_module *m)
 {
 	json_t *list = json_array();
 
-	if (wasm_export(m, "asyncify_start_unwind"))
+	if (check_has_asyncify(m))
 		json_array_append_new(list, json_string("asyncify"));
 	if (wasm_import(m, "lind", "epoch_callback"))
 		json_array_append_new(list, json_string("epoch"));

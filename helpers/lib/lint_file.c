@@ -25,7 +25,7 @@ static bool explain_module(const char *name, const void *data, size_t size, bool
 	struct wasm_module m;
 	bool good = wasm_read(&m, data, size), library = good && check_is_library(&m);
 	/* wasm-ld stumbles over libc.so's signal_callback, which the opt pass lets libraries export. */
-	bool finished = library && named && wasm_export(&m, "asyncify_start_unwind");
+	bool finished = library && named && check_is_instrumented(&m);
 	bool wrong = !good || finished || !(m.is_object || library);
 
 	if (!good) {

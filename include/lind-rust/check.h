@@ -68,6 +68,12 @@ enum check_kind check_kind_of(const struct wasm_module *m);
 /* Whether it is a shared library: a dynamic module that has no beginning, nor had one. */
 bool check_is_library(const struct wasm_module *m);
 
+/* Whether asyncify has been at it, which brings all of its exports: a program may have one of such a name. */
+bool check_has_asyncify(const struct wasm_module *m);
+
+/* Whether the opt pass, or a half of it, has been at it. */
+bool check_is_instrumented(const struct wasm_module *m);
+
 /* Whether a file that wasm_read has refused is what lind-boot --precompile wrote: a .cwasm. */
 bool check_is_precompiled(const struct wasm_module *m);
 

@@ -186,9 +186,10 @@ made() {
 	(cd "$1/cache" && find . -name '.*.tmp' -prune -o -printf '%y %p\n' | sort)
 }
 
-# build_faults KIND...: as faults, for all helpers of a build, which count their calls together.
+# build_faults KIND...: as faults, for all helpers of a build, which count their calls together. One that is not as it
+# should be does not end it: of thousands all are to be known.
 build_faults() {
-	local kind n status total=0
+	local kind n total=0 failed=0
 	start_anew
 	fault=()
 	helper > "$dir/said" 2>&1 || { cat "$dir/said"; return 1; }
@@ -199,29 +200,42 @@ build_faults() {
 		rm -f "$dir/places"
 		FAULT_PLACES="$dir/places" build_with_fault "$kind" 1000000 || { cat "$dir/said"; return 1; }
 		for n in $(calls_by_samples); do
-			status=0
-			build_with_fault "$kind" "$n" || status=$?
-			[ -e "$dir/fired" ] || continue
-			total=$((total + 1))
-			eventually no_helper
-			fault=()
-			helper > "$dir/said" 2>&1 || wrong "status $status; the run afterwards failed" || return
-			made "$dir" > "$dir/found" || wrong "not all was made" || return
-			# A directory in the cache that could not be removed goes with the next build that wants the entry.
-			cmp -s "$dir/good.list" "$dir/found" || {
-				rm -rf "$dir/tree"
-				cp -a "$dir/before/tree" "$dir"
-				helper > "$dir/said" 2>&1 || wrong "the second run afterwards failed" || return
-				made "$dir" > "$dir/found"
-			}
-			cmp -s "$dir/good.list" "$dir/found" || wrong "$(diff "$dir/good.list" "$dir/found")" || return
+			build_fault "$kind" "$n" || failed=$((failed + 1))
+			[ ! -e "$dir/fired" ] || total=$((total + 1))
 		done
 	done
 	outside | diff "$dir/outside" -
 	eventually no_process
 	count build-faults "$total"
-	echo "$total faults in $BATS_TEST_DESCRIPTION" >&3
-	[ "$total" -gt 0 ]
+	echo "$total faults in $BATS_TEST_DESCRIPTION, $failed failed" >&3
+	[ "$total" -gt 0 ] && [ "$failed" -eq 0 ]
+}
+
+# build_fault KIND NUMBER
+build_fault() {
+	local status=0
+	build_with_fault "$1" "$2" || status=$?
+	[ -e "$dir/fired" ] || return 0
+	eventually no_helper
+	case $1 in
+	EINTR | short | clock) [ "$status" -eq 0 ] || wrong "status $status" || return ;;
+	E*) [ "$status" -eq 0 ] || helper_said || wrong "no helper said why" || return ;;
+	esac
+	fault=()
+	helper > "$dir/said" 2>&1 || wrong "status $status; the run afterwards failed" || return
+	made "$dir" > "$dir/found" || wrong "not all was made" || return
+	# A directory in the cache that could not be removed goes with the next build that wants the entry.
+	cmp -s "$dir/good.list" "$dir/found" || {
+		rm -rf "$dir/tree"
+		cp -a "$dir/before/tree" "$dir"
+		helper > "$dir/said" 2>&1 || wrong "the second run afterwards failed" || return
+		made "$dir" > "$dir/found"
+	}
+	cmp -s "$dir/good.list" "$dir/found" || wrong "$(diff "$dir/good.list" "$dir/found")"
+}
+
+helper_said() {
+	grep -qE '^(lind-rust[a-z-]*|cargo-lind_compile): ' "$dir/said"
 }
 
 # As calls_by_step, for whole builds; another choice for each kind and front end.

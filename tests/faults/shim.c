@@ -212,6 +212,14 @@ ssize_t write(int fd, const void *data, size_t n)
 	CALL(CHANGES | FILLS | WAITS, "write", "", fd, data, n);
 }
 
+ssize_t pread(int fd, void *data, size_t n, off_t from)
+{
+	NEXT(pread);
+	if (kind && !strcmp(kind->name, "short") && n > 1 && is_it(MOVES, "pread", ""))
+		return next(fd, data, 1, from);
+	CALL(WAITS, "pread", "", fd, data, n, from);
+}
+
 ssize_t read(int fd, void *data, size_t n)
 {
 	NEXT(read);
@@ -244,6 +252,48 @@ int unlinkat(int dir, const char *path, int flags)
 	CALL(CHANGES | ASKS, "unlinkat", path, dir, path, flags);
 }
 
+int link(const char *from, const char *to)
+{
+	NEXT(link);
+	CALL(CHANGES | FILLS | ASKS, "link", to, from, to);
+}
+
+int chmod(const char *path, mode_t mode)
+{
+	NEXT(chmod);
+	CALL(CHANGES | ASKS, "chmod", path, path, mode);
+}
+
+int stat(const char *path, struct stat *st)
+{
+	NEXT(stat);
+	CALL(ASKS, "stat", path, path, st);
+}
+
+int lstat(const char *path, struct stat *st)
+{
+	NEXT(lstat);
+	CALL(ASKS, "lstat", path, path, st);
+}
+
+int fstatat(int dir, const char *path, struct stat *st, int flags)
+{
+	NEXT(fstatat);
+	CALL(ASKS, "fstatat", path, dir, path, st, flags);
+}
+
+int access(const char *path, int how)
+{
+	NEXT(access);
+	CALL(ASKS, "access", path, path, how);
+}
+
+int memfd_create(const char *name, unsigned flags)
+{
+	NEXT(memfd_create);
+	CALL(OPENS, "memfd_create", name, name, flags);
+}
+
 int utimensat(int dir, const char *path, const struct timespec times[2], int flags)
 {
 	NEXT(utimensat);
@@ -274,16 +324,39 @@ int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 	CALL(options & WNOHANG ? 0 : WAITS, "waitid", "", type, id, info, options);
 }
 
+/* A call that fails with NULL. */
+#define CALL_FOR_POINTER(traits, name, path, ...)         \
+	bool is = is_it(traits, name, path);              \
+	if (is && kind->error) {                          \
+		errno = kind->error;                      \
+		return NULL;                              \
+	}                                                 \
+	__typeof__(next(__VA_ARGS__)) result = next(__VA_ARGS__); \
+	after(is);                                        \
+	return result
+
 DIR *opendir(const char *path)
 {
-	bool is = is_it(ASKS | OPENS, "opendir", path);
 	NEXT(opendir);
+	CALL_FOR_POINTER(ASKS | OPENS, "opendir", path, path);
+}
 
-	if (is && kind->error) {
-		errno = kind->error;
-		return NULL;
-	}
-	return next(path);
+FILE *fopen(const char *path, const char *how)
+{
+	NEXT(fopen);
+	CALL_FOR_POINTER(ASKS | OPENS | (*how == 'r' ? 0 : CHANGES | FILLS), "fopen", path, path, how);
+}
+
+char *realpath(const char *path, char *found)
+{
+	NEXT(realpath);
+	CALL_FOR_POINTER(ASKS, "realpath", path, path, found);
+}
+
+char *mkdtemp(char *path)
+{
+	NEXT(mkdtemp);
+	CALL_FOR_POINTER(CHANGES | FILLS | ASKS, "mkdtemp", path, path);
 }
 
 pid_t fork(void)

@@ -253,6 +253,24 @@ prints() {
 	cmp app.wasm other/app.wasm
 }
 
+@test "rustc's link: the C library is behind all else, whatever std asks for; a function is not taken for libc's static one" {
+	local ar
+	ar=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")
+	# make() is a static function of the stand-in's mktemp.o.
+	echo 'int make(int n) { return n; }' > part.c
+	echo 'int make(int); int main(void) { return make(3); }' > main.c
+	"$cc" -c part.c
+	"$cc" -c main.c -o main.rcgu.o
+	"$ar" cr libpart.a part.o
+	run -0 "$cc" main.rcgu.o -lc -lm -lc -lc -nodefaultlibs libpart.a -o app.wasm
+	same "" "$output"
+	run -0 "$cc" --lind-print main.rcgu.o -lc -lm -lc -nodefaultlibs libpart.a -o app.wasm
+	[[ "$output" == *" libpart.a "*" -lm -lc "* && "$output" != *" -lc "*" libpart.a "* ]]
+	# Who brings a C library of his own says so.
+	run "$cc" --lind-print main.rcgu.o -lc -nostdlib libpart.a -o app.wasm
+	says " -lc "
+}
+
 @test "what every program of lind has: shared memory, sizes, exports" {
 	"$cc" main.c part.c -o app.wasm
 	run -0 wasm-objdump -x app.wasm

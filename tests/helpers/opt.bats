@@ -159,13 +159,26 @@ runs() {
 	says "'raw.wasm' is not a module: it is text"
 	fails_with 1 "$opt" -o out.wasm "$dir"
 	says "read module '$dir': Is a directory"
-	echo '(module (func (export "asyncify_start_unwind") (param i32)))' | wat2wasm - -o raw.wasm
+	echo '(module (func (export "asyncify_start_unwind") (param i32)) (func (export "asyncify_stop_unwind"))
+		(func (export "asyncify_start_rewind") (param i32)) (func (export "asyncify_stop_rewind"))
+		(func (export "asyncify_get_state") (result i32) i32.const 0))' | wat2wasm - -o raw.wasm
 	fails_with 1 optimise
+	says "'raw.wasm' is instrumented already"
+	echo '(module (import "lind" "epoch_callback" (func)))' | wat2wasm - -o raw.wasm
+	fails_with 1 optimise --check off
 	says "'raw.wasm' is instrumented already"
 	printf '\0asm\1\0\0\0\0\x9\7linking\2' > raw.wasm
 	fails_with 1 optimise
 	says "'raw.wasm' is an object, not a program"
 	[ ! -e "$log/wasm-opt" ]
+	[ ! -e out.wasm ]
+}
+
+@test "an export of the program's own by one of asyncify's names is a collision, and no opt pass" {
+	echo '(module (func (export "asyncify_start_unwind") (param i32)))' | wat2wasm - -o raw.wasm
+	fails_with 1 optimise --check error
+	says_not "instrumented already"
+	says "the program has its own export 'asyncify_start_unwind'"
 	[ ! -e out.wasm ]
 }
 

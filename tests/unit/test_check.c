@@ -330,6 +330,8 @@ static const struct test tests[] = {
 	 "the module is already instrumented (asyncify)", "raw/"},
 	{"already-instrumented", E, OPTED, {"func asyncify", ""}, "the module is already instrumented (epoch)", "raw/"},
 	{"symbol-collision", E, RAW, {"", "func epoch >i"}, "the program has its own export 'epoch'", "static"},
+	{"symbol-collision", E, RAW, {"", "func asyncify_start_unwind i>"},
+	 "the program has its own export 'asyncify_start_unwind'", "static"},
 	{"symbol-collision", E, RAW, {"", "funcname 16 epoch_callback"},
 	 "the program has its own function 'epoch_callback'",
 	 "static"},

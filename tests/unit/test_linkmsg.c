@@ -75,6 +75,21 @@ static void another_symbol_in_std_is_shown(void **state)
 	assert_string_equal(shown(text, &n), text);
 }
 
+static void main_of_bitcode_is_known_by_its_type(void **state)
+{
+	static const char said[] = "wasm-ld: warning: function signature mismatch: main\n"
+				   ">>> defined as (i32, i32, i32) -> i32 in main.o\n"
+				   ">>> defined as %s in lto.tmp\n";
+	char text[300];
+	size_t n;
+
+	(void)state;
+	snprintf(text, sizeof text, said, "(i32, i32) -> i32");
+	assert_string_equal(shown(text, &n), "");
+	snprintf(text, sizeof text, said, "(i32) -> i64");
+	assert_string_equal(shown(text, &n), text);
+}
+
 static void nothing_gives_nothing(void **state)
 {
 	size_t n;
@@ -120,6 +135,7 @@ int main(void)
 		cmocka_unit_test(the_same_symbol_of_a_users_object_is_shown),
 		cmocka_unit_test(what_stands_around_a_known_warning_stays),
 		cmocka_unit_test(another_symbol_in_std_is_shown),
+		cmocka_unit_test(main_of_bitcode_is_known_by_its_type),
 		cmocka_unit_test(nothing_gives_nothing),
 		cmocka_unit_test(sources_are_named_instead_of_temporary_objects),
 	};
