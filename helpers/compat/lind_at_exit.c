@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * exit() drops the thread-locals of the thread that calls it, of Rust as of C++, and leaves C's keys alone. glibc has
- * __cxa_thread_atexit_impl() for that, which std looks for as a variable: in a module that is another thing than a function.
- * std makes a key instead, by which it learns of a thread's end. So keys that Rust makes are known here.
+ * __cxa_thread_atexit_impl() for that, which std looks for as a variable: in a module that is another thing than a
+ * function. std makes a key instead, by which it learns of a thread's end. So keys that Rust makes are known here.
  */
 #include <pthread.h>
 #include <stdatomic.h>
