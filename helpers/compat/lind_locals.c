@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Thread-locals of threads. lind-boot lays a thread's block below what lind-glibc has put on its stack, whose size is no
- * multiple of 16, whatever alignment the block wants; code takes for granted that it has it. (An address plus 8 is as well
- * written as an address or 8: a u128 is then found at two places.) So the thread works on a copy that is where it should be.
+ * Thread-locals of threads. lind-boot lays a thread's block below what lind-glibc has put on its stack, whose size is
+ * no multiple of 16, whatever alignment the block wants; code takes for granted that it has it. (An address plus 8 is
+ * as well written as an address or 8: a u128 is then found at two places.) So the thread works on a copy that is where
+ * it should be.
  */
 #include <stdint.h>
 #include <string.h>

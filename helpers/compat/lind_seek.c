@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lseek64: a system call's answer has 32 bits, so of a position from 2 GiB on lind tells the lower half, and the last 255
- * below each multiple of 4 GiB read as the number of an error. The host knows the position: it goes no further back than
- * to 0, which is how the upper half is found here. Who asks where he is pays for one more call, which fails; from 4 GiB on
- * the position is elsewhere meanwhile, which another thread that reads at it would see.
+ * lseek64: a system call's answer has 32 bits, so of a position from 2 GiB on lind tells the lower half, and the last
+ * 255 below each multiple of 4 GiB read as the number of an error. The host knows the position: it goes no further back
+ * than to 0, which is how the upper half is found here. Who asks where he is pays for one more call, which fails; from
+ * 4 GiB on the position is elsewhere meanwhile, which another thread that reads at it would see.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,8 +45,8 @@ static int64_t upper_half(int file)
 }
 
 /*
- * What was told reads as the error of that number: it is one, if the position is another. (A call that fails at just the
- * position which reads as its error is taken for one that leads there.)
+ * What was told reads as the error of that number: it is one, if the position is another. (A call that fails at just
+ * the position which reads as its error is taken for one that leads there.)
  */
 static int64_t failed_or_there(int file, int number)
 {

@@ -43,17 +43,14 @@ static struct lind_keys *keys(void)
 	return of_program ? of_program() : &own;
 }
 
-/* Keys that Rust has made, by which std knows a thread's end. */
-static atomic_bool of_rust[LIND_KEYS];
-
-static bool run_round(bool of_all)
+static bool run_round(void)
 {
 	struct lind_keys *k = keys();
 	unsigned n = atomic_load(&k->number);
 	bool ran = false;
 
 	for (unsigned key = 0; key < n; key++) {
-		destructor run = of_all || of_rust[key] ? atomic_load(&k->destructors[key]) : NULL;
+		destructor run = atomic_load(&k->destructors[key]);
 		void *value = run ? pthread_getspecific((pthread_key_t)key) : NULL;
 
 		if (!value)
@@ -66,22 +63,13 @@ static bool run_round(bool of_all)
 }
 
 /* A destructor may set another's value. */
-static void run_destructors(bool of_all)
+static void run_destructors(void)
 {
-	for (int round = 0; round < ROUNDS && run_round(of_all); round++)
+	for (int round = 0; round < ROUNDS && run_round(); round++)
 		;
 }
 
-/*
- * exit() runs the destructors of the calling thread's thread-locals, of Rust and C++, and not those of C's keys. glibc has
- * __cxa_thread_atexit_impl() for that, which std looks for as a variable: in a module that is another thing than a function.
- */
-static void run_destructors_of_rust(void)
-{
-	run_destructors(false);
-}
-
-static int create_key(pthread_key_t *key, destructor run)
+int __lind_rust_key_create(pthread_key_t *key, destructor run)
 {
 	int number = real_key_create(key, run);
 	struct lind_keys *k = keys();
@@ -95,30 +83,10 @@ static int create_key(pthread_key_t *key, destructor run)
 	return 0;
 }
 
-/* C's calls. */
-int __wrap_pthread_key_create(pthread_key_t *key, destructor run)
+int __lind_rust_key_delete(pthread_key_t key)
 {
-	return create_key(key, run);
-}
-
-int __lind_rust_pthread_key_create(pthread_key_t *key, destructor run)
-{
-	static atomic_flag will_run = ATOMIC_FLAG_INIT;
-	int number = create_key(key, run);
-
-	if (!number && *key < LIND_KEYS)
-		atomic_store(&of_rust[*key], true);
-	if (!atomic_flag_test_and_set(&will_run))
-		atexit(run_destructors_of_rust);
-	return number;
-}
-
-int __lind_rust_pthread_key_delete(pthread_key_t key)
-{
-	if (key < LIND_KEYS) {
+	if (key < LIND_KEYS)
 		atomic_store(&keys()->destructors[key], (destructor)NULL);
-		atomic_store(&of_rust[key], false);
-	}
 	return real_key_delete(key);
 }
 
@@ -171,7 +139,7 @@ static struct thread *find(pthread_t handle)
 /* The record may be gone behind this. */
 static void end(struct thread *t)
 {
-	run_destructors(true);
+	run_destructors();
 	lind_lock_take(&lock);
 	t->ended = true;
 	forget_if_done(t);
@@ -295,7 +263,7 @@ _Noreturn void __lind_rust_pthread_exit(void *result)
 
 	if (!t) {
 		/* The first thread, whose end is the process's only where no other one runs. */
-		run_destructors(true);
+		run_destructors();
 		while (others_run())
 			usleep(1000);
 		exit(0);
@@ -310,15 +278,12 @@ _Noreturn void __lind_rust_pthread_exit(void *result)
 	lind_self_end(handle);
 }
 #else
-int __lind_rust_pthread_key_create(pthread_key_t *key, void (*run)(void *))
+int __lind_rust_key_create(pthread_key_t *key, void (*run)(void *))
 {
 	return real_key_create(key, run);
 }
 
-__typeof__(__lind_rust_pthread_key_create) __wrap_pthread_key_create
-	__attribute__((alias("__lind_rust_pthread_key_create")));
-
-int __lind_rust_pthread_key_delete(pthread_key_t key)
+int __lind_rust_key_delete(pthread_key_t key)
 {
 	return real_key_delete(key);
 }
@@ -355,5 +320,7 @@ WRAPS(pthread_create);
 WRAPS(pthread_join);
 WRAPS(pthread_detach);
 WRAPS(pthread_exit);
-__typeof__(__wrap_pthread_key_create) __wrap___pthread_key_create __attribute__((alias("__wrap_pthread_key_create")));
-WRAPS(pthread_key_delete);
+WRAPS_BY(pthread_key_create, key_create);
+WRAPS_BY(__pthread_key_create, key_create);
+WRAPS_BY(pthread_key_delete, key_delete);
+WRAPS_BY(__pthread_key_delete, key_delete);

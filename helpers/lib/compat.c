@@ -11,11 +11,11 @@
 /* The archive's members, by their sources' names. */
 static const char *const sources[] = {
 	"setjmp", "wasip1", "grate",
-	"lind_abort", "lind_absent", "lind_advice", "lind_at", "lind_backtrace", "lind_c_locale", "lind_cage",
-	"lind_chown", "lind_dlsym", "lind_elision", "lind_epoll", "lind_exe", "lind_file_times", "lind_files", "lind_first",
-	"lind_fork", "lind_ioctl", "lind_itimer", "lind_kept", "lind_keys", "lind_lacking", "lind_library",
-	"lind_limits", "lind_locals", "lind_masked", "lind_math", "lind_message", "lind_messages", "lind_mmap",
-	"lind_names", "lind_random", "lind_sched", "lind_seek", "lind_seen", "lind_select", "lind_self",
+	"lind_abort", "lind_absent", "lind_advice", "lind_at", "lind_at_exit", "lind_backtrace", "lind_c_locale",
+	"lind_cage", "lind_chown", "lind_dlsym", "lind_elision", "lind_epoll", "lind_exe", "lind_file_times",
+	"lind_files", "lind_first", "lind_fork", "lind_ioctl", "lind_itimer", "lind_kept", "lind_keys", "lind_lacking",
+	"lind_library", "lind_limits", "lind_locals", "lind_masked", "lind_math", "lind_message", "lind_messages",
+	"lind_mmap", "lind_names", "lind_random", "lind_sched", "lind_seek", "lind_seen", "lind_select", "lind_self",
 	"lind_sendfile", "lind_sigaction", "lind_signal", "lind_sleep", "lind_sockopt", "lind_spawn", "lind_spin",
 	"lind_stack", "lind_stat", "lind_statfs", "lind_syscall", "lind_thread", "lind_thread_id", "lind_time",
 	"lind_time_text", "lind_timed", "lind_tty", "lind_uio", "lind_umask", "lind_wait",

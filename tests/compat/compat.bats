@@ -18,6 +18,10 @@ setup_file() {
 		${LIND_WASM_ROOT:+--features lind}
 	"$HELPERS/lind-rust-opt" target/wasm32-lind/debug/compat-calls.wasm -o program.wasm --opt-level 0
 	export PROGRAM=$PWD/program.wasm
+	[ -n "${LIND_WASM_ROOT-}" ] || return 0
+	# Each test runs it: lind-boot compiles it once.
+	"$HELPERS/lind-rust-run" --precompile -o program.cwasm program.wasm
+	PROGRAM=$PWD/program.cwasm
 }
 
 setup() {
