@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -113,6 +114,8 @@ bool lr_sources_by_arch(const char *dir)
 	DIR *d = opendir(dir);
 	bool yes = false;
 
+	if (!d && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+		fatal("read directory '%s':", dir);
 	while (d && !yes && (entry = readdir(d))) {
 		char *path;
 		struct stat st;
