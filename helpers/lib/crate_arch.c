@@ -123,7 +123,7 @@ bool lr_sources_by_arch(const char *dir)
 		if (entry->d_name[0] == '.')
 			continue;
 		path = xasprintf("%s/%s", dir, entry->d_name);
-		if (!lstat(path, &st) && S_ISDIR(st.st_mode))
+		if (lr_look(path, false, &st) && S_ISDIR(st.st_mode))
 			yes = lr_sources_by_arch(path);
 		else if (lr_ends(path, ".rs"))
 			yes = file_leaves_out(path);
