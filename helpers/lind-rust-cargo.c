@@ -131,9 +131,14 @@ static void check_options(const struct lr_step *j)
 
 static _Noreturn void cargo_failed(const struct lr_step *j, int status)
 {
+	static const char *const profiles[] = {"dev", "release", "test", "bench", NULL};
+	const char *near = j->profile ? lr_nearest(j->profile, profiles) : NULL;
 	char *words = lr_status_words(status);
 
 	warn("crate '%s' of '%s' was not built: cargo %s", j->crate.name, j->crate.manifest, words);
+	if (near && strcmp(near, j->profile))
+		hint("PROFILE is '%s': did you mean '%s'? Others are made by [profile.NAME] in the workspace's Cargo.toml", j->profile,
+		     near);
 	exit(status > 128 ? status : LR_FAILED);
 }
 

@@ -105,11 +105,11 @@ static void walk(struct buf *m, const char *label, const char *dir, const char *
 		struct stat st;
 
 		/* A link's target counts, but a link to a directory may lead back up. */
-		if (lstat(path, &st))
+		if (!lr_look(path, false, &st))
 			st.st_mode = 0;
 		if (S_ISDIR(st.st_mode))
 			walk(m, label, path, name);
-		else if (st.st_mode && (!S_ISLNK(st.st_mode) || !stat(path, &st)))
+		else if (st.st_mode && (!S_ISLNK(st.st_mode) || lr_look(path, true, &st)))
 			add_stat(m, label, name, &st);
 		free(path);
 		free(name);

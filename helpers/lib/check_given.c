@@ -114,7 +114,9 @@ static void wrong_kind(struct check *c, const struct wasm_import *import, const 
 	check_add(c, "import-kind", CHECK_ERROR, import->offset, "'%s' is taken for a %s; %s's is a %s", name,
 		  needed == WASM_FUNC ? "function" : "variable", by->name,
 		  e->kind == WASM_FUNC ? "function" : e->kind == WASM_GLOBAL ? "variable" : wasm_kind_name(e->kind));
-	check_why(c, "kinds of imports must agree, or the module does not start");
+	check_why(c, text_is(import->module, "env")
+			     ? "kinds of imports must agree, or the module does not start"
+			     : "lind-boot leaves 0 in its place: what is read, written or called there is another's");
 	check_cure(c, "find the object that declares it, and compile it against lind's headers");
 	free(name);
 }

@@ -362,6 +362,8 @@ static void check_loader_rule(struct check *c, const struct loader_rule *rule)
 		check_add(c, "import-type", CHECK_ERROR, import->offset, "import '%s.%s' is a %s%s; lind-boot's is a %s%s",
 			  rule->module, rule->name, g->is_mutable ? "mutable " : "", wasm_value_name(g->type),
 			  *rule->type == 'm' ? "mutable " : "", wasm_value_name(rule->type[*rule->type == 'm']));
+	} else if (c->m->tables[import->index].type != 'F') {
+		check_add(c, "import-type", CHECK_ERROR, import->offset, "the imported table has no functions; lind-boot's has");
 	} else if (c->m->tables[import->index].limits.has_max) {
 		check_add(c, "import-type", CHECK_ERROR, import->offset,
 			  "the imported table has a maximum; lind-boot's has none");

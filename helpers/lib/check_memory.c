@@ -157,7 +157,9 @@ void check_segments(struct check *c)
 			  "%s segment %" PRIu32 " goes to %s %" PRIu64 " to %" PRIu64 " of a %s of %" PRIu64,
 			  data ? "data" : "element", s->index, data ? "bytes" : "entries", s->from, s->from + s->size,
 			  data ? "memory" : "table", has);
-		check_why(c, "it is copied there when the program starts, which ends in a trap before its first instruction");
+		check_why(c, data ? "a runtime ends the program when it is copied there; lind-boot, whose memories are all of one size, "
+				    "takes the place for other things"
+				  : "it is copied there when the program starts, which ends in a trap before its first instruction");
 		check_cure(c, data ? "leave --initial-memory and --global-base out of the link: link by lind-rust-clang"
 				   : "build the module again; what rewrote it made the table smaller than what is in it");
 	}
@@ -182,7 +184,8 @@ void check_stack(struct check *c)
 	} else if (memory_is_less(c->m, to)) {
 		check_add(c, "stack-layout", CHECK_ERROR, pointer->offset,
 			  "__stack_pointer starts at %" PRIu32 ", above the memory that the module starts with", to);
-		check_why(c, "the first function that uses the stack traps");
+		check_why(c, "a runtime ends the first function that uses the stack; lind-boot, whose memories are all of one size, takes "
+			     "the place for other things");
 		check_cure(c, "leave --initial-memory and --global-base out of the link: link by lind-rust-clang");
 	} else if (to - from < SMALL_STACK) {
 		check_add(c, "stack-small", CHECK_WARNING, pointer->offset, "the stack has %" PRIu32 " bytes",

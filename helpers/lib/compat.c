@@ -109,6 +109,7 @@ char *lr_compat_ensure(struct lr_tools *t, bool dynamic)
 	struct strv flags = {0};
 	struct lr_entry entry;
 	struct buf m = {0};
+	char *libc;
 
 	cc_flags(&flags, dynamic);
 	for (size_t i = 0; i < NSOURCES; i++)
@@ -116,8 +117,11 @@ char *lr_compat_ensure(struct lr_tools *t, bool dynamic)
 	for (size_t i = 0; i < NHEADERS; i++)
 		key_source(&m, headers[i], "h");
 	lr_key_add_stat(&m, "clang", lr_need(t, LR_CLANG));
-	/* libc.a is rebuilt with the headers that the archive is compiled against. */
-	lr_key_add_stat(&m, "libc", xasprintf("%s/lib/wasm32-wasi/libc.a", sysroot));
+	/* It is rebuilt with the headers that the archive is compiled against. */
+	libc = xasprintf("%s/lib/wasm32-wasi/libc.a", sysroot);
+	if (!lr_exists(libc))
+		fatal_hint(lr_tool_cure(LR_SYSROOT), "sysroot '%s' has no lib/wasm32-wasi/libc.a", sysroot);
+	lr_key_add_stat(&m, "libc", libc);
 	for (size_t i = 0; i < flags.n; i++)
 		lr_key_add(&m, "flag", flags.v[i]);
 	lr_cache_open(&entry, lr_need(t, LR_CACHE), "compat", lr_hash(m.data, m.len));

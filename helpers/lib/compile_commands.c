@@ -63,7 +63,7 @@ void lr_compile_commands_add(const char *path, const struct strv *argv, const st
 {
 	int held = hold_directory_of(path);
 	json_t *list = list_so_far(path);
-	char *directory = lr_realpath("."), *text;
+	char *directory = lr_absolute("."), *text;
 	struct strv common = {0};
 
 	for (size_t i = 0; i < argv->n; i++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -113,6 +114,8 @@ bool lr_sources_by_arch(const char *dir)
 	DIR *d = opendir(dir);
 	bool yes = false;
 
+	if (!d && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+		fatal("read directory '%s':", dir);
 	while (d && !yes && (entry = readdir(d))) {
 		char *path;
 		struct stat st;
@@ -120,7 +123,7 @@ bool lr_sources_by_arch(const char *dir)
 		if (entry->d_name[0] == '.')
 			continue;
 		path = xasprintf("%s/%s", dir, entry->d_name);
-		if (!lstat(path, &st) && S_ISDIR(st.st_mode))
+		if (lr_look(path, false, &st) && S_ISDIR(st.st_mode))
 			yes = lr_sources_by_arch(path);
 		else if (lr_ends(path, ".rs"))
 			yes = file_leaves_out(path);

@@ -26,6 +26,15 @@ bool lr_is_dir(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+bool lr_look(const char *path, bool follow, struct stat *st)
+{
+	if (!(follow ? stat : lstat)(path, st))
+		return true;
+	if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+		fatal("look at '%s':", path);
+	return false;
+}
+
 bool lr_is_executable(const char *path)
 {
 	struct stat st;

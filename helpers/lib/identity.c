@@ -94,14 +94,14 @@ static bool is_dir(const char *path, bool follow)
 {
 	struct stat st;
 
-	return !(follow ? stat : lstat)(path, &st) && S_ISDIR(st.st_mode);
+	return lr_look(path, follow, &st) && S_ISDIR(st.st_mode);
 }
 
 static bool is_file(const char *path)
 {
 	struct stat st;
 
-	return !stat(path, &st) && S_ISREG(st.st_mode);
+	return lr_look(path, true, &st) && S_ISREG(st.st_mode);
 }
 
 static bool is_left_out(const char *dir, const char *but)

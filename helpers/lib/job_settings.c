@@ -17,7 +17,7 @@ const char *lr_json_text(json_t *object, const char *key)
 
 static bool is_there(const char *manifest)
 {
-	char *dir = lr_realpath("."), *file;
+	char *dir = lr_absolute("."), *file;
 	bool there;
 
 	if (manifest)

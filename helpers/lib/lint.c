@@ -234,6 +234,9 @@ size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 	free(named.data);
 	if (strstr(said, "R_WASM_MEMORY_ADDR_TLS_"))
 		n += lint_thread_locals(lint);
+	/* LLVM has a hundred ways to say that it cannot read bitcode, and no file's name in them. */
+	if (!n && strstr(said, "wasm-ld: error: "))
+		n += lint_explain_bitcode(lint);
 	return n;
 }
 

@@ -10,6 +10,7 @@
 #include "lind-rust/wasm.h"
 #include "lint_internal.h"
 
+static const char bitcode[] = "LLVM bitcode"; /* as file_kind.c has it */
 static const char cure_again[] = "it was cut off or overwritten: delete it, and build it again";
 
 static void no_object(const char *name, const struct lr_file_kind *kind)
@@ -51,7 +52,7 @@ static bool explain_member(const char *archive, const struct archive_member *mem
 	if (wasm_is(member->data, member->size) && !kind) {
 		/* rustc keeps its own tables in modules, too. */
 		wrong = !text_ends(member->name, ".rmeta") && explain_module(name, member->data, member->size, false);
-	} else if (kind && strcmp(kind->name, "LLVM bitcode") && strstr(said, "is neither Wasm object file")) {
+	} else if (kind && strcmp(kind->name, bitcode) && strstr(said, "is neither Wasm object file")) {
 		/* Other files in an archive are not wrong where wasm-ld did not stumble over one. */
 		warn("%s is %s, not an object", name, kind->name);
 		hint("%s", archive_is(member->data, member->size)
@@ -82,9 +83,11 @@ static bool explain_archive(const char *path, const struct buf *file, const char
 {
 	struct archive_member member;
 	struct archive a;
+	size_t members = 0;
 
 	archive_open(&a, file->data, file->len);
 	while (archive_next(&a, &member)) {
+		members++;
 		if (member.data && explain_member(path, &member, said))
 			return true;
 		if (!member.data && is_gone(path, &member)) {
@@ -95,6 +98,11 @@ static bool explain_archive(const char *path, const struct buf *file, const char
 			free(shown);
 			return true;
 		}
+	}
+	if (!a.error.text[0] && !members && strstr(said, "undefined symbol: ")) {
+		warn("'%s' is an archive without anything in it", path);
+		hint("build it again: what makes it was given no objects");
+		return true;
 	}
 	if (!a.error.text[0])
 		return false;
@@ -135,7 +143,7 @@ static bool explain_file(const char *path, const char *said)
 			wrong = explain_archive(path, &file, said);
 		} else if (!kind) {
 			wrong = explain_module(name, file.data, file.len, named);
-		} else if (named && strcmp(kind->name, "LLVM bitcode")) {
+		} else if (named && strcmp(kind->name, bitcode)) {
 			no_object(name, kind);
 			wrong = true;
 		}
@@ -159,6 +167,25 @@ size_t lint_explain_files(const struct lr_lint *lint, const char *said)
 		for (size_t k = 0; k < i && !seen; k++)
 			seen = !strcmp(lint->files.v[k], lint->files.v[i]);
 		n += !seen && explain_file(lint->files.v[i], said);
+	}
+	return n;
+}
+
+size_t lint_explain_bitcode(const struct lr_lint *lint)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < lint->files.n; i++) {
+		const struct lr_file_kind *kind;
+		struct buf file = {0};
+
+		kind = lr_slurp(lint->files.v[i], &file) ? NULL : lr_file_kind(file.data, file.len);
+		if (kind && !strcmp(kind->name, bitcode)) {
+			warn("'%s' is %s: wasm-ld may not be able to read it", lint->files.v[i], kind->name);
+			hint("compile it again by lind-rust-clang (CC): it is of another LLVM than wasm-ld's, or was overwritten");
+			n++;
+		}
+		free(file.data);
 	}
 	return n;
 }

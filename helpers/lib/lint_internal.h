@@ -40,6 +40,8 @@ struct lint_missing {
 
 /* lint_file.c: inputs that are no objects, or no whole ones. wasm-ld ends without a name for some of them. */
 size_t lint_explain_files(const struct lr_lint *lint, const char *said);
+/* lint_file.c: which of them are bitcode, where nothing else explains a failure. */
+size_t lint_explain_bitcode(const struct lr_lint *lint);
 
 /* lint_tls.c: variables that are thread-local in one file alone. */
 size_t lint_thread_locals(const struct lr_lint *lint);

@@ -53,9 +53,9 @@ static void copy_tree(const char *from, const char *to, const char *below, const
 		source = xasprintf("%s/%s", from, entry->d_name);
 		target = xasprintf("%s/%s", to, entry->d_name);
 		path = *below ? xasprintf("%s/%s", below, entry->d_name) : xstrdup(entry->d_name);
-		if (!lstat(source, &st) && S_ISDIR(st.st_mode)) {
+		if (lr_look(source, false, &st) && S_ISDIR(st.st_mode)) {
 			copy_tree(source, target, path, NULL, files);
-		} else if (!stat(source, &st) && S_ISREG(st.st_mode)) {
+		} else if (lr_look(source, true, &st) && S_ISREG(st.st_mode)) {
 			struct buf b = {0};
 
 			/* Not as they are: sources of a toolchain may be read-only. */

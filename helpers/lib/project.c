@@ -169,8 +169,11 @@ static void tell(const struct project *p)
 static char *own_path(const char *dir)
 {
 	char *path = lr_is_dir(dir) ? lr_realpath(dir) : lr_absolute(dir);
-	size_t n = strlen(path);
+	size_t n;
 
+	if (!path)
+		fatal("directory '%s':", dir);
+	n = strlen(path);
 	while (n > 1 && path[n - 1] == '/')
 		path[--n] = '\0';
 	return path;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lind-rust/cache.h"
+#include "lind-rust/depfile.h"
 #include "lind-rust/ending.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/cores.h"
@@ -233,7 +234,7 @@ static char **environment(struct lr_tools *t, const struct lr_target *target, co
 	}
 	own = lr_dir(t->path[LR_RUSTC]);
 	named = xasprintf("%s/../lib/rustlib/src/rust/library", own);
-	if (!lr_exists(named) || strcmp(lr_realpath(named), lr_realpath(t->path[LR_RUST_SRC])))
+	if (!lr_same_file(named, t->path[LR_RUST_SRC]))
 		strv_printf(&add, "__CARGO_TESTS_ONLY_SRC_ROOT=%s", t->path[LR_RUST_SRC]);
 	return lr_cargo_env(&add, NULL);
 }

@@ -16,6 +16,11 @@
 
 bool lr_exists(const char *path);
 bool lr_is_dir(const char *path);
+/*
+ * What is there, or where a link leads. False where there is nothing; the program ends where that cannot be told: who leaves a
+ * file out that he could not look at takes what he has for all there is.
+ */
+bool lr_look(const char *path, bool follow, struct stat *st);
 bool lr_is_executable(const char *path); /* a regular file that this user may execute */
 
 /* The canonical absolute path; NULL where it does not exist. Allocated. */

@@ -45,6 +45,8 @@ wrong() {
 	wrong zero.o "'zero.o' is zeros alone, not an object" "build it again: a machine that lost power"
 	echo 'version https://git-lfs.github.com/spec/v1' > lfs.o
 	wrong lfs.o "'lfs.o' is a pointer of git-lfs, not an object" "fetch the file itself: git lfs pull"
+	"$ar" rc libbare.a
+	wrong libbare.a "'libbare.a' is an archive without anything in it" "build it again: what makes it was given no objects"
 	mkdir folder.o
 	wrong folder.o "'folder.o' is a directory, not an object" "name the objects or the library in it"
 	wrong missing.o "there is no 'missing.o'" "build it first"
@@ -107,6 +109,12 @@ wrong() {
 	printf 'BC\300\336\1\2\3\4garbagegarbage' > spoiled.o
 	fails_with 1 "$cc" main.c spoiled.o -o app.wasm
 	says "    a file on the line begins as LLVM's bitcode does and is none: delete it, and build it again"
+	# In its middle: LLVM says one of many things then, without the file's name.
+	"$cc" -flto -c part.c -o spoiled.o
+	printf '\377\377\377\377' | dd of=spoiled.o bs=1 seek=40 conv=notrunc status=none
+	fails_with 1 "$cc" main.c spoiled.o -o app.wasm
+	says "lind-rust-clang: 'spoiled.o' is LLVM bitcode: wasm-ld may not be able to read it"
+	says "    compile it again by lind-rust-clang (CC): it is of another LLVM than wasm-ld's, or was overwritten"
 	clang=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_CLANG='\(.*\)'/\1/p")
 	echo '_Thread_local int n; int part(int a) { n += a; return n; }' > local.c
 	echo 'int part(int); int main(int argc, char **argv) { return part(argc) + part(argc); }' > user.c

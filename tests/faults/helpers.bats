@@ -105,6 +105,8 @@ pseudo_wasm_opt() {
 @test "config" {
 	pseudo_rust "$dir/rust"
 	export LIND_RUST_TOOLCHAIN="$dir/rust"
+	# Named, so that no other is taken where one cannot be looked at.
+	eval "$("$HELPERS/lind-rust-config" tools --format sh | sed -nE 's/^(LIND_RUST_(CLANG|WASM_LD|AR|SYSROOT)=)/export \1/p')"
 	outputs=config.toml
 	mkdir -p std/lib/rustlib/wasm32-wasip1/lib
 	helper() { "${fault[@]}" "$HELPERS/lind-rust-config" cargo --target wasm32-wasip1 --std "$dir/std" -o tree/config.toml; }

@@ -105,6 +105,23 @@ libc() {
 	faults lind-rust-std $all
 }
 
+@test "a file that cannot be looked at is in no key: std is not built, and nothing is noted" {
+	local n
+	outputs=path
+	helper() { "${fault[@]}" "$HELPERS/lind-rust-std" --quiet --target wasm32-lind -o tree/path; }
+	start_anew
+	run_with_fault lind-rust-std EACCES 1000000 FAULT_PLACES="$dir/places"
+	# The first that its times are asked by, and the first before its bytes are read.
+	for n in $(awk '$3 == "lstat" && !first { first = $1; print first }
+			$3 == "open" && last == "stat" && before == "lstat" { print $1 - 1; exit }
+			{ before = last; last = $3 }' places); do
+		start_anew
+		fails_with 1 run_with_fault lind-rust-std EACCES "$n"
+		grep -qF "lind-rust-std: look at '$dir/rust/lib/rustlib/src/rust/library/" said || { cat fired said; return 1; }
+		[ ! -e cache/std ] && [ ! -e tree/path ]
+	done
+}
+
 compile() {
 	(cd src/crate && "${fault[@]}" "$HELPERS/cargo-lind_compile" lind_compile --release --target-dir "$dir/tree/target")
 }

@@ -487,6 +487,8 @@ with_custom() {
 	dynamic '1a\  (import "env" "__indirect_function_table" (table 2 4 funcref))'
 	named import-type "the imported table has a maximum; lind-boot's has none"
 	says_not table-empty
+	dynamic '1a\  (import "env" "__indirect_function_table" (table 2 externref))'
+	named import-type "the imported table has no functions; lind-boot's has"
 }
 
 @test "the real opt pass in its order and in the other one" {

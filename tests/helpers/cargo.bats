@@ -357,6 +357,11 @@ facts() {
 	says "error[E0001]: no"
 	says "crate 'app' of '$dir/crate/Cargo.toml' was not built: cargo exited with status 101"
 	[ ! -e out.wasm ] && [ ! -e stamp ] && [ ! -e out.d ]
+	says_not "did you mean"
+	fails_with 1 build --profile relase
+	says "    PROFILE is 'relase': did you mean 'release'? Others are made by [profile.NAME] in the workspace's Cargo.toml"
+	fails_with 1 build --profile fat-lto
+	says_not "did you mean"
 	builds <<< 'echo "{\"reason\":\"build-finished\",\"success\":false}"'
 	fails_with 1 build
 	says "was not built"

@@ -220,6 +220,10 @@ prints() {
 	rm copy/lib/wasm32-wasi/lind_utils.o
 	fails_with 1 "$cc" --sysroot="$dir/copy" main.c part.c
 	says "the sysroot has no 'lind_utils.o': '$dir/copy/lib/wasm32-wasi/lind_utils.o' cannot be read"
+	mv copy/lib/wasm32-wasi/libc.a copy/lib/wasm32-wasi/lind_utils.o
+	fails_with 1 "$cc" --sysroot="$dir/copy" main.c part.c
+	says "sysroot '$dir/copy' has no lib/wasm32-wasi/libc.a"
+	says "set LIND_WASM_ROOT to a lind-wasm whose sysroot is built"
 }
 
 # ---- linking ----
