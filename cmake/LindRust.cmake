@@ -163,6 +163,12 @@ Commands
   shared libraries that are preloaded, are names given to the commands above, or paths. The program's environment is empty
   but for ``ENV``. ``TIMEOUT``: default 60 s. The test is skipped where nothing can run it.
 
+  The unit tests of a crate are run by ``cargo lind_test``, for which ``lind_rust_get(prefix PREFIX)`` gives the place; it
+  reads ``LIND_WASM_ROOT`` and the like from the environment of ctest::
+
+    add_test(NAME prices-unit COMMAND ${prefix}/bin/cargo-lind_test
+      --manifest-path ${CMAKE_CURRENT_SOURCE_DIR}/prices/Cargo.toml --target-dir ${CMAKE_CURRENT_BINARY_DIR}/unit)
+
 .. command:: lind_rust_get
 
   See :module:`LindRustTools`, which also lists the cache variables.
@@ -545,7 +551,7 @@ function(_lind_rust_why_static out)
   if("${ARG_TARGET}" MATCHES "^(wasm32-wasip1|host)$")
     set(why "a program for ${ARG_TARGET} cannot be dynamic. Build it for TARGET wasm32-lind, or with LINKAGE static.")
   elseif(ARG_GRATE)
-    set(why "GRATE: lind-boot makes the workers of a grate from static modules alone. Leave one of the two out.")
+    set(why "a grate cannot be dynamic: lind-boot makes its workers from static modules alone. Leave one of the two out.")
   elseif(ARG_FPCAST)
     set(why "FPCAST: lind's libc.so would need it as well. Leave one of the two out.")
   elseif(NOT EXISTS "${sysroot}/lib/wasm32-wasi/libc.so")

@@ -23,6 +23,7 @@
 #include "lind-rust/proc.h"
 #include "lind-rust/runtime.h"
 #include "lind-rust/tools.h"
+#include "lind-rust/wasm.h"
 
 static const char usage[] =
 	"usage: lind-rust-run [options] PROGRAM [arguments]\n"
@@ -381,8 +382,25 @@ static void skip_without_runtime(struct job *j, const char *runtime)
 	exit(STATUS_SKIP);
 }
 
+/* What the linker wrote runs until it ends, and dies of that; a library has no beginning. */
+static void tell_what_module(const char *path, const struct buf *b)
+{
+	struct wasm_module m;
+
+	if (!wasm_read(&m, b->data, b->len))
+		return;
+	if (m.dylink.present && !wasm_export(&m, "_start")) {
+		warn("'%s' is no program: it is a shared library", path);
+		hint("a dynamic program loads it: by --preload, or by dlopen()");
+	} else if (wasm_export(&m, "_start") && !wasm_export(&m, "asyncify_start_unwind")) {
+		warn("'%s' is no finished program: it is what the linker wrote", path);
+		hint("lind-rust-opt finishes it; cargo lind_compile did, and put the program into lind/ beside it");
+	}
+	wasm_free(&m);
+}
+
 /* Whoever runs a source, a script or a spoiled download reads the runtime's complaint of a magic number first. */
-static void tell_what_it_is(const char *path)
+static void tell_what_it_is(const char *path, bool on_lind)
 {
 	const struct lr_file_kind *kind;
 	struct buf b = {0};
@@ -395,6 +413,8 @@ static void tell_what_it_is(const char *path)
 		warn("'%s' is no program: it is %s", path, kind->name);
 		hint("%s", kind->cure);
 	}
+	if (!kind && on_lind)
+		tell_what_module(path, &b);
 	free(b.data);
 }
 
@@ -403,12 +423,12 @@ static int run(struct job *j, char **program)
 	const char *runtime = lr_runtime(&j->tools, j->runtime);
 	struct strv argv = {0};
 	struct lr_child c = {.argv = &argv, .in = LR_INHERIT, .out = LR_INHERIT, .err = LR_INHERIT};
-	bool killed;
+	bool killed, on_lind = !strcmp(runtime, "lind");
 	pid_t pid;
 	int status;
 
 	skip_without_runtime(j, runtime);
-	if (!strcmp(runtime, "lind"))
+	if (on_lind)
 		lind_command(j, &argv, program);
 	else
 		standin_command(j, &argv, program);
@@ -421,12 +441,13 @@ static int run(struct job *j, char **program)
 	alarm(0);
 	if (timed_out) {
 		warn("'%s' did not end within %u s: it was ended", program[0], j->timeout);
+		tell_what_it_is(program[0], on_lind);
 		return STATUS_TIMEOUT;
 	}
 	if (killed)
 		warn("'%s' %s", program[0], lr_status_words(status));
 	if (status)
-		tell_what_it_is(program[0]);
+		tell_what_it_is(program[0], on_lind);
 	return status;
 }
 

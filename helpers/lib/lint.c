@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lind-rust/check.h"
+#include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/linkmsg.h"
 #include "lind-rust/lint.h"
@@ -13,6 +14,8 @@
 
 /* A library that brings twenty of them tells no more by the last than by the first three. */
 enum { EXPLAINED = 3 };
+
+#define UNKNOWN_ARGUMENT "unknown argument: "
 
 /* What wasm-ld says in full, and what helps. */
 static const struct {
@@ -42,11 +45,23 @@ static const struct {
 	{"linker command failed due to signal",
 	 "wasm-ld itself ended so, as it does where a function that is called is a variable of a shared library; leave inputs out "
 	 "to find the one, or use a newer LLVM (LIND_RUST_WASM_LD)"},
-	{"unknown argument: ", "wasm-ld has no such option, which may be one of linkers for ELF: leave it out of the link line"},
+	{UNKNOWN_ARGUMENT, "wasm-ld has no such option, which may be one of linkers for ELF: leave it out of the link line"},
 	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
 	{"unable to find library -l", "LINK_LIBRARIES takes a target or a path, too; what the sysroot has lies in its "
 				      "lib/wasm32-wasi"},
 };
+
+/* Whether the option that wasm-ld does not know, `word` and more, is one that every link of lind-rust has. */
+static bool is_own_flag(const char *word)
+{
+	size_t n = strcspn(word, "= \n");
+
+	for (const struct lr_flag *f = lr_flags; f->word; f++)
+		if (lr_starts(f->word, "-Wl,") && !strncmp(f->word + strlen("-Wl,"), word, n) &&
+		    strchr("=", f->word[strlen("-Wl,") + n]))
+			return true;
+	return false;
+}
 
 static size_t explain_plain(const char *said)
 {
@@ -63,7 +78,11 @@ static size_t explain_plain(const char *said)
 		end = strchr(at, '\n');
 		shown = text_shown((struct text){line, end ? (size_t)(end - line) : strlen(line)});
 		warn("%s", lr_starts(shown, "wasm-ld: ") ? shown + strlen("wasm-ld: ") : shown);
-		hint("%s", plain[i].cure);
+		if (!strcmp(plain[i].words, UNKNOWN_ARGUMENT) && is_own_flag(at + strlen(UNKNOWN_ARGUMENT)))
+			hint("this wasm-ld is too old for lind: take that of clang 17 or newer (LIND_RUST_WASM_LD; "
+			     "Debian: apt-get install clang-19 lld-19); lind-rust doctor shows which are used");
+		else
+			hint("%s", plain[i].cure);
 		free(shown);
 		n++;
 	}

@@ -262,6 +262,28 @@ load lind
 	same "" "$output"
 }
 
+@test "a dependency from git; directories that are not ASCII, in a plain C locale" {
+	local tool=$HELPERS/lind-rust-config
+	crate word
+	echo 'pub fn word() -> &'"'"'static str { "fetched" }' >word/src/lib.rs
+	rm word/src/main.rs
+	git -C word init -q
+	git -C word add .
+	git -C word -c user.name=n -c user.email=e commit -qm one
+	git -C word tag v1
+	crate 'größe' "[dependencies]\nword = { git = \"file://$PWD/word\", tag = \"v1\" }\n"
+	cd größe
+	sed -i 's/größe/app/' Cargo.toml
+	echo 'fn main() { println!("{}", word::word()); }' >src/main.rs
+	# std's own crates may come from the user's registry; what is fetched here is not left there.
+	"$HELPERS/lind-rust-std" --quiet
+	export LC_ALL=C CARGO_HOME=$BATS_TEST_TMPDIR/cargo
+	cargo=$("$tool" tools --format sh | sed -n "s/^LIND_RUST_CARGO='\(.*\)'/\1/p")
+	CARGO_NET_OFFLINE=false "$cargo" fetch || skip "this cargo cannot fetch from git"
+	fails_with 0 compile --locked --offline
+	prints fetched target/*/debug/lind/app.wasm
+}
+
 @test "B11: settings reach their tools, commands can be seen, and a dry run makes nothing" {
 	pseudo_lind
 	crate app '[package.metadata.lind]\nstack-size = "2M"\nmax-memory = "128M"\nopt-level = 3\ncheck = "off"\n'

@@ -65,7 +65,7 @@ bad() {
 	bad 'add_lind_rust_crate(app LINKAGE dynamic TARGET wasm32-wasip1)' \
 		"LINKAGE dynamic: a program for wasm32-wasip1 cannot be dynamic. Build it for TARGET wasm32-lind"
 	bad 'add_lind_rust_crate(app LINKAGE dynamic TARGET host)' "LINKAGE dynamic: a program for host cannot be dynamic"
-	bad 'add_lind_rust_crate(app LINKAGE dynamic GRATE)' "LINKAGE dynamic: GRATE: lind-boot makes the workers of a grate from static modules alone"
+	bad 'add_lind_rust_crate(app LINKAGE dynamic GRATE)' "LINKAGE dynamic: a grate cannot be dynamic"
 	bad 'add_lind_rust_crate(app LINKAGE dynamic FPCAST)' "LINKAGE dynamic: FPCAST: lind's libc.so would need it as well"
 	bad 'set(LIND_RUST_LINKAGE shared)
 		add_lind_rust_crate(app)' "LIND_RUST_LINKAGE 'shared' is not one of: auto static dynamic"

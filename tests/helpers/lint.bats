@@ -422,6 +422,13 @@ crate() {
 	says "    give whole pages: a multiple of 65536"
 	fails_with 1 "$cc" main.o -Wl,--defsym=x=4 -o app.wasm
 	says "    wasm-ld has no such option, which may be one of linkers for ELF"
+	says_not "too old"
+	# As LLD 14 says it.
+	printf '#!/bin/sh\necho "wasm-ld: error: unknown argument: --export-memory" >&2\nexit 1\n' >old-ld
+	chmod +x old-ld
+	LIND_RUST_WASM_LD="$PWD/old-ld" fails_with 1 "$cc" main.o -o app.wasm
+	says "unknown argument: --export-memory"
+	says "    this wasm-ld is too old for lind: take that of clang 17 or newer"
 	fails_with 1 "$cc" main.o -o nowhere/app.wasm
 	says "    its directory must be there, and you must have the right to write in it"
 }

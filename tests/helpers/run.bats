@@ -251,6 +251,19 @@ dynamic_module() {
 	fails_with 1 "$run" fails.wasm
 	says_not "is no program"
 	nothing_in "$tmp"
+	mkdir -p lind/lindfs/lib
+	touch lind/lindfs/lib/libc.cwasm
+	dynamic_module >library.wasm
+	fails_with 1 "$run" library.wasm
+	says "'library.wasm' is no program: it is a shared library"
+	says "by --preload, or by dlopen()"
+	printf '\0asm\1\0\0\0\1\4\1\140\0\0\3\2\1\0\7\12\1\6_start\0\0\12\4\1\2\0\13' >raw.wasm
+	fails_with 1 "$run" raw.wasm
+	says "'raw.wasm' is no finished program: it is what the linker wrote"
+	says "lind-rust-opt finishes it"
+	pseudo lind/build/lind-boot <<<'exit 0'
+	run -0 "$run" raw.wasm
+	says_not "finished program"
 }
 
 @test "lind without a lind-boot, a lindfs, or a place for the copy" {
