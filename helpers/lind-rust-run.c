@@ -389,7 +389,10 @@ static void tell_what_module(const char *path, const struct buf *b)
 
 	if (!wasm_read(&m, b->data, b->len))
 		return;
-	if (m.dylink.present && !wasm_export(&m, "_start")) {
+	if (m.is_object) {
+		warn("'%s' is no program: it is an object", path);
+		hint("link it, by lind-rust-clang, and finish what comes of it, by lind-rust-opt");
+	} else if (m.dylink.present && !wasm_export(&m, "_start")) {
 		warn("'%s' is no program: it is a shared library", path);
 		hint("a dynamic program loads it: by --preload, or by dlopen()");
 	} else if (wasm_export(&m, "_start") && !wasm_export(&m, "asyncify_start_unwind")) {

@@ -76,10 +76,13 @@ static bool is_program(enum lr_tool tool)
 	return tool != LR_LIND_ROOT && tool != LR_SYSROOT && tool != LR_LINDFS && tool != LR_RUST_SRC && tool != LR_CACHE;
 }
 
-/* What is named is taken or refused: to install another is no cure while the wrong name stands. */
-static const char *named_cure(const char *how)
+/*
+ * What is named is taken or refused: to install another is no cure while a variable names a wrong one. Options are mostly
+ * a front end's, of what was found once and is gone.
+ */
+static const char *named_cure(enum lr_tool tool, const char *how)
 {
-	return xasprintf(*how == '-' ? "correct %s, or leave it out" : "correct %s, or unset it", how);
+	return *how == '-' ? facts[tool].cure : xasprintf("correct %s, or unset it", how);
 }
 
 static void take_named(struct lr_tools *t, enum lr_tool tool, const char *value, const char *how)
@@ -93,7 +96,7 @@ static void take_named(struct lr_tools *t, enum lr_tool tool, const char *value,
 	/* A bare name of a program is one along PATH. */
 	path = lr_find_program(value);
 	if (!path)
-		fatal_hint(named_cure(how), "%s: there is no program '%s' along PATH", how, value);
+		fatal_hint(named_cure(tool, how), "%s: there is no program '%s' along PATH", how, value);
 	found(t, tool, path, how);
 }
 
@@ -378,15 +381,16 @@ static void check_named(struct lr_tools *t, enum lr_tool tool)
 		return;
 	if (is_program(tool)) {
 		if (!lr_is_executable(path))
-			fatal_hint(named_cure(how), "%s: '%s' is not an executable program", how, path);
+			fatal_hint(named_cure(tool, how), "%s: '%s' is not an executable program", how, path);
 		return;
 	}
 	if (!lr_is_dir(path))
-		fatal_hint(named_cure(how), "%s: '%s' is not a directory", how, path);
+		fatal_hint(named_cure(tool, how), "%s: '%s' is not a directory", how, path);
 	if (tool == LR_SYSROOT && !is_sysroot(path))
-		fatal_hint(named_cure(how), "%s: sysroot '%s' has no lib/wasm32-wasi/crt1.o", how, path);
+		fatal_hint(named_cure(tool, how), "%s: sysroot '%s' has no lib/wasm32-wasi/crt1.o", how, path);
 	if (tool == LR_RUST_SRC && !is_library(path))
-		fatal_hint(named_cure(how), "%s: '%s' has no std/Cargo.toml: it is not the library directory of rust-src", how, path);
+		fatal_hint(named_cure(tool, how), "%s: '%s' has no std/Cargo.toml: it is not the library directory of rust-src",
+			   how, path);
 }
 
 static void from_environment(struct lr_tools *t, enum lr_tool tool)

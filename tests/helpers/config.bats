@@ -260,7 +260,7 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 	for name in clang ar wasm-ld wasm-opt lind-boot node rustc cargo; do
 		fails_with 1 "$config" tools "--$name" "$dir/file"
 		says "--$name: '$dir/file' is not an executable program"
-		says "correct --$name, or leave it out"
+		says_not "correct "
 	done
 	LIND_RUST_NODE=./file fails_with 1 "$config" tools
 	says "LIND_RUST_NODE: '$dir/file' is not an executable program"

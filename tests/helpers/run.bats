@@ -261,6 +261,9 @@ dynamic_module() {
 	fails_with 1 "$run" raw.wasm
 	says "'raw.wasm' is no finished program: it is what the linker wrote"
 	says "lind-rust-opt finishes it"
+	printf '\0asm\1\0\0\0\0\11\7linking\2' >part.o
+	fails_with 1 "$run" part.o
+	says "'part.o' is no program: it is an object"
 	pseudo lind/build/lind-boot <<<'exit 0'
 	run -0 "$run" raw.wasm
 	says_not "finished program"

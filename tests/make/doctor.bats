@@ -21,7 +21,7 @@ setup() {
 	mk lind-rust-doctor
 	[ "$status" -ne 0 ]
 	says "'/no/clang' is not an executable program"
-	says "install clang with WebAssembly support"
+	says "correct LIND_RUST_CLANG, or unset it"
 }
 
 @test "editors: the printed settings check with the build's std" {
