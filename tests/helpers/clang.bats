@@ -626,8 +626,8 @@ exports() {
 	fails_with 1 "$cc" --lind-linkage=dynamic main.c app.wasm -o other.wasm
 	says "'app.wasm' is a linked module, not an object"
 	# wat2wasm knows no dylink.0: a section of that name, with sizes of nothing.
-	echo '(module (import "env" "signal_callback" (func $s)) (export "signal_callback" (func $s))
-		(func (export "last") (result i32) i32.const 0) (func (export "asyncify_start_unwind") (param i32)))' > finished.wat
+	echo '(module (import "env" "signal_callback" (func $s)) (import "lind" "epoch_callback" (func))
+		(export "signal_callback" (func $s)) (func (export "last") (result i32) i32.const 0))' > finished.wat
 	wat2wasm finished.wat -o plain.wasm
 	{ head -c 8 plain.wasm; printf '\0\017\010dylink.0\001\004\0\0\0\0'; tail -c +9 plain.wasm; } > finished.wasm
 	fails_with 1 "$cc" --lind-linkage=dynamic main.c finished.wasm -o app.wasm
