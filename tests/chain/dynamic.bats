@@ -114,7 +114,7 @@ ran() {
 @test "what libc.so lacks makes a static program, and the build says why" {
 	run -0 cat "$BATS_FILE_TMPDIR/log"
 	says "terminal.wasm' is linked statically: lind's libc.so lacks 'tcgetattr'"
-	run "$HELPERS/lind-rust-run" --timeout 20 "$BATS_FILE_TMPDIR/build/lind-rust/terminal.wasm"
+	run "$HELPERS/lind-rust-run" --timeout 120 "$BATS_FILE_TMPDIR/build/lind-rust/terminal.wasm"
 	same started "$output"
 	run -0 "$HELPERS/lind-rust-inspect" "$BATS_FILE_TMPDIR/build/lind-rust/terminal.wasm"
 	says "terminal.wasm: static, "
