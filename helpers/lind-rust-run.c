@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lind-rust/check.h"
 #include "lind-rust/ending.h"
 #include "lind-rust/file_kind.h"
 #include "lind-rust/fs.h"
@@ -387,15 +388,15 @@ static void tell_what_module(const char *path, const struct buf *b)
 {
 	struct wasm_module m;
 
-	if (!wasm_read(&m, b->data, b->len))
-		return;
-	if (m.is_object) {
+	if (!wasm_read(&m, b->data, b->len)) {
+		/* The runtime has said what is wrong with it. */
+	} else if (m.is_object) {
 		warn("'%s' is no program: it is an object", path);
 		hint("link it, by lind-rust-clang, and finish what comes of it, by lind-rust-opt");
-	} else if (m.dylink.present && !wasm_export(&m, "_start")) {
+	} else if (check_is_library(&m)) {
 		warn("'%s' is no program: it is a shared library", path);
 		hint("a dynamic program loads it: by --preload, or by dlopen()");
-	} else if (wasm_export(&m, "_start") && !wasm_export(&m, "asyncify_start_unwind")) {
+	} else if (wasm_export(&m, "_start") && !check_has_asyncify(&m)) {
 		warn("'%s' is no finished program: it is what the linker wrote", path);
 		hint("lind-rust-opt finishes it; cargo lind_compile did, and put the program into lind/ beside it");
 	}

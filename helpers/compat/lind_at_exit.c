@@ -10,46 +10,23 @@
 
 #include "lind_keys.h"
 
-enum { ROUNDS = 4 };
-
-typedef void (*destructor)(void *);
-
-int __wrap_pthread_key_create(pthread_key_t *key, destructor run);
+int __wrap_pthread_key_create(pthread_key_t *key, void (*run)(void *));
 int __wrap_pthread_key_delete(pthread_key_t key);
 
-static _Atomic(destructor) destructors[LIND_KEYS];
+static struct lind_keys of_rust;
 
-static int run_round(void)
-{
-	int ran = 0;
-
-	for (unsigned key = 0; key < LIND_KEYS; key++) {
-		destructor run = atomic_load(&destructors[key]);
-		void *value = run ? pthread_getspecific((pthread_key_t)key) : NULL;
-
-		if (!value)
-			continue;
-		pthread_setspecific((pthread_key_t)key, NULL);
-		run(value);
-		ran = 1;
-	}
-	return ran;
-}
-
-/* A destructor may set another's value. */
 static void run_destructors(void)
 {
-	for (int round = 0; round < ROUNDS && run_round(); round++)
-		;
+	lind_keys_run(&of_rust);
 }
 
-int __lind_rust_pthread_key_create(pthread_key_t *key, destructor run)
+int __lind_rust_pthread_key_create(pthread_key_t *key, void (*run)(void *))
 {
 	static atomic_flag registered = ATOMIC_FLAG_INIT;
 	int number = __wrap_pthread_key_create(key, run);
 
-	if (!number && *key < LIND_KEYS)
-		atomic_store(&destructors[*key], run);
+	if (!number)
+		lind_keys_note(&of_rust, *key, run);
 	if (!atomic_flag_test_and_set(&registered))
 		atexit(run_destructors);
 	return number;
@@ -57,7 +34,6 @@ int __lind_rust_pthread_key_create(pthread_key_t *key, destructor run)
 
 int __lind_rust_pthread_key_delete(pthread_key_t key)
 {
-	if (key < LIND_KEYS)
-		atomic_store(&destructors[key], (destructor)NULL);
+	lind_keys_forget(&of_rust, key);
 	return __wrap_pthread_key_delete(key);
 }

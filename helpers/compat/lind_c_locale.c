@@ -38,7 +38,7 @@ int __wrap___wcsmbs_named_conv(void *conversions, const char *name)
 	return NO_CONVERSION;
 }
 
-/* Of converters that were taken from a library: there are none without iconv_open(), whose programs are not linked with this. */
+/* Of converters from a library: there are none without iconv_open(), whose programs are not linked with this. */
 void __wrap___gconv_release_step(void *step)
 {
 	(void)step;

@@ -29,11 +29,6 @@ int real_key_create(pthread_key_t *key, void (*run)(void *)) C_LIBRARYS(pthread_
 int real_key_delete(pthread_key_t key) C_LIBRARYS(pthread_key_delete, ___pthread_key_delete);
 
 #if __has_include(<gnu/lib-names.h>)
-/* glibc's. */
-enum { ROUNDS = 4 };
-
-typedef void (*destructor)(void *);
-
 /* By its address: a library that is preloaded has been linked before the program is there, and a call would be a trap. */
 static struct lind_keys *keys(void)
 {
@@ -43,50 +38,18 @@ static struct lind_keys *keys(void)
 	return of_program ? of_program() : &own;
 }
 
-static bool run_round(void)
-{
-	struct lind_keys *k = keys();
-	unsigned n = atomic_load(&k->number);
-	bool ran = false;
-
-	for (unsigned key = 0; key < n; key++) {
-		destructor run = atomic_load(&k->destructors[key]);
-		void *value = run ? pthread_getspecific((pthread_key_t)key) : NULL;
-
-		if (!value)
-			continue;
-		pthread_setspecific((pthread_key_t)key, NULL);
-		run(value);
-		ran = true;
-	}
-	return ran;
-}
-
-/* A destructor may set another's value. */
-static void run_destructors(void)
-{
-	for (int round = 0; round < ROUNDS && run_round(); round++)
-		;
-}
-
-int __lind_rust_key_create(pthread_key_t *key, destructor run)
+int __lind_rust_key_create(pthread_key_t *key, void (*run)(void *))
 {
 	int number = real_key_create(key, run);
-	struct lind_keys *k = keys();
-	unsigned n = atomic_load(&k->number);
 
-	if (number || *key >= LIND_KEYS)
-		return number;
-	atomic_store(&k->destructors[*key], run);
-	while (n <= *key && !atomic_compare_exchange_weak(&k->number, &n, *key + 1))
-		;
-	return 0;
+	if (!number)
+		lind_keys_note(keys(), *key, run);
+	return number;
 }
 
 int __lind_rust_key_delete(pthread_key_t key)
 {
-	if (key < LIND_KEYS)
-		atomic_store(&keys()->destructors[key], (destructor)NULL);
+	lind_keys_forget(keys(), key);
 	return real_key_delete(key);
 }
 
@@ -139,7 +102,7 @@ static struct thread *find(pthread_t handle)
 /* The record may be gone behind this. */
 static void end(struct thread *t)
 {
-	run_destructors();
+	lind_keys_run(keys());
 	lind_lock_take(&lock);
 	t->ended = true;
 	forget_if_done(t);
@@ -263,7 +226,7 @@ _Noreturn void __lind_rust_pthread_exit(void *result)
 
 	if (!t) {
 		/* The first thread, whose end is the process's only where no other one runs. */
-		run_destructors();
+		lind_keys_run(keys());
 		while (others_run())
 			usleep(1000);
 		exit(0);

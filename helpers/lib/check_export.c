@@ -161,17 +161,6 @@ static void check_there(struct check *c, const struct wasm_export *e, const stru
 	free(should);
 }
 
-static bool instrumented(const struct check *c)
-{
-	static const char *const names[] = {"asyncify_start_unwind", "asyncify_stop_unwind", "asyncify_start_rewind",
-					    "asyncify_stop_rewind", "asyncify_get_state"};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (wasm_export(c->m, names[i]))
-			return true;
-	return false;
-}
-
 bool check_has_function(const struct wasm_module *m, const char *name)
 {
 	size_t at = m->func_names.pos;
@@ -191,7 +180,7 @@ static bool is_asked_for(const struct check *c, const struct export_rule *r)
 	switch (r->when) {
 	case FINISHED:
 		/* Where the whole pass is missing, check_instrumentation says so once. */
-		return finished && instrumented(c);
+		return finished && check_asyncify_export(c->m);
 	case FINISHED_LIND:
 		return finished && c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
 	case GRATE:

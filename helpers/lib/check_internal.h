@@ -34,6 +34,9 @@ const char *check_import_signature(const struct wasm_module *m, const struct was
 /* "5 ('name')" of a function's index: allocated. */
 char *check_function_words(const struct wasm_module *m, uint32_t index);
 
+/* The first of asyncify's exports; NULL where there is none. */
+const struct wasm_export *check_asyncify_export(const struct wasm_module *m);
+
 /* Whether its name section has a function of its own by this name. */
 bool check_has_function(const struct wasm_module *m, const char *name);
 

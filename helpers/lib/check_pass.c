@@ -17,12 +17,19 @@ struct passes {
 	bool foreign_callback; /* check_imports has told */
 };
 
+const struct wasm_export *check_asyncify_export(const struct wasm_module *m)
+{
+	const struct wasm_export *e = NULL;
+
+	for (size_t i = 0; asyncify_names[i] && !e; i++)
+		e = wasm_export(m, asyncify_names[i]);
+	return e;
+}
+
 static struct passes find_passes(const struct wasm_module *m)
 {
-	struct passes p = {.epoch = wasm_export(m, "epoch")};
+	struct passes p = {.asyncify = check_asyncify_export(m), .epoch = wasm_export(m, "epoch")};
 
-	for (size_t i = 0; asyncify_names[i] && !p.asyncify; i++)
-		p.asyncify = wasm_export(m, asyncify_names[i]);
 	for (uint32_t i = 0; i < m->nimports; i++) {
 		if (!text_is(m->imports[i].name, "epoch_callback"))
 			continue;
@@ -114,9 +121,12 @@ static void check_collisions(struct check *c, const struct passes *p)
 
 	if (p->epoch)
 		collision(c, p->epoch->offset, "export", "epoch");
-	for (size_t i = 0; asyncify_names[i]; i++)
-		if (wasm_export(m, asyncify_names[i]))
-			collision(c, wasm_export(m, asyncify_names[i])->offset, "export", asyncify_names[i]);
+	for (size_t i = 0; asyncify_names[i]; i++) {
+		const struct wasm_export *e = wasm_export(m, asyncify_names[i]);
+
+		if (e)
+			collision(c, e->offset, "export", asyncify_names[i]);
+	}
 	for (size_t before = at; wasm_name_next(m, &m->func_names, &at, &index, &name); before = at)
 		if (index >= m->nimported_funcs && reserved_function(name))
 			collision(c, before, "function", reserved_function(name));

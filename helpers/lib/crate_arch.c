@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -111,11 +110,9 @@ static bool file_leaves_out(const char *path)
 bool lr_sources_by_arch(const char *dir)
 {
 	struct dirent *entry;
-	DIR *d = opendir(dir);
+	DIR *d = lr_opendir(dir);
 	bool yes = false;
 
-	if (!d && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
-		fatal("read directory '%s':", dir);
 	while (d && !yes && (entry = readdir(d))) {
 		char *path;
 		struct stat st;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -182,9 +181,7 @@ void lr_depfile_add_tree(struct strv *deps, const char *dir, const char *except)
 	if ((except && lr_same_file(dir, except)) || is_cache(dir))
 		return;
 	strv_add(deps, dir);
-	d = opendir(dir);
-	if (!d && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
-		fatal("read directory '%s':", dir);
+	d = lr_opendir(dir);
 	while (d && (entry = readdir(d))) {
 		bool hidden = entry->d_name[0] == '.';
 		char *path;

@@ -35,6 +35,15 @@ bool lr_look(const char *path, bool follow, struct stat *st)
 	return false;
 }
 
+DIR *lr_opendir(const char *dir)
+{
+	DIR *d = opendir(dir);
+
+	if (!d && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+		fatal("read directory '%s':", dir);
+	return d;
+}
+
 bool lr_is_executable(const char *path)
 {
 	struct stat st;

@@ -8,6 +8,7 @@
 #ifndef LIND_RUST_FS_H
 #define LIND_RUST_FS_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -21,6 +22,8 @@ bool lr_is_dir(const char *path);
  * file out that he could not look at takes what he has for all there is.
  */
 bool lr_look(const char *path, bool follow, struct stat *st);
+/* NULL where it cannot be read; the program ends where that is for want of descriptors or memory: it is not as good as empty. */
+DIR *lr_opendir(const char *dir);
 bool lr_is_executable(const char *path); /* a regular file that this user may execute */
 
 /* The canonical absolute path; NULL where it does not exist. Allocated. */

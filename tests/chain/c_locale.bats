@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Static programs that have no locale but "C" are linked without what the others need of it: on lind, whose C library has that.
+# Static programs that have no locale but "C" are linked without what the others need of it: on lind, whose C library has
+# that.
 load ../lib
 
 setup() {
