@@ -12,7 +12,7 @@
 static const char *const sources[] = {
 	"setjmp", "wasip1", "grate",
 	"lind_abort", "lind_absent", "lind_advice", "lind_at", "lind_at_exit", "lind_backtrace", "lind_c_locale",
-	"lind_cage", "lind_chown", "lind_dlsym", "lind_elision", "lind_epoll", "lind_exe", "lind_file_times",
+	"lind_cage", "lind_chown", "lind_constructors", "lind_dlsym", "lind_elision", "lind_epoll", "lind_exe", "lind_file_times",
 	"lind_files", "lind_first", "lind_fork", "lind_ioctl", "lind_itimer", "lind_kept", "lind_keys", "lind_lacking",
 	"lind_library", "lind_limits", "lind_locals", "lind_masked", "lind_math", "lind_message", "lind_messages",
 	"lind_mmap", "lind_names", "lind_random", "lind_sched", "lind_seek", "lind_seen", "lind_select", "lind_self",

@@ -89,6 +89,8 @@ const struct lr_flag lr_flags[] = {
 	 "cargo's file name, which would be the module's, has a hash of where the sources lie; a library's is its program's"},
 	{LR_FOR_LINK, LR_MAYBE_GRATE, "-Wl,--export-if-defined=pass_fptr_to_wt",
 	 "the same where nobody says which programs are grates: lind-wasm's own script exports it from all"},
+	{LR_FOR_LINK, LR_STATIC | LR_LIBC, "-Wl,--wrap=__main_void",
+	 "constructors run once: wasm-ld runs them at each call of an export, which each thread and signal is"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=pthread_create",
 	 "lind-glibc's threads take themselves for the only one, and do not lock: the compat archive tells them"},
 	{LR_FOR_LINK, LR_LIBC, "-Wl,--wrap=__pthread_create", "the same for C11's threads and the C library's own"},

@@ -8,11 +8,11 @@ setup_file() {
 	built_for wasm32-lind
 }
 
-# c PROGRAM
+# c PROGRAM STATUS [WORD...]: words for lind-rust-run
 c() {
 	"$HELPERS/lind-rust-clang" -O2 "$BATS_TEST_DIRNAME/programs/$1.c" -o "$BATS_TEST_TMPDIR/$1.raw.wasm"
 	"$HELPERS/lind-rust-opt" "$BATS_TEST_TMPDIR/$1.raw.wasm" -o "$BATS_TEST_TMPDIR/$1.wasm"
-	fails_with "$2" "$HELPERS/lind-rust-run" --timeout 60 "$BATS_TEST_TMPDIR/$1.wasm"
+	fails_with "$2" "$HELPERS/lind-rust-run" --timeout 60 "${@:3}" "$BATS_TEST_TMPDIR/$1.wasm"
 }
 
 @test "a Rust program gets its arguments as they are" {
@@ -118,6 +118,11 @@ c() {
 @test "C threads: locks exclude, wake who waits; malloc and mmap are each thread's; a hundred in turn end" {
 	c locks 0
 	same "ended" "$output"
+}
+
+@test "a constructor runs once, with the environment there, whatever threads and signals come" {
+	c constructors 0 --env WORD=early
+	same "1 5 early" "$output"
 }
 
 @test "a finished program passes the check" {

@@ -3,6 +3,7 @@
 
 int main(void)
 {
+	geteuid();
 	printf("%d\n", (int)geteuid());
 	return 0;
 }

@@ -2,11 +2,23 @@
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_int, CString};
+use std::sync::atomic::{AtomicI32, Ordering};
 
 thread_local! {
     /// A handler runs in a worker, which must have thread-locals of its own.
     static ANSWER: Cell<c_int> = const { Cell::new(4711) };
 }
+
+/// Constructors run once, not for each call.
+static CONSTRUCTED: AtomicI32 = AtomicI32::new(0);
+
+extern "C" fn construct() {
+    CONSTRUCTED.fetch_add(1, Ordering::Relaxed);
+}
+
+#[used]
+#[link_section = ".init_array"]
+static CONSTRUCTOR: extern "C" fn() = construct;
 
 const GETEUID: u64 = 107;
 
@@ -30,7 +42,7 @@ pub extern "C" fn pass_fptr_to_wt(
 }
 
 extern "C" fn geteuid(_cage: u64) -> c_int {
-    ANSWER.with(Cell::get)
+    ANSWER.with(Cell::get) + CONSTRUCTED.load(Ordering::Relaxed) - 1
 }
 
 fn main() {
