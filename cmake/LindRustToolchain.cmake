@@ -3,9 +3,10 @@
 LindRustToolchain
 -----------------
 
-``cmake --toolchain <this file>``: the C of a project is compiled for lind, by ``lind-rust-clang``. Tools are chosen by
-the cache variables of :module:`LindRustTools`. Libraries are static; a program's name ends in ``.wasm``. C++ is not
-supported: ``project(... LANGUAGES C)``. ``find_package(LindRust)`` finds the modules beside this file.
+``cmake --toolchain <this file>``: the C and C++ of a project are compiled for lind, by ``lind-rust-clang``. Tools are
+chosen by the cache variables of :module:`LindRustTools`. Libraries are static; a program's name ends in ``.wasm``. C++ has
+no exceptions, and its library where lind-wasm's sysroot has it (lind-rust-clang(1)). ``find_package(LindRust)`` finds the
+modules beside this file.
 #]====]
 
 # try_compile() reads this file again, in a build tree of its own.
@@ -25,7 +26,7 @@ endif()
 if(NOT CMAKE_SOURCE_DIR MATCHES ";|=" AND NOT CMAKE_SOURCE_DIR MATCHES "CMakeFiles/CMakeScratch|CMakeFiles/CMakeTmp")
   string(REPLACE "%f" "${CMAKE_SOURCE_DIR}" _lind_rust_map "${_LIND_RUST_TOOLCHAIN_MAP}")
   string(REPLACE "%t" "" _lind_rust_map "${_lind_rust_map}")
-  add_compile_options("$<$<COMPILE_LANGUAGE:C>:${_lind_rust_map}>")
+  add_compile_options("$<$<COMPILE_LANGUAGE:C,CXX>:${_lind_rust_map}>")
 endif()
 
 # Libraries that dynamic programs are linked with; such objects serve static ones as well.
@@ -52,8 +53,10 @@ if(LIND_RUST_CLANG)
   endif()
   list(APPEND CMAKE_C_COMPILER "--lind-clang=${LIND_RUST_CLANG}")
 endif()
+set(CMAKE_CXX_COMPILER "${CMAKE_C_COMPILER}")
 # lind-rust-clang would take this target without a word; those tools must be told.
 set(CMAKE_C_COMPILER_TARGET "${_LIND_RUST_TOOLCHAIN_TARGET}")
+set(CMAKE_CXX_COMPILER_TARGET "${_LIND_RUST_TOOLCHAIN_TARGET}")
 set(CMAKE_AR "${_LIND_RUST_TOOLCHAIN_AR}" CACHE FILEPATH "llvm-ar")
 string(REGEX REPLACE "llvm-ar([^/]*)$" "llvm-ranlib\\1" CMAKE_RANLIB "${CMAKE_AR}")
 set(CMAKE_RANLIB "${CMAKE_RANLIB}" CACHE FILEPATH "llvm-ranlib")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A C compiler and linker for lind: clang's command line, with what lind needs added. It is CC for C code, the crate
+ * A compiler of C and C++ and linker for lind: clang's command line, with what lind needs added. It is CC and CXX, the crate
  * cc's compiler in build scripts, and rustc's linker (which must have a name that ends in "-clang": rustc takes the
  * style of its arguments from it).
  */
@@ -34,7 +34,7 @@
 static const char usage[] =
 	"usage: lind-rust-clang [clang's arguments] [options]\n"
 	"\n"
-	"Compile C for lind, and link C or Rust: clang with lind's target, sysroot, start files, libraries,\n"
+	"Compile C and C++ for lind, and link these or Rust: clang with lind's target, sysroot, start files, libraries,\n"
 	"exports and memory. All of clang's arguments work. Options of its own:\n"
 	"\n"
 	"  --lind-root=DIR --lind-clang=FILE --lind-wasm-ld=FILE\n"
@@ -302,6 +302,21 @@ static char *module_name(const struct lr_driver *d)
 	return xasprintf("lib%s", plain ? plain : base);
 }
 
+/* lind-wasm puts them into its sysroot where it has them; they are not position-independent. */
+static bool has_cxx_library(struct job *j)
+{
+	static const char *const names[] = {"libc++.a", "libc++abi.a"};
+	bool yes = true;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names && yes; i++) {
+		char *path = xasprintf("%s/lib/wasm32-wasi/%s", lr_need(&j->tools, LR_SYSROOT), names[i]);
+
+		yes = lr_exists(path);
+		free(path);
+	}
+	return yes;
+}
+
 static void add_linking(struct strv *argv, struct job *j)
 {
 	const struct lr_driver *d = &j->driver;
@@ -326,6 +341,8 @@ static void add_linking(struct strv *argv, struct job *j)
 	j->policy.when &= ~(unsigned)LR_C_LOCALE;
 	if (!bare && !is_dynamic(j) && !j->tools.standin && !j->has_locales)
 		j->policy.when |= LR_C_LOCALE;
+	if (!bare && !is_dynamic(j) && has_cxx_library(j))
+		j->policy.when |= LR_CXX;
 	if ((j->policy.module_name = module_name(d)))
 		j->policy.when |= LR_NAMED;
 	add_link_flags(argv, j);

@@ -238,7 +238,7 @@ static void print_cargo(struct request *r)
 		toml_env(&b, "LIND_RUST_CC_LINKAGE", lr_linkage_name(&r->policy));
 	/* The crate cc and its like; the words of bindgen are split as a shell's are. */
 	toml_env(&b, xasprintf("CC_%s", suffix), clang);
-	/* C++ without its library, which lind has not: what needs that is named by the link, not by a host's library. */
+	/* The link takes what it wants of C++'s library in the sysroot; the crate cc would name a host's. */
 	toml_env(&b, xasprintf("CXX_%s", suffix), clang);
 	toml_env(&b, xasprintf("CXXSTDLIB_%s", suffix), "");
 	toml_env(&b, xasprintf("AR_%s", suffix), lr_need(&r->tools, LR_AR));
@@ -329,7 +329,7 @@ static const char *when_words(unsigned when)
 		{LR_MAYBE_GRATE, "cargo lind_compile"},
 		{LR_STATIC, "static"},		{LR_DYNAMIC, "dynamic"},	{LR_LIND | LR_DYNAMIC, "dynamic"},
 		{LR_LIND_OPT | LR_DYNAMIC, "dynamic, lind's"}, {LR_HAS_RUST | LR_STATIC, "static, with Rust"},
-		{LR_C_LOCALE, "static, locale C"},
+		{LR_C_LOCALE, "static, locale C"}, {LR_STATIC | LR_LIBC, "static"}, {LR_CXX, "static, libc++"},
 		{LR_MAIN, "dynamic programs"},	{LR_MAIN | LR_LIBC, "dynamic programs"},
 		{LR_LIBRARY, "shared libraries"}, {LR_LIBRARY | LR_LIBC, "shared libraries"},
 		{LR_LIBRARY | LR_STRICT, "shared libraries"},

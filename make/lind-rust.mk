@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# lind-rust.mk: Rust crates and C programs for lind, as targets of GNU make (4.0 or newer).
+# lind-rust.mk: Rust crates and C and C++ programs for lind, as targets of GNU make (4.0 or newer).
 #
 #     include lind-rust.mk                            # or <lind-rust's source tree>/make/lind-rust.mk
 #
@@ -27,9 +27,9 @@
 #     what your rules ask for is built. lind-rust-NAME is a phony target for the program (for the library with
 #     NAME_LIB or NAME_CDYLIB).
 # $(eval $(call add_lind_library,NAME))
-#     A static library of C, or a shared one: $(NAME_LIBRARY); phony target lind-rust-NAME.
+#     A static library of C and C++, or a shared one: $(NAME_LIBRARY); phony target lind-rust-NAME.
 # $(eval $(call add_lind_program,NAME))
-#     A program of C, and of the Rust libraries that it links: $(NAME_PROGRAM); phony target lind-rust-NAME.
+#     A program of C and C++, and of the Rust libraries that it links: $(NAME_PROGRAM); phony target lind-rust-NAME.
 # $(call lind_rust_run,PROGRAM ARGUMENTS)
 #     In a recipe: a command that runs a finished program on lind-boot, or in the stand-in; its exit status is passed
 #     on. The words are the shell's.
@@ -39,7 +39,7 @@
 # wherever it is set, so that a misspelled one is found; a name all in small letters (NAME_files) is your own.
 #
 # A flag is 1, or 0 or empty. A list's words are separated by spaces and are not the shell's: write $(LIND_RUST_SPACE)
-# for a space inside of a word. CFLAGS and LDFLAGS are words of the shell.
+# for a space inside of a word. CFLAGS, CXXFLAGS and LDFLAGS are words of the shell.
 #
 # Crates:
 #   NAME_MANIFEST             the package's or workspace's Cargo.toml. Default: Cargo.toml
@@ -70,9 +70,10 @@
 #   NAME_RUSTFLAGS            list, for rustc in the whole graph of the crate; it has a target directory of its own then
 #   NAME_CARGO_ARGS           list; more arguments for cargo
 #   NAME_LOCKED, NAME_OFFLINE flags. As cargo's: Cargo.lock is not written; the network is not asked
-# C libraries and C programs:
-#   NAME_SOURCES              list of .c (.s, .S) files; names with spaces are not possible here
-#   NAME_CFLAGS               for their compilation, behind $(LIND_RUST_CFLAGS)
+# Libraries and programs of C and C++:
+#   NAME_SOURCES              list of .c (.s, .S) and .cc, .cpp, .cxx files; names with spaces are not possible here
+#   NAME_CFLAGS, NAME_CXXFLAGS
+#                             for the compilation of C, and of C++, behind $(LIND_RUST_CFLAGS) and $(LIND_RUST_CXXFLAGS)
 #   NAME_INCLUDES, NAME_DEFINES
 #                             lists: include directories, and MACRO or MACRO=VALUE. Those of a library also reach all
 #                             that name it in LIBS: C, and C in build scripts of crates
@@ -126,7 +127,8 @@
 #   LIND_RUST_TARGET          for crates without NAME_TARGET. Default: wasm32-lind
 #   LIND_RUST_LINKAGE         for all without NAME_LINKAGE. Default: auto
 #   LIND_RUST_EXACT_FEATURES  1: NAME_EXACT_FEATURES for all crates without it. Default: 0
-#   LIND_RUST_CFLAGS          for all C. Default: -O2
+#   LIND_RUST_CFLAGS, LIND_RUST_CXXFLAGS
+#                             for all C, and for all C++. Default: -O2
 #   LIND_RUST_CC_LAUNCHER     a program (and its arguments) that is run with the compiler's command in its stead, as sccache
 #                             or ccache; Rust has LIND_RUST_RUSTC_LAUNCHER (lind-rust-rustc(1))
 #   LIND_RUST_RUN_ENV         list of VARIABLE=VALUE: all that a program under lind_rust_run finds in its environment
@@ -220,6 +222,7 @@ LIND_RUST_BUILD ?= build
 LIND_RUST_PREFIX ?=
 LIND_RUST_PROFILE ?= release
 LIND_RUST_CFLAGS ?= -O2
+LIND_RUST_CXXFLAGS ?= -O2
 LIND_RUST_CC_LAUNCHER ?=
 LIND_RUST_RUN_ENV ?=
 LIND_RUST_RUN_GRATES ?=
@@ -252,7 +255,7 @@ _lind_rust_tool_settings := LIND_WASM_ROOT LIND_RUST_SYSROOT LIND_RUST_CLANG LIN
   LIND_RUST_WASM_OPT LIND_RUST_LIND_BOOT LIND_RUST_LINDFS LIND_RUST_NODE LIND_RUST_RUSTC LIND_RUST_CARGO LIND_RUST_SRC \
   LIND_RUST_TOOLCHAIN LIND_RUST_CACHE
 _lind_rust_settings := $(_lind_rust_tool_settings) LIND_RUST_BUILD LIND_RUST_PREFIX LIND_RUST_PROFILE LIND_RUST_CFLAGS \
-  LIND_RUST_CC_LAUNCHER LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_RUN_PRELOADS LIND_RUST_TIMEOUT \
+  LIND_RUST_CXXFLAGS LIND_RUST_CC_LAUNCHER LIND_RUST_RUN_ENV LIND_RUST_RUN_GRATES LIND_RUST_RUN_PRELOADS LIND_RUST_TIMEOUT \
   LIND_RUST_IDLE_GOALS LIND_RUST_CMAKE LIND_RUST_HOST_CC LIND_RUST_TARGET LIND_RUST_LINKAGE \
   LIND_RUST_STD_DEBUG_ASSERTIONS LIND_RUST_EXACT_FEATURES
 
@@ -498,7 +501,7 @@ endif
 
 _lind_rust_finish_words := GRATE FPCAST OPT_LEVEL CHECK NO_PRECOMPILE MAX_MEMORY STACK_SIZE OUTPUT_DIR
 _lind_rust_common_words := LIBS OUTPUT_NAME DEPENDS LINKAGE
-_lind_rust_c_words := SOURCES CFLAGS INCLUDES DEFINES
+_lind_rust_c_words := SOURCES CFLAGS CXXFLAGS INCLUDES DEFINES
 _lind_rust_words_crate := MANIFEST PACKAGE BIN LIB CDYLIB EXAMPLE FEATURES NO_DEFAULT_FEATURES ALL_FEATURES \
   EXACT_FEATURES PROFILE TARGET ENV RUSTFLAGS CARGO_ARGS LOCKED OFFLINE $(_lind_rust_finish_words) $(_lind_rust_common_words)
 # Of a library, if it is a shared one.
@@ -660,9 +663,13 @@ _lind_rust_check_dir = $(if $(filter ..,$(subst /, ,$(_lind_rust_output_dir))),$
   _lind_rust_complain,$1,$2,$1_OUTPUT_DIR '$(_lind_rust_output_dir)' leads out of lindfs))
 _lind_rust_output_dir = $(if $(filter OUTPUT_DIR,$(_lind_rust_has)),$(strip $($1_OUTPUT_DIR)))
 
+_lind_rust_cxx := %.cc %.cpp %.cxx
+# What is in them, of $1: cc, cxx, both or nothing.
+_lind_rust_languages = $(if $(filter-out $(_lind_rust_cxx),$1),cc)$(if $(filter $(_lind_rust_cxx),$1), cxx)
+_lind_rust_language = $(if $(filter $(_lind_rust_cxx),$1),cxx,cc)
 _lind_rust_check_sources = $(if $(call _lind_rust_get,$1,SOURCES),,$(call _lind_rust_complain,$1,$2,$1_SOURCES is \
-  empty))$(foreach s,$(call _lind_rust_get,$1,SOURCES),$(if $(filter %.c %.s %.S,$s),,$(call \
-  _lind_rust_complain,$1,$2,$1_SOURCES '$s' is not C: .c .s .S))$(if $(call _lind_rust_special,$s),$(call \
+  empty))$(foreach s,$(call _lind_rust_get,$1,SOURCES),$(if $(filter %.c %.s %.S $(_lind_rust_cxx),$s),,$(call \
+  _lind_rust_complain,$1,$2,$1_SOURCES '$s' is neither C nor C++: .c .s .S $(subst %,,$(_lind_rust_cxx))))$(if $(call _lind_rust_special,$s),$(call \
   _lind_rust_complain,$1,$2,$1_SOURCES '$s' has a character that make cannot have in a name)))$(_lind_rust_check_dir)
 
 _lind_rust_check_libs = $(foreach l,$(call _lind_rust_get,$1,LIBS),$(if $(filter $l,$(_lind_rust_names)),$(if $(filter \
@@ -696,6 +703,7 @@ _lind_rust_quiet_cmd_cargo := CARGO
 _lind_rust_quiet_cmd_cargolib := CARGO
 _lind_rust_quiet_cmd_cargodyn := CARGO
 _lind_rust_quiet_cmd_cc := CC
+_lind_rust_quiet_cmd_cxx := CXX
 _lind_rust_quiet_cmd_ar := AR
 _lind_rust_quiet_cmd_link := LD
 _lind_rust_quiet_cmd_opt := OPT
@@ -775,13 +783,13 @@ _lind_rust_memory = $(call _lind_rust_option,--$2max-memory=,$(call _lind_rust_g
 
 _lind_rust_driver := $(call _lind_rust_helper,clang) $(call _lind_rust_option,--lind-clang=,$(_LIND_RUST_CLANG)) $(call \
   _lind_rust_option,--sysroot=,$(_LIND_RUST_SYSROOT))
-# What all objects of a NAME have in common; the files' names are put behind it.
-_lind_rust_cmd_cc = $(_lind_rust_driver) $(if $(_lind_rust_is_shared),--lind-shared,$(addprefix \
+# What all objects of a NAME in one language have in common; the files' names are put behind it. $2: C or CXX
+_lind_rust_cmd_compile = $(_lind_rust_driver) $(if $(_lind_rust_is_shared),--lind-shared,$(addprefix \
   --lind-linkage=,$(_lind_rust_linkage.$1))) $(call \
   _lind_rust_each,-I,$(call _lind_rust_get,$1,INCLUDES) $(call \
   _lind_rust_of_libs,$1,INCLUDES)) $(call _lind_rust_each,-D,$(call _lind_rust_get,$1,DEFINES) $(call \
-  _lind_rust_of_libs,$1,DEFINES)) $(call _lind_rust_pack,$(LIND_RUST_CFLAGS)) $(call \
-  _lind_rust_pack,$(call _lind_rust_value,$1_CFLAGS))
+  _lind_rust_of_libs,$1,DEFINES)) $(call _lind_rust_pack,$(LIND_RUST_$2FLAGS)) $(call \
+  _lind_rust_pack,$(call _lind_rust_value,$1_$2FLAGS))
 _lind_rust_cmd_ar = rm -f $(_lind_rust_new) && $(call _lind_rust_word,$(_LIND_RUST_AR)) rcs $(_lind_rust_new) \
   $(_lind_rust_objects.$1) && $(call _lind_rust_update,$(_lind_rust_new),$($1_LIBRARY))
 # Linked in another directory, but under its own name: that is written into it.
@@ -823,9 +831,10 @@ _lind_rust_do = $(if $(_lind_rust_dry),$(_lind_rust_line.$1),@$(call _lind_rust_
 _lind_rust_launcher = $(if $(LIND_RUST_CC_LAUNCHER),$(call _lind_rust_command,$(call \
   _lind_rust_each,,$(LIND_RUST_CC_LAUNCHER))) )
 _lind_rust_compile = $(if $(_lind_rust_dry),$(_lind_rust_compile_line),@$(call \
-  _lind_rust_say,$(_lind_rust_quiet_cmd_cc),$2,$(_lind_rust_compile_line))$(_lind_rust_alone)mkdir -p $(dir $3) && \
-  $(_lind_rust_compile_line) && $(call _lind_rust_save,$3,$(_lind_rust_line.cc.$1)) >> $3.d)
-_lind_rust_compile_line = $(_lind_rust_launcher)$(_lind_rust_line.cc.$1) -MMD -MP -MF $3.d -MT $3 -c -o $3 $2
+  _lind_rust_say,$(_lind_rust_quiet_cmd_$(call _lind_rust_language,$2)),$2,$(_lind_rust_compile_line))$(_lind_rust_alone)mkdir -p $(dir $3) && \
+  $(_lind_rust_compile_line) && $(call _lind_rust_save,$3,$(_lind_rust_compiler)) >> $3.d)
+_lind_rust_compiler = $(_lind_rust_line.$(call _lind_rust_language,$2).$1)
+_lind_rust_compile_line = $(_lind_rust_launcher)$(_lind_rust_compiler) -MMD -MP -MF $3.d -MT $3 -c -o $3 $2
 
 # Directories of the caller's for the host's compiler. (lind-rust-cargo looks after cargo's environment.)
 _lind_rust_alone := unset CPATH C_INCLUDE_PATH LIBRARY_PATH COMPILER_PATH SYSROOT CCC_OVERRIDE_OPTIONS;$(_lind_rust_space)
@@ -844,7 +853,7 @@ _lind_rust_stamp = $(LIND_RUST_BUILD)/stamp/$1
 # What a link reads behind cargo's and make's back.
 _lind_rust_cc_inputs := $(call _lind_rust_helper_file,clang) $(call _lind_rust_files,$(_LIND_RUST_CLANG))
 _lind_rust_link_inputs := $(_lind_rust_cc_inputs) $(call _lind_rust_files,$(_LIND_RUST_WASM_LD)) $(if \
-  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so,$(if $(call \
+  $(_LIND_RUST_SYSROOT),$(foreach l,crt1.o lind_utils.o libc.a libm.a crt1_shared.o libc.so libc++.a libc++abi.a,$(if $(call \
   _lind_rust_there,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l),$(call \
   _lind_rust_files,$(_LIND_RUST_SYSROOT)/lib/wasm32-wasi/$l))))
 # The C headers are installed with it.
@@ -915,7 +924,8 @@ _lind_rust_cargo_build := >$(call _lind_rust_unpack,$(call _lind_rust_helper,car
 # $1: NAME; $2: source; $3: object. The compiler's depfile holds the saved command as well.
 define _lind_rust_object
 -include $$(wildcard $3.d)
-$3: $2 $$(_lind_rust_cc_inputs) $$(call _lind_rust_force,$3,$$(_lind_rust_line.cc.$1),) | $$(call \
+$3: $2 $$(_lind_rust_cc_inputs) $$(call _lind_rust_force,$3,$$(_lind_rust_line.$(call \
+  _lind_rust_language,$2).$1),) | $$(call \
   _lind_rust_value,_lind_rust_depends.$1)
 	$$(call _lind_rust_compile,$1,$2,$3)
 $3.d: ;
@@ -923,11 +933,14 @@ endef
 
 # $1: NAME
 define _lind_rust_objects_rules
-_lind_rust_line.cc.$1 := $$(call _lind_rust_command,$$(call _lind_rust_cmd_cc,$1))
 _lind_rust_sources.$1 := $$(sort $$($1_SOURCES))
+$$(foreach k,$$(call _lind_rust_languages,$$($1_SOURCES)),$$(eval _lind_rust_line.$$k.$1 := $$$$(call \
+  _lind_rust_command,$$$$(call _lind_rust_cmd_compile,$1,$$(_lind_rust_flags_of_$$k)))))
 _lind_rust_objects.$1 := $$(foreach s,$$(_lind_rust_sources.$1),$$(call _lind_rust_object_of,$1,$$s))
 $$(foreach s,$$(_lind_rust_sources.$1),$$(eval $$(call _lind_rust_object,$1,$$s,$$(call _lind_rust_object_of,$1,$$s))))
 endef
+_lind_rust_flags_of_cc := C
+_lind_rust_flags_of_cxx := CXX
 _lind_rust_object_of = $(LIND_RUST_BUILD)/obj/$1/$(subst ../,__/,$(patsubst ./%,%,$(patsubst /%,%,$2))).o
 
 # $1: NAME; $2: crate, library or program
@@ -1125,7 +1138,7 @@ endef
 # $(call _lind_rust_key,NAME,TYPE): what it is made of. _lind_rust_of_all: the same of all NAMEs
 $(eval _lind_rust_key = $$2 $$(lastword $$(_lind_rust_names)) $$(value $$1_PROGRAM)$$(value $$1_LIBRARY)$(foreach \
   w,$(_lind_rust_all_words),$$(if $$(value $$1_$w), $w=$$($$1_$w)))$$(if $$(value $$1_LIBS),$$(_lind_rust_key_of_libs))$(foreach \
-  v,BUILD PROFILE CFLAGS TARGET LINKAGE EXACT_FEATURES, $v=$$(LIND_RUST_$v)))
+  v,BUILD PROFILE CFLAGS CXXFLAGS TARGET LINKAGE EXACT_FEATURES, $v=$$(LIND_RUST_$v)))
 _lind_rust_key_of_libs = $(foreach l,$(_lind_rust_closure),$(foreach w,INCLUDES DEFINES,$(call _lind_rust_value,$l_$w)))
 _lind_rust_of_all := $(_lind_rust_tools_key) $(foreach f,$(_lind_rust_facts),$(_LIND_RUST_$f)) \
   $(LIND_RUST_STD_DEBUG_ASSERTIONS) $(wildcard $(_lind_rust_libc_so) $(_LIND_RUST_LINDFS)/lib/libc.cwasm)
@@ -1164,7 +1177,7 @@ $(if $(value _lind_rust_key.$1),$(_lind_rust_text),$(value _lind_rust_kept.$1)$(
 endef
 endef
 # What others ask of it, where it is not empty.
-_lind_rust_kept_facts := type triple flavor linkage libs depends cdylib staged shared objects line.cc
+_lind_rust_kept_facts := type triple flavor linkage libs depends cdylib staged shared objects line.cc line.cxx
 # It says what the macros would have: variables, then rules.
 define _lind_rust_text
 _lind_rust_default_goal := $$(.DEFAULT_GOAL)
@@ -1243,9 +1256,11 @@ lind-rust-doctor:
 # for each NAME, so that a line stays short. Of another make in the same tree each has a list of its own on its way.
 $(LIND_RUST_BUILD)/compile_commands.json: lind-rust-force
 	@$(eval _lind_rust_list := $@.$(shell echo $$PPID).new)mkdir -p $(LIND_RUST_BUILD) && echo '[]' > $(_lind_rust_list)$(foreach \
-	  n,$(_lind_rust_c_names),$(_lind_rust_newline)@$(_lind_rust_line.cc.$n) --lind-list=$(_lind_rust_list) -c $(sort \
-	  $($n_SOURCES)) || { rm -f $(_lind_rust_list); exit 1; })
+	  n,$(_lind_rust_c_names),$(foreach k,$(call _lind_rust_languages,$($n_SOURCES)),$(_lind_rust_newline)@$(_lind_rust_line.$k.$n) \
+	  --lind-list=$(_lind_rust_list) -c $(sort $(call _lind_rust_of_$k,$($n_SOURCES))) || { rm -f $(_lind_rust_list); exit 1; }))
 	@$(call _lind_rust_update,$(_lind_rust_list),$@)
+_lind_rust_of_cc = $(filter-out $(_lind_rust_cxx),$1)
+_lind_rust_of_cxx = $(filter $(_lind_rust_cxx),$1)
 _lind_rust_c_names = $(foreach n,$(_lind_rust_names),$(if $(call _lind_rust_value,_lind_rust_objects.$n),$n))
 
 _lind_rust_editor_usage = $(call _lind_rust_unique,$(foreach n,$(_lind_rust_names),$(if $(filter \

@@ -43,6 +43,8 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_CC, LR_PARTIAL, "-matomics", "-pthread's features without its word to the linker, which -r refuses"},
 	{LR_FOR_CC, LR_PARTIAL, "-mbulk-memory", "likewise"},
 	{LR_FOR_CC, LR_ALWAYS, "-fwasm-exceptions", "setjmp and longjmp are exceptions here, and lind-glibc is built so"},
+	{LR_FOR_CC, LR_ALWAYS, "-fno-exceptions",
+	 "C++ on lind has none: its libc++abi was built without, and nothing unwinds; sources that ask find that out"},
 	{LR_FOR_CC, LR_DYNAMIC, "-fPIC", "lind-boot lays a dynamic program's data and functions out"},
 	{LR_FOR_CC, LR_LIBRARY, "-fvisibility=default", "clang hides what is not marked, for this target alone"},
 	{LR_FOR_CC, LR_MAPPED, "-fmacro-prefix-map=%f/=%t", "in __FILE__ and assert(); debug information stays as it is"},
@@ -139,6 +141,9 @@ const struct lr_flag lr_flags[] = {
 	{LR_FOR_LINK, LR_C_LOCALE, "-Wl,--wrap=__wcsmbs_named_conv", "the same for files"},
 	{LR_FOR_LINK, LR_C_LOCALE, "-Wl,--wrap=__gconv_release_step", "likewise, which fclose() lets go of"},
 	{LR_FOR_LINK, LR_C_LOCALE, "-Wl,--wrap=__xpg_strerror_r", "the same for Rust's messages"},
+
+	{LR_FOR_LINK, LR_CXX, "-lc++", "of C++'s library what is wanted is taken; nobody knows which archives have C++ in them"},
+	{LR_FOR_LINK, LR_CXX, "-lc++abi", "likewise, which libc++ needs"},
 
 	/* wasm-opt; the order is load-bearing: features, epoch, asyncify, fpcast, exceptions, optimisation. What is chosen
 	 * for which profile was measured: the table in lind-rust-opt(1). */

@@ -15,10 +15,12 @@
 /* More than these are one mistake, and its first symbols tell as much. */
 enum { EXPLAINED = 6, NAMES = 20000 };
 
-#define CXX_RUNTIME "it is of the C++ runtime: link that by LINK_LIBRARIES (c++abi, c++), where the sysroot has one"
+#define CXX_RUNTIME                                                                                                    \
+	"it is of C++'s library (libc++.a, libc++abi.a), which is linked where the sysroot has it: lind-wasm's 'make " \
+	"sync-sysroot' puts it there"
 #define UNWINDER                                                                                                       \
-	"exceptions need it: compile without (-fno-exceptions; in Rust panic = \"abort\"), or link libunwind where the " \
-	"sysroot has one"
+	"exceptions need it, and nothing unwinds on lind: compile without (-fno-exceptions; in Rust panic = \"abort\")"
+#define HOST_CXX "an object was compiled with the host's C++ headers: compile it by lind-rust-clang"
 #define EMSCRIPTEN "an object was compiled for emscripten's exceptions: compile it by lind-rust-clang"
 #define WASI                                                                                                           \
 	"an object was compiled against wasi-libc: compile it by lind-rust-clang (CC), with lind's headers, or build its " \
@@ -42,8 +44,15 @@ static const struct telling {
 	{"_ZN4core*", "Rust's core is not linked: build the crate as a static library (LIB), which holds what it needs"},
 	{"_ZN5alloc*", "Rust's alloc is not linked: build the crate as a static library (LIB), which holds what it needs"},
 	{"_R*", "it is Rust, and its crate is not linked: build the crate as a static library (LIB), not as an .rlib"},
+	{"__cxa_*throw", UNWINDER},
+	{"__cxa_*catch", UNWINDER},
+	{"__cxa_*_exception", UNWINDER},
+	{"__cxa_get_exception_ptr", UNWINDER},
+	{"__gxx_*", UNWINDER},
 	{"__cxa_*", CXX_RUNTIME},
-	{"__gxx_*", "it is of the C++ runtime: compile without exceptions, or link libc++abi"},
+	{"_ZNSt7__cxx11*", HOST_CXX},
+	{"_ZNKSt7__cxx11*", HOST_CXX},
+	{"_ZTVN10__cxxabiv1*", CXX_RUNTIME},
 	{"typeinfo *", CXX_RUNTIME},
 	{"vtable for *", "a class's first virtual function that is not inline is not defined, or the C++ runtime is not linked: "
 			 "link what defines it"},
@@ -259,6 +268,8 @@ static void explain_how(const struct lr_lint *lint, const struct search *s, cons
 /* Names come demangled where the caller did not say otherwise: "core::fmt::write", "draw(int)". */
 static char *as_symbol(struct text name)
 {
+	if (text_starts(name, "std::__cxx11::"))
+		return xstrdup("_ZNSt7__cxx11");
 	/* Rust's has a hash behind it. */
 	if (text_starts(name, "std::"))
 		return xstrdup(text_has(name, "::h") && !text_has(name, "(") ? "_ZN3std" : "_ZSt");
@@ -270,6 +281,8 @@ static char *as_symbol(struct text name)
 		return xstrdup("_Znw");
 	if (text_starts(name, "operator delete"))
 		return xstrdup("_Zdl");
+	if (text_starts(name, "vtable for __cxxabiv1::"))
+		return xstrdup("_ZTVN10__cxxabiv1");
 	if (text_has(name, "::h") || text_starts(name, "<"))
 		return xstrdup("_R");
 	if (text_has(name, "::") || text_has(name, "("))

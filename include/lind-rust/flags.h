@@ -50,6 +50,7 @@ enum lr_when {
 	LR_NO_DWARF = 1 << 22,  /* wasm-opt: the module has no debug information but names */
 	LR_BY_LEVEL = 1 << 21,  /* wasm-opt, by a level that was named */
 	LR_C_LOCALE = 1 << 25,  /* with LR_STATIC: the program has no locale but "C" (lind-rust/c_locale.h) */
+	LR_CXX = 1 << 26,       /* with LR_STATIC: the sysroot has a library of C++ */
 	LR_AUTO = 1 << 23,      /* with LR_DYNAMIC: a program that cannot be linked so is static. No row asks for it */
 };
 

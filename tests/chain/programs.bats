@@ -10,7 +10,9 @@ setup_file() {
 
 # c PROGRAM STATUS [WORD...]: words for lind-rust-run
 c() {
-	"$HELPERS/lind-rust-clang" -O2 "$BATS_TEST_DIRNAME/programs/$1.c" -o "$BATS_TEST_TMPDIR/$1.raw.wasm"
+	local source=$BATS_TEST_DIRNAME/programs/$1
+	[ -e "$source" ] || source=$source.c
+	"$HELPERS/lind-rust-clang" -O2 "$source" -o "$BATS_TEST_TMPDIR/$1.raw.wasm"
 	"$HELPERS/lind-rust-opt" "$BATS_TEST_TMPDIR/$1.raw.wasm" -o "$BATS_TEST_TMPDIR/$1.wasm"
 	fails_with "$2" "$HELPERS/lind-rust-run" --timeout 60 "${@:3}" "$BATS_TEST_TMPDIR/$1.wasm"
 }
@@ -123,6 +125,14 @@ c() {
 @test "a constructor runs once, with the environment there, whatever threads and signals come" {
 	c constructors 0 --env WORD=early
 	same "1 5 early" "$output"
+}
+
+@test "C++ with its library: containers, streams, threads, thread-locals, what is made before main() and gone after it" {
+	[ -n "${LIND_WASM_ROOT-}" ] || skip "the stand-in has no library of C++; set LIND_WASM_ROOT"
+	eval "$("$HELPERS/lind-rust-config" tools --format sh --need sysroot)"
+	[ -e "$LIND_RUST_SYSROOT/lib/wasm32-wasi/libc++.a" ] || skip "this lind-wasm's sysroot has no libc++.a"
+	c cxx.cpp 0
+	same "$(cat "$BATS_TEST_DIRNAME/programs/cxx.txt")" "$output"
 }
 
 @test "a finished program passes the check" {

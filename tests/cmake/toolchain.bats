@@ -47,9 +47,24 @@ value() {
 	says_not "--lind-"
 }
 
-@test "a project with C++ is told that there is none" {
-	LANGUAGES="C CXX" project
-	REJECTS_WITH=$with rejects "C++ is not supported" "LANGUAGES C"
+@test "C++ is compiled for lind: in programs, in libraries that Rust is linked with, and calling Rust" {
+	LANGUAGES="C CXX"
+	project 'add_library(sum STATIC twice.c sum.cpp)' 'add_lind_rust_crate(app LINK_LIBRARIES sum)' \
+		'add_lind_rust_crate(four MANIFEST_PATH four/Cargo.toml)' \
+		'add_executable(main main.cpp)' 'target_link_libraries(main PRIVATE four sum)' 'lind_rust_program(main)'
+	calling_crate
+	printf '%s\n' 'extern "C" int twice(int);' \
+		'template <typename T> static T both(T n) { return n + twice(n); }' \
+		'extern "C" int sum(int n) { return both(n); }' >sum.cpp
+	rm sum.c
+	lib_crate four four
+	echo '#[no_mangle] pub extern "C" fn four() -> i32 { 4 }' >four/src/lib.rs
+	printf '%s\n' '#include <stdio.h>' 'extern "C" int four(void), sum(int);' \
+		'static struct made { int n; made() : n(sum(3)) {} ~made() { puts("gone"); } } made;' \
+		'int main() { printf("%d %d\n", four(), made.n); }' >main.cpp
+	links
+	runs "$B/lind-rust/main.wasm"
+	same $'4 9\ngone' "$output"
 }
 
 @test "a project in C alone becomes a program: sizes, kind and level are those of the keywords" {

@@ -385,12 +385,34 @@ crate() {
 	EOT
 	fails_with 1 "$cc" user.o -o app.wasm
 	output=$(tr '\n' ' ' <<< "$output")
-	says "'operator new[](unsigned long)' is not defined; 'user.o' needs it     it is of the C++ runtime: link that by LINK_LIBRARIES"
-	says "'typeinfo for int' is not defined; 'user.o' needs it     it is of the C++ runtime"
+	says "'operator new[](unsigned long)' is not defined; 'user.o' needs it     it is of C++'s library (libc++.a, libc++abi.a), which"
+	says "'typeinfo for int' is not defined; 'user.o' needs it     it is of C++'s library"
 	says "'vtable for shape' is not defined; 'user.o' needs it     a class's first virtual function that is not inline"
-	says "'_Unwind_RaiseException' is not defined; 'user.o' needs it     exceptions need it: compile without (-fno-exceptions; in Rust"
+	says "'_Unwind_RaiseException' is not defined; 'user.o' needs it     exceptions need it, and nothing unwinds on lind: compile without (-fno-exceptions; in Rust"
 	says "'__wasm_lpad_context' is not defined; 'user.o' needs it     exceptions need it"
 	says "'__THREW__' is not defined; 'user.o' needs it     an object was compiled for emscripten's exceptions"
+}
+
+@test "C++ that throws, C++ without its library, C++ of the host" {
+	cat > throws.cpp <<-'EOT'
+		int main(int argc, char **) { try { if (argc > 9) throw 4; } catch (int n) { return n; } return 0; }
+	EOT
+	fails_with 1 "$cc" throws.cpp -o app.wasm
+	says "cannot use 'throw' with exceptions disabled"
+	fails_with 1 "$cc" -fexceptions throws.cpp -o app.wasm
+	output=$(tr '\n' ' ' <<< "$output")
+	says "'__cxa_allocate_exception' is not defined; 'throws.cpp' needs it     exceptions need it, and nothing unwinds"
+	says "'__cxa_begin_catch' is not defined; 'throws.cpp' needs it     exceptions need it"
+	object user <<-'EOT'
+		extern int type __asm__("_ZTVN10__cxxabiv117__class_type_infoE"), pure(void) __asm__("__cxa_pure_virtual");
+		extern int append(void) __asm__("_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE9_M_appendEPKcm");
+		int main(void) { return type + pure() + append(); }
+	EOT
+	fails_with 1 "$cc" user.o -o app.wasm
+	output=$(tr '\n' ' ' <<< "$output")
+	says "'vtable for __cxxabiv1::__class_type_info' is not defined; 'user.o' needs it     it is of C++'s library"
+	says "'__cxa_pure_virtual' is not defined; 'user.o' needs it     it is of C++'s library"
+	says "'user.o' needs it     an object was compiled with the host's C++ headers: compile it by lind-rust-clang"
 }
 
 @test "what wasi-libc's headers ask for" {
@@ -409,8 +431,8 @@ crate() {
 	EOT
 	fails_with 1 "$cc" user.o -o app.wasm
 	output=$(tr '\n' ' ' <<< "$output")
-	says "'std::terminate()' is not defined; 'user.o' needs it     it is of the C++ runtime"
-	says "'std::__1::cout' is not defined; 'user.o' needs it     it is of the C++ runtime"
+	says "'std::terminate()' is not defined; 'user.o' needs it     it is of C++'s library"
+	says "'std::__1::cout' is not defined; 'user.o' needs it     it is of C++'s library"
 	says "'std::io::stdio::_print::h0123456789abcdef' is not defined; 'user.o' needs it     Rust's std is not linked"
 }
 

@@ -58,12 +58,13 @@ END
 	c_files
 	mkdir sub
 	echo '#include "nothing.h' >sub/broken.c
+	echo 'int more();' >more.cc
 	makefile <<'END'
 .ONESHELL:
 broken_SOURCES := sub/broken.c
 broken_DEFINES := OF=1
 $(eval $(call add_lind_library,broken))
-half_SOURCES := main.c half.c
+half_SOURCES := main.c half.c more.cc
 half_LIBS := broken
 $(eval $(call add_lind_program,half))
 END
@@ -71,7 +72,7 @@ END
 	says "build/compile_commands.json is all that editors need"
 	list=$(node -p 'JSON.parse(require("fs").readFileSync("build/compile_commands.json")).map(
 		e => e.directory + "/" + e.file + e.arguments.includes("-DOF=1")).join("\n")')
-	same "$PWD/sub/broken.ctrue"$'\n'"$PWD/half.ctrue"$'\n'"$PWD/main.ctrue" "$list"
+	same "$PWD/sub/broken.ctrue"$'\n'"$PWD/half.ctrue"$'\n'"$PWD/main.ctrue"$'\n'"$PWD/more.cctrue" "$list"
 	touch -d '2001-01-01' build/compile_commands.json
 	made build/compile_commands.json
 	same 2001 "$(date -r build/compile_commands.json +%Y)"

@@ -250,8 +250,8 @@ declared() {
 	refused 'app_SOURCES is empty' -n
 	echo '$(eval $(call add_lind_library,app))' | makefile
 	refused 'app_SOURCES is empty' -n
-	c_with 'app_SOURCES := main.cpp'
-	refused "app_SOURCES 'main.cpp' is not C: .c .s .S" -n
+	c_with 'app_SOURCES := main.f90'
+	refused "app_SOURCES 'main.f90' is neither C nor C++: .c .s .S .cc .cpp .cxx" -n
 	c_with "app_SOURCES := it's.c"
 	refused "app_SOURCES 'it's.c' has a character that make cannot have in a name" -n
 }

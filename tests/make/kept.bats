@@ -35,7 +35,7 @@ anew() {
 }
 
 @test "what the file says is what is done" {
-	sed -i 's|^ _lind_rust_line.opt.app := |&echo read from the file; |' build/rules.mk
+	sed -i 's|^ *_lind_rust_line.opt.app := |&echo read from the file; |' build/rules.mk
 	rm build/app.wasm
 	made all V=1
 	says "read from the file"

@@ -229,6 +229,26 @@ c_program() {
 	steps "LD OPT"
 }
 
+@test "C and C++ have flags of their own" {
+	c_program
+	rm half.c
+	printf 'extern "C" {\n#include "half.h"\nint half(int n) { return n / 2; }\n}\n' >half.cpp
+	sed -i 's/half.c$/half.cpp/' Makefile
+	made all
+	steps "CC CXX LD OPT"
+	nothing_to_do all
+	made all LIND_RUST_CXXFLAGS='-O2 -DX'
+	steps "CXX LD"
+	nothing_to_do all LIND_RUST_CXXFLAGS='-O2 -DX'
+	made all LIND_RUST_CXXFLAGS='-O2 -DX' app_CFLAGS=-DX
+	steps "CC LD"
+	made check LIND_RUST_CXXFLAGS='-O2 -DX' app_CFLAGS=-DX
+	says "half 21"
+	touch half.h
+	made all LIND_RUST_CXXFLAGS='-O2 -DX' app_CFLAGS=-DX
+	steps "CC CXX LD"
+}
+
 @test "a library's file that is listed by name" {
 	c_files
 	makefile <<-'END'

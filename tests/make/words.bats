@@ -144,6 +144,22 @@ program_with() {
 	END
 }
 
+@test "words for C++, which are not C's" {
+	touch more.cpp
+	while IFS='|' read -r line word; do
+		program_with 'app_SOURCES += more.cpp' "$line"
+		made -n program
+		[[ "$(grep ' more.cpp$' <<<"$output") " == *" $word "* && "$(grep ' main.c$' <<<"$output") " != *" $word "* ]] || {
+			echo "$line: wanted $word in: $output"
+			return 1
+		}
+	done <<-'END'
+		|-o build/obj/app/more.cpp.o more.cpp
+		LIND_RUST_CXXFLAGS := -O0 -g|-O0 -g
+		app_CXXFLAGS := -std=c++20|-O2 -std=c++20
+	END
+}
+
 @test "libraries of libraries reach the program, with includes and definitions" {
 	touch a.c b.c main.c
 	makefile <<-'END'

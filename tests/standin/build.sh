@@ -58,6 +58,14 @@ mkdir -p "$lib" "$stage/include" "$stage/obj/c" "$stage/obj/m" "$stage/obj/start
 cp -R "$here/include" "$stage/include/wasm32-wasi" || exit 1
 # A source tree may be read-only; what is built must be removable.
 chmod -R u+w "$stage/include" || exit 1
+# For C++ they declare C.
+find "$stage/include" -name '*.h' -exec sed -i -e '1i\
+#ifdef __cplusplus\
+extern "C" {\
+#endif' -e '$a\
+#ifdef __cplusplus\
+}\
+#endif' {} + || exit 1
 
 # compile DIR FILE...: all in one call of the compiler, objects into DIR.
 compile() {

@@ -216,7 +216,7 @@ static const struct test tests[] = {
 	{"unknown-import", E, 0, {"", "import func env pass_fptr_to_wt j>i"},
 	 "nothing defines the imported function 'env.pass_fptr_to_wt'", "keyword GRATE"},
 	{"unknown-import", E, 0, {"", "import tag env __cpp_exception i>"},
-	 "nothing defines the imported tag 'env.__cpp_exception'", "libc++abi"},
+	 "nothing defines the imported tag 'env.__cpp_exception'", "-fno-exceptions"},
 	{"unknown-import", E, 0, {"", "import func env emscripten_resize_heap i>i"},
 	 "nothing defines the imported function 'env.emscripten_resize_heap'", "emcc"},
 	{"unknown-import", E, 0, {"", "import func env invoke_vi ii>"},

@@ -2,7 +2,7 @@
 #ifndef STANDIN_ASSERT_GUARD_H
 #define STANDIN_ASSERT_GUARD_H
 
-_Noreturn void __assert_fail(const char *expr, const char *file, unsigned line, const char *func);
+__attribute__((__noreturn__)) void __assert_fail(const char *expr, const char *file, unsigned line, const char *func);
 
 #define static_assert _Static_assert
 

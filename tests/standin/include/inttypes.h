@@ -56,7 +56,7 @@ typedef struct {
 
 intmax_t imaxabs(intmax_t n);
 imaxdiv_t imaxdiv(intmax_t a, intmax_t b);
-intmax_t strtoimax(const char *restrict s, char **restrict end, int base);
-uintmax_t strtoumax(const char *restrict s, char **restrict end, int base);
+intmax_t strtoimax(const char *__restrict s, char **__restrict end, int base);
+uintmax_t strtoumax(const char *__restrict s, char **__restrict end, int base);
 
 #endif

@@ -28,7 +28,7 @@ struct addrinfo {
 
 void freeaddrinfo(struct addrinfo *list);
 const char *gai_strerror(int error);
-int getaddrinfo(const char *restrict name, const char *restrict service, const struct addrinfo *restrict hints,
-	struct addrinfo **restrict result);
+int getaddrinfo(const char *__restrict name, const char *__restrict service, const struct addrinfo *__restrict hints,
+	struct addrinfo **__restrict result);
 
 #endif

@@ -24,17 +24,17 @@
 
 int pthread_attr_destroy(pthread_attr_t *attr);
 int pthread_attr_getdetachstate(const pthread_attr_t *attr, int *state);
-int pthread_attr_getguardsize(const pthread_attr_t *restrict attr, size_t *restrict size);
-int pthread_attr_getstack(const pthread_attr_t *restrict attr, void **restrict start, size_t *restrict size);
-int pthread_attr_getstacksize(const pthread_attr_t *restrict attr, size_t *restrict size);
+int pthread_attr_getguardsize(const pthread_attr_t *__restrict attr, size_t *__restrict size);
+int pthread_attr_getstack(const pthread_attr_t *__restrict attr, void **__restrict start, size_t *__restrict size);
+int pthread_attr_getstacksize(const pthread_attr_t *__restrict attr, size_t *__restrict size);
 int pthread_attr_init(pthread_attr_t *attr);
 int pthread_attr_setdetachstate(pthread_attr_t *attr, int state);
 int pthread_attr_setstacksize(pthread_attr_t *attr, size_t size);
-int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict attr,
-	void *(*start)(void *), void *restrict arg);
+int pthread_create(pthread_t *__restrict thread, const pthread_attr_t *__restrict attr,
+	void *(*start)(void *), void *__restrict arg);
 int pthread_detach(pthread_t thread);
 int pthread_equal(pthread_t a, pthread_t b);
-_Noreturn void pthread_exit(void *result);
+__attribute__((__noreturn__)) void pthread_exit(void *result);
 int pthread_join(pthread_t thread, void **result);
 int pthread_getattr_np(pthread_t thread, pthread_attr_t *attr);
 int pthread_kill(pthread_t thread, int sig);
@@ -42,35 +42,35 @@ pthread_t pthread_self(void);
 int pthread_setname_np(pthread_t thread, const char *name);
 
 int pthread_barrier_destroy(pthread_barrier_t *barrier);
-int pthread_barrier_init(pthread_barrier_t *restrict barrier,
-	const pthread_barrierattr_t *restrict attr, unsigned count);
+int pthread_barrier_init(pthread_barrier_t *__restrict barrier,
+	const pthread_barrierattr_t *__restrict attr, unsigned count);
 int pthread_barrier_wait(pthread_barrier_t *barrier);
 
 int pthread_cond_broadcast(pthread_cond_t *cond);
 int pthread_cond_destroy(pthread_cond_t *cond);
-int pthread_cond_init(pthread_cond_t *restrict cond, const pthread_condattr_t *restrict attr);
+int pthread_cond_init(pthread_cond_t *__restrict cond, const pthread_condattr_t *__restrict attr);
 int pthread_cond_signal(pthread_cond_t *cond);
-int pthread_cond_timedwait(pthread_cond_t *restrict cond, pthread_mutex_t *restrict mutex,
-	const struct timespec *restrict until);
-int pthread_cond_wait(pthread_cond_t *restrict cond, pthread_mutex_t *restrict mutex);
+int pthread_cond_timedwait(pthread_cond_t *__restrict cond, pthread_mutex_t *__restrict mutex,
+	const struct timespec *__restrict until);
+int pthread_cond_wait(pthread_cond_t *__restrict cond, pthread_mutex_t *__restrict mutex);
 int pthread_condattr_destroy(pthread_condattr_t *attr);
-int pthread_condattr_getclock(const pthread_condattr_t *restrict attr, clockid_t *restrict clock);
+int pthread_condattr_getclock(const pthread_condattr_t *__restrict attr, clockid_t *__restrict clock);
 int pthread_condattr_init(pthread_condattr_t *attr);
 int pthread_condattr_setclock(pthread_condattr_t *attr, clockid_t clock);
 
 int pthread_mutex_destroy(pthread_mutex_t *mutex);
-int pthread_mutex_init(pthread_mutex_t *restrict mutex, const pthread_mutexattr_t *restrict attr);
+int pthread_mutex_init(pthread_mutex_t *__restrict mutex, const pthread_mutexattr_t *__restrict attr);
 int pthread_mutex_lock(pthread_mutex_t *mutex);
-int pthread_mutex_timedlock(pthread_mutex_t *restrict mutex, const struct timespec *restrict until);
+int pthread_mutex_timedlock(pthread_mutex_t *__restrict mutex, const struct timespec *__restrict until);
 int pthread_mutex_trylock(pthread_mutex_t *mutex);
 int pthread_mutex_unlock(pthread_mutex_t *mutex);
 int pthread_mutexattr_destroy(pthread_mutexattr_t *attr);
-int pthread_mutexattr_gettype(const pthread_mutexattr_t *restrict attr, int *restrict kind);
+int pthread_mutexattr_gettype(const pthread_mutexattr_t *__restrict attr, int *__restrict kind);
 int pthread_mutexattr_init(pthread_mutexattr_t *attr);
 int pthread_mutexattr_settype(pthread_mutexattr_t *attr, int kind);
 
 int pthread_rwlock_destroy(pthread_rwlock_t *lock);
-int pthread_rwlock_init(pthread_rwlock_t *restrict lock, const pthread_rwlockattr_t *restrict attr);
+int pthread_rwlock_init(pthread_rwlock_t *__restrict lock, const pthread_rwlockattr_t *__restrict attr);
 int pthread_rwlock_rdlock(pthread_rwlock_t *lock);
 int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock);
 int pthread_rwlock_trywrlock(pthread_rwlock_t *lock);

@@ -15,6 +15,6 @@ struct passwd {
 };
 
 struct passwd *getpwuid(uid_t uid);
-int getpwuid_r(uid_t uid, struct passwd *restrict entry, char *restrict buf, size_t size, struct passwd **restrict result);
+int getpwuid_r(uid_t uid, struct passwd *__restrict entry, char *__restrict buf, size_t size, struct passwd **__restrict result);
 
 #endif

@@ -10,10 +10,10 @@ typedef struct {
 } sem_t;
 
 int sem_destroy(sem_t *sem);
-int sem_getvalue(sem_t *restrict sem, int *restrict value);
+int sem_getvalue(sem_t *__restrict sem, int *__restrict value);
 int sem_init(sem_t *sem, int shared, unsigned value);
 int sem_post(sem_t *sem);
-int sem_timedwait(sem_t *restrict sem, const struct timespec *restrict until);
+int sem_timedwait(sem_t *__restrict sem, const struct timespec *__restrict until);
 int sem_trywait(sem_t *sem);
 int sem_wait(sem_t *sem);
 

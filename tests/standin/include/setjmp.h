@@ -10,7 +10,7 @@ typedef struct __jmp_buf_tag {
 } jmp_buf[1];
 typedef jmp_buf sigjmp_buf;
 
-_Noreturn void longjmp(jmp_buf env, int value);
+__attribute__((__noreturn__)) void longjmp(jmp_buf env, int value);
 int setjmp(jmp_buf env) __attribute__((__returns_twice__));
 
 #define setjmp(env) setjmp(env)

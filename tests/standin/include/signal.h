@@ -104,16 +104,16 @@ struct sigaction {
 #define sa_sigaction __handler.__informed
 
 int kill(pid_t pid, int sig);
-int pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old);
+int pthread_sigmask(int how, const sigset_t *__restrict set, sigset_t *__restrict old);
 int raise(int sig);
-int sigaction(int sig, const struct sigaction *restrict act, struct sigaction *restrict old);
+int sigaction(int sig, const struct sigaction *__restrict act, struct sigaction *__restrict old);
 int sigaddset(sigset_t *set, int sig);
 int sigdelset(sigset_t *set, int sig);
-int sigaltstack(const stack_t *restrict stack, stack_t *restrict old);
+int sigaltstack(const stack_t *__restrict stack, stack_t *__restrict old);
 int sigemptyset(sigset_t *set);
 int sigfillset(sigset_t *set);
 int sigismember(const sigset_t *set, int sig);
 sighandler_t signal(int sig, sighandler_t handler);
-int sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old);
+int sigprocmask(int how, const sigset_t *__restrict set, sigset_t *__restrict old);
 
 #endif

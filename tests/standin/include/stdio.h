@@ -41,18 +41,18 @@ int feof(FILE *f);
 int ferror(FILE *f);
 int fflush(FILE *f);
 int fgetc(FILE *f);
-int fgetpos(FILE *restrict f, fpos_t *restrict pos);
-char *fgets(char *restrict s, int size, FILE *restrict f);
+int fgetpos(FILE *__restrict f, fpos_t *__restrict pos);
+char *fgets(char *__restrict s, int size, FILE *__restrict f);
 int fileno(FILE *f);
 void flockfile(FILE *f);
-FILE *fopen(const char *restrict path, const char *restrict mode);
-int fprintf(FILE *restrict f, const char *restrict format, ...)
+FILE *fopen(const char *__restrict path, const char *__restrict mode);
+int fprintf(FILE *__restrict f, const char *__restrict format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
 int fputc(int c, FILE *f);
-int fputs(const char *restrict s, FILE *restrict f);
-size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict f);
-FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict f);
-int fscanf(FILE *restrict f, const char *restrict format, ...)
+int fputs(const char *__restrict s, FILE *__restrict f);
+size_t fread(void *__restrict to, size_t size, size_t count, FILE *__restrict f);
+FILE *freopen(const char *__restrict path, const char *__restrict mode, FILE *__restrict f);
+int fscanf(FILE *__restrict f, const char *__restrict format, ...)
 	__attribute__((__format__(__scanf__, 2, 3)));
 int fseek(FILE *f, long offset, int whence);
 int fseeko(FILE *f, off_t offset, int whence);
@@ -60,14 +60,14 @@ int fsetpos(FILE *f, const fpos_t *pos);
 long ftell(FILE *f);
 off_t ftello(FILE *f);
 void funlockfile(FILE *f);
-size_t fwrite(const void *restrict from, size_t size, size_t count, FILE *restrict f);
+size_t fwrite(const void *__restrict from, size_t size, size_t count, FILE *__restrict f);
 int getc(FILE *f);
 int getc_unlocked(FILE *f);
 int getchar(void);
-ssize_t getdelim(char **restrict line, size_t *restrict size, int delim, FILE *restrict f);
-ssize_t getline(char **restrict line, size_t *restrict size, FILE *restrict f);
+ssize_t getdelim(char **__restrict line, size_t *__restrict size, int delim, FILE *__restrict f);
+ssize_t getline(char **__restrict line, size_t *__restrict size, FILE *__restrict f);
 void perror(const char *s);
-int printf(const char *restrict format, ...) __attribute__((__format__(__printf__, 1, 2)));
+int printf(const char *__restrict format, ...) __attribute__((__format__(__printf__, 1, 2)));
 int putc(int c, FILE *f);
 int putc_unlocked(int c, FILE *f);
 int putchar(int c);
@@ -75,37 +75,37 @@ int puts(const char *s);
 int remove(const char *path);
 int rename(const char *from, const char *to);
 void rewind(FILE *f);
-int scanf(const char *restrict format, ...) __attribute__((__format__(__scanf__, 1, 2)));
-void setbuf(FILE *restrict f, char *restrict buf);
+int scanf(const char *__restrict format, ...) __attribute__((__format__(__scanf__, 1, 2)));
+void setbuf(FILE *__restrict f, char *__restrict buf);
 void setlinebuf(FILE *f);
-int setvbuf(FILE *restrict f, char *restrict buf, int mode, size_t size);
-int snprintf(char *restrict s, size_t size, const char *restrict format, ...)
+int setvbuf(FILE *__restrict f, char *__restrict buf, int mode, size_t size);
+int snprintf(char *__restrict s, size_t size, const char *__restrict format, ...)
 	__attribute__((__format__(__printf__, 3, 4)));
-int sprintf(char *restrict s, const char *restrict format, ...)
+int sprintf(char *__restrict s, const char *__restrict format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
-int sscanf(const char *restrict s, const char *restrict format, ...)
+int sscanf(const char *__restrict s, const char *__restrict format, ...)
 	__attribute__((__format__(__scanf__, 2, 3)));
 FILE *tmpfile(void);
 int ungetc(int c, FILE *f);
-int asprintf(char **restrict s, const char *restrict format, ...)
+int asprintf(char **__restrict s, const char *__restrict format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
-int dprintf(int fd, const char *restrict format, ...)
+int dprintf(int fd, const char *__restrict format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
-int vasprintf(char **restrict s, const char *restrict format, va_list ap)
+int vasprintf(char **__restrict s, const char *__restrict format, va_list ap)
 	__attribute__((__format__(__printf__, 2, 0)));
-int vdprintf(int fd, const char *restrict format, va_list ap)
+int vdprintf(int fd, const char *__restrict format, va_list ap)
 	__attribute__((__format__(__printf__, 2, 0)));
-int vfprintf(FILE *restrict f, const char *restrict format, va_list ap)
+int vfprintf(FILE *__restrict f, const char *__restrict format, va_list ap)
 	__attribute__((__format__(__printf__, 2, 0)));
-int vfscanf(FILE *restrict f, const char *restrict format, va_list ap)
+int vfscanf(FILE *__restrict f, const char *__restrict format, va_list ap)
 	__attribute__((__format__(__scanf__, 2, 0)));
-int vprintf(const char *restrict format, va_list ap)
+int vprintf(const char *__restrict format, va_list ap)
 	__attribute__((__format__(__printf__, 1, 0)));
-int vsnprintf(char *restrict s, size_t size, const char *restrict format, va_list ap)
+int vsnprintf(char *__restrict s, size_t size, const char *__restrict format, va_list ap)
 	__attribute__((__format__(__printf__, 3, 0)));
-int vsprintf(char *restrict s, const char *restrict format, va_list ap)
+int vsprintf(char *__restrict s, const char *__restrict format, va_list ap)
 	__attribute__((__format__(__printf__, 2, 0)));
-int vsscanf(const char *restrict s, const char *restrict format, va_list ap)
+int vsscanf(const char *__restrict s, const char *__restrict format, va_list ap)
 	__attribute__((__format__(__scanf__, 2, 0)));
 
 #endif

@@ -25,8 +25,8 @@ typedef struct {
 	long long rem;
 } lldiv_t;
 
-_Noreturn void _Exit(int status);
-_Noreturn void abort(void);
+__attribute__((__noreturn__)) void _Exit(int status);
+__attribute__((__noreturn__)) void abort(void);
 int abs(int n);
 void *aligned_alloc(size_t align, size_t size);
 int atexit(void (*call)(void));
@@ -38,7 +38,7 @@ void *bsearch(const void *key, const void *base, size_t count, size_t size,
 	int (*compare)(const void *, const void *));
 void *calloc(size_t count, size_t size);
 div_t div(int a, int b);
-_Noreturn void exit(int status);
+__attribute__((__noreturn__)) void exit(int status);
 void free(void *p);
 char *getenv(const char *name);
 long labs(long n);
@@ -56,22 +56,22 @@ int rand_r(unsigned *seed);
 long random(void);
 void *realloc(void *p, size_t size);
 void *reallocarray(void *p, size_t count, size_t size);
-char *realpath(const char *restrict path, char *restrict resolved);
+char *realpath(const char *__restrict path, char *__restrict resolved);
 int setenv(const char *name, const char *value, int overwrite);
 void srand(unsigned seed);
 void srandom(unsigned seed);
-double strtod(const char *restrict s, char **restrict end);
-float strtof(const char *restrict s, char **restrict end);
-long strtol(const char *restrict s, char **restrict end, int base);
-long double strtold(const char *restrict s, char **restrict end);
-long long strtoll(const char *restrict s, char **restrict end, int base);
-unsigned long strtoul(const char *restrict s, char **restrict end, int base);
-unsigned long long strtoull(const char *restrict s, char **restrict end, int base);
+double strtod(const char *__restrict s, char **__restrict end);
+float strtof(const char *__restrict s, char **__restrict end);
+long strtol(const char *__restrict s, char **__restrict end, int base);
+long double strtold(const char *__restrict s, char **__restrict end);
+long long strtoll(const char *__restrict s, char **__restrict end, int base);
+unsigned long strtoul(const char *__restrict s, char **__restrict end, int base);
+unsigned long long strtoull(const char *__restrict s, char **__restrict end, int base);
 int unsetenv(const char *name);
 int mblen(const char *s, size_t n);
-size_t mbstowcs(wchar_t *restrict to, const char *restrict from, size_t n);
-int mbtowc(wchar_t *restrict to, const char *restrict s, size_t n);
-size_t wcstombs(char *restrict to, const wchar_t *restrict from, size_t n);
+size_t mbstowcs(wchar_t *__restrict to, const char *__restrict from, size_t n);
+int mbtowc(wchar_t *__restrict to, const char *__restrict s, size_t n);
+size_t wcstombs(char *__restrict to, const wchar_t *__restrict from, size_t n);
 int wctomb(char *to, wchar_t wc);
 
 #endif

@@ -31,7 +31,7 @@ struct tm {
 };
 
 char *asctime(const struct tm *tm);
-char *asctime_r(const struct tm *restrict tm, char *restrict buf);
+char *asctime_r(const struct tm *__restrict tm, char *__restrict buf);
 clock_t clock(void);
 int clock_getres(clockid_t clock, struct timespec *res);
 int clock_gettime(clockid_t clock, struct timespec *ts);
@@ -39,13 +39,13 @@ char *ctime(const time_t *t);
 char *ctime_r(const time_t *t, char *buf);
 double difftime(time_t a, time_t b);
 struct tm *gmtime(const time_t *t);
-struct tm *gmtime_r(const time_t *restrict t, struct tm *restrict tm);
+struct tm *gmtime_r(const time_t *__restrict t, struct tm *__restrict tm);
 struct tm *localtime(const time_t *t);
-struct tm *localtime_r(const time_t *restrict t, struct tm *restrict tm);
+struct tm *localtime_r(const time_t *__restrict t, struct tm *__restrict tm);
 time_t mktime(struct tm *tm);
 int nanosleep(const struct timespec *ts, struct timespec *rest);
-size_t strftime(char *restrict s, size_t size, const char *restrict format,
-	const struct tm *restrict tm);
+size_t strftime(char *__restrict s, size_t size, const char *__restrict format,
+	const struct tm *__restrict tm);
 time_t time(time_t *t);
 time_t timegm(struct tm *tm);
 int timespec_get(struct timespec *ts, int base);

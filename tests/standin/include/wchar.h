@@ -15,11 +15,11 @@ typedef struct {
 	unsigned __left;
 } mbstate_t;
 
-size_t mbrtowc(wchar_t *restrict to, const char *restrict s, size_t n, mbstate_t *restrict state);
+size_t mbrtowc(wchar_t *__restrict to, const char *__restrict s, size_t n, mbstate_t *__restrict state);
 int mbsinit(const mbstate_t *state);
-size_t wcrtomb(char *restrict to, wchar_t wc, mbstate_t *restrict state);
+size_t wcrtomb(char *__restrict to, wchar_t wc, mbstate_t *__restrict state);
 int wcscmp(const wchar_t *a, const wchar_t *b);
-wchar_t *wcscpy(wchar_t *restrict to, const wchar_t *restrict from);
+wchar_t *wcscpy(wchar_t *__restrict to, const wchar_t *__restrict from);
 size_t wcslen(const wchar_t *s);
 
 #endif

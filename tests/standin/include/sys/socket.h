@@ -106,17 +106,17 @@ struct ucred {
 	gid_t gid;
 };
 
-int accept(int fd, struct sockaddr *restrict from, socklen_t *restrict size);
-int accept4(int fd, struct sockaddr *restrict from, socklen_t *restrict size, int flags);
+int accept(int fd, struct sockaddr *__restrict from, socklen_t *__restrict size);
+int accept4(int fd, struct sockaddr *__restrict from, socklen_t *__restrict size, int flags);
 int bind(int fd, const struct sockaddr *address, socklen_t size);
 int connect(int fd, const struct sockaddr *address, socklen_t size);
-int getpeername(int fd, struct sockaddr *restrict address, socklen_t *restrict size);
-int getsockname(int fd, struct sockaddr *restrict address, socklen_t *restrict size);
-int getsockopt(int fd, int level, int name, void *restrict value, socklen_t *restrict size);
+int getpeername(int fd, struct sockaddr *__restrict address, socklen_t *__restrict size);
+int getsockname(int fd, struct sockaddr *__restrict address, socklen_t *__restrict size);
+int getsockopt(int fd, int level, int name, void *__restrict value, socklen_t *__restrict size);
 int listen(int fd, int backlog);
 ssize_t recv(int fd, void *buf, size_t size, int flags);
-ssize_t recvfrom(int fd, void *restrict buf, size_t size, int flags, struct sockaddr *restrict from,
-	socklen_t *restrict length);
+ssize_t recvfrom(int fd, void *__restrict buf, size_t size, int flags, struct sockaddr *__restrict from,
+	socklen_t *__restrict length);
 ssize_t recvmsg(int fd, struct msghdr *message, int flags);
 ssize_t send(int fd, const void *buf, size_t size, int flags);
 ssize_t sendmsg(int fd, const struct msghdr *message, int flags);

@@ -14,6 +14,6 @@ struct timezone {
 	int tz_dsttime;
 };
 
-int gettimeofday(struct timeval *restrict tv, void *restrict tz);
+int gettimeofday(struct timeval *__restrict tv, void *__restrict tz);
 
 #endif
