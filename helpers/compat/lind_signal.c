@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Signals. lind-glibc's pthread_sigmask, raise and pthread_kill do nothing and say 0; sigprocmask and kill work. lind's
- * mask and pending signals are the process's, not the thread's.
+ * mask and pending signals are the process's, not the thread's. C's calls of the three reach these, too.
  */
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "lind.h"
+#include "lind_wraps.h"
 
 int sigprocmask(int how, const sigset_t *set, sigset_t *old);
 
@@ -37,6 +38,10 @@ int __lind_rust_pthread_kill(pthread_t thread, int number)
 		return ENOSYS;
 	return kill(getpid(), number) ? errno : 0;
 }
+
+WRAPS_BY(raise, raise);
+WRAPS_BY(pthread_sigmask, pthread_sigmask);
+WRAPS_BY(pthread_kill, pthread_kill);
 
 /* There is no other stack for handlers: lind calls them on the one that is in use. */
 struct rust_stack {

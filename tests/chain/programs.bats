@@ -127,6 +127,12 @@ c() {
 	same "1 5 early" "$output"
 }
 
+@test "C's signals to itself are handled, masked, and no other thread's" {
+	[ -n "${LIND_WASM_ROOT-}" ] || skip "the stand-in holds no signals back; set LIND_WASM_ROOT"
+	c signals 0
+	same $'raise 0 1\npthread_kill 0 2\nmasked 2\nunmasked 3\nanother thread: ENOSYS' "$output"
+}
+
 @test "C++ with its library: containers, streams, threads, thread-locals, what is made before main() and gone after it" {
 	[ -n "${LIND_WASM_ROOT-}" ] || skip "the stand-in has no library of C++; set LIND_WASM_ROOT"
 	eval "$("$HELPERS/lind-rust-config" tools --format sh --need sysroot)"

@@ -57,8 +57,8 @@ signal_callback(void (*handler)(int), int sig)
 	handler(sig);
 }
 
-int
-raise(int sig)
+static int
+send(int sig)
 {
 	struct sigaction act;
 
@@ -79,7 +79,13 @@ kill(pid_t pid, int sig)
 {
 	if (pid != getpid() || sig == 0)
 		return __sys_result(SYS2(SYS_kill, pid, sig));
-	return raise(sig);
+	return send(sig);
+}
+
+int
+raise(int sig)
+{
+	return send(sig);
 }
 
 int
@@ -167,5 +173,5 @@ pthread_kill(pthread_t thread, int sig)
 		return 0;
 	if (!pthread_equal(thread, pthread_self()))
 		return ENOSYS;
-	return raise(sig) == 0 ? 0 : errno;
+	return send(sig) == 0 ? 0 : errno;
 }
