@@ -208,6 +208,7 @@ static void check_dynamic(struct check *c)
 	check_dynamic_globals(c);
 	check_instrumentation(c);
 	check_dynamic_exports(c);
+	check_layout(c);
 	if (c->is_library)
 		check_library_data(c, at);
 }

@@ -24,12 +24,17 @@ struct walk {
 	/* The last three i32.const in a row: what memory.init copies to, from where, how much. */
 	int32_t constants[3];
 	unsigned nconstants;
+	/* They stand behind the base of a dynamic module's data, and this was added to it. */
+	bool is_based;
+	uint32_t from_base;
 	/* Of each function. */
 	bool *copies, *is_called;
 	size_t copy_at; /* of the first memory.init with constants */
 	size_t through_at; /* the first call through a table */
 	bool fills;	   /* the table: the program does that itself */
 	bool told_tail, told_bounds;
+	uint64_t data_end; /* of what is copied or cleared behind that base */
+	size_t data_end_at;
 };
 
 static bool among(struct walk *w, uint32_t index, uint64_t n, const char *what)
@@ -188,6 +193,23 @@ static void note_copy(struct walk *w, const struct wasm_instruction *i)
 	check_cure(w->c, "leave --initial-memory and --global-base out of the link: link by lind-rust-clang");
 }
 
+/* In a dynamic module: base, a constant that is added or subtracted, from where (or what to fill with), how much. */
+static void note_based(struct walk *w, const struct wasm_instruction *i)
+{
+	uint64_t end = (uint64_t)w->from_base + (uint32_t)w->constants[1];
+
+	if (w->is_based && w->nconstants == 1 && (i->op == 0x6a || i->op == 0x6b)) {
+		w->from_base += i->op == 0x6a ? (uint32_t)w->constants[0] : 0u - (uint32_t)w->constants[0];
+		return;
+	}
+	if (w->is_based && w->nconstants == 2 && i->op == 0xfc && (i->sub == 8 || i->sub == 11) && end > w->data_end) {
+		w->data_end = end;
+		w->data_end_at = i->at;
+	}
+	w->is_based = i->op == 0x23 && w->m->dylink.present && check_is_memory_base(w->m, i->index);
+	w->from_base = 0;
+}
+
 static void note_tail_call(struct walk *w, const struct wasm_instruction *i)
 {
 	if (w->told_tail || w->c->o.stage != CHECK_RAW || (i->op != 0x12 && i->op != 0x13))
@@ -210,6 +232,7 @@ static void note(struct walk *w, const struct wasm_instruction *i)
 	}
 	if (i->op == 0xfc && i->sub == 8)
 		note_copy(w, i);
+	note_based(w, i);
 	w->nconstants = 0;
 	if (i->op == 0x10 || i->op == 0x12 || i->op == 0xd2)
 		w->is_called[i->index] = true;
@@ -231,6 +254,7 @@ static int walk_body(struct walk *w, struct bytes *b, size_t *at)
 	nlocals += wasm_read_locals(b, &w->operands.locals, MAX_LOCALS);
 	operands_begin(&w->operands, w->m, w->function);
 	w->nconstants = 0;
+	w->is_based = false;
 	*at = i.at;
 	if (bytes_ok(b) && nlocals > MAX_LOCALS) {
 		buf_printf(&w->what, "%" PRIu64 " local variables, more than %d", nlocals, MAX_LOCALS);
@@ -364,6 +388,8 @@ void check_code(struct check *c)
 			tell(&w, wrong, at);
 	}
 	if (good) {
+		if (w.data_end > c->m->dylink.memory_size && c->m->data_bytes <= c->m->dylink.memory_size)
+			check_add_layout(c, w.data_end_at, WASM_MEMORY, w.data_end);
 		check_copied(&w);
 		check_table(&w);
 	}

@@ -66,6 +66,10 @@ static const struct {
 	 "A function has an instruction of a proposal that lind-boot has switched off, or that the runtime under it does not "
 	 "know. The module does not load, wherever the instruction stands."},
 	{"instrumented-twice", "lind.epoch_callback is imported more than once: the opt pass ran on its own output."},
+	{"layout-too-small",
+	 "A dynamic module's dylink.0 section tells how many bytes of memory and entries of the table its loader makes room "
+	 "for, and the module's own data or functions need more. A linker counts them; the section was changed afterwards, or "
+	 "the module was."},
 	{"legacy-exceptions",
 	 "setjmp and longjmp are exceptions. clang writes the instructions of the first proposal (try, catch, "
 	 "rethrow, delegate), and the runtime under lind-boot knows those of the standard (try_table, throw_ref) "

@@ -131,12 +131,60 @@ static uint64_t room(const struct wasm_module *m, const struct wasm_segment *s)
 {
 	const struct wasm_limits *l = NULL;
 
+	if (s->base != WASM_NONE)
+		return UINT64_MAX;
 	if (s->kind == WASM_TABLE)
 		return s->to < m->ntables && m->tables[s->to].import == WASM_NONE ? m->tables[s->to].limits.min
 										: UINT64_MAX;
 	if (s->to < m->nmemories)
 		l = &m->memories[s->to].limits;
 	return l && !l->is64 && l->page_log2 == 16 && l->min <= MAX_PAGES ? l->min * 65536 : UINT64_MAX;
+}
+
+static bool is_based_on(const struct wasm_module *m, uint32_t global, const char *name)
+{
+	uint32_t import = global < m->nglobals ? m->globals[global].import : WASM_NONE;
+
+	return import != WASM_NONE && text_is(m->imports[import].module, "env") && text_is(m->imports[import].name, name);
+}
+
+bool check_is_memory_base(const struct wasm_module *m, uint32_t global)
+{
+	return is_based_on(m, global, "__memory_base");
+}
+
+void check_add_layout(struct check *c, size_t offset, enum wasm_kind kind, uint64_t to)
+{
+	bool data = kind == WASM_MEMORY;
+
+	check_add(c, "layout-too-small", CHECK_ERROR, offset,
+		  "the module puts %s to %" PRIu64 ", and its dylink.0 section asks for %" PRIu32 " %s",
+		  data ? "data up" : "functions into entries of the table up", to,
+		  data ? c->m->dylink.memory_size : c->m->dylink.table_size, data ? "bytes" : "entries");
+	check_why(c, data ? "lind-boot gives a module as much of the memory as it asks for: what is written behind that is written over "
+			    "other modules' data"
+			  : "lind-boot makes the table larger by as much as a module asks for: the rest is a trap at its start");
+	check_cure(c, "link it again by lind-rust-clang; what rewrote it has changed dylink.0, or added to the module");
+}
+
+/* What a dynamic module has in all, and what it copies to a place that its segments tell; check_code has the others. */
+void check_layout(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	uint64_t data = m->data_bytes, entries = 0;
+
+	for (uint32_t i = 0; i < m->nsegments; i++) {
+		const struct wasm_segment *s = &m->segments[i];
+
+		if (s->kind == WASM_MEMORY && is_based_on(m, s->base, "__memory_base") && s->from + s->size > data)
+			data = s->from + s->size;
+		if (s->kind == WASM_TABLE && is_based_on(m, s->base, "__table_base") && s->from + s->size > entries)
+			entries = s->from + s->size;
+	}
+	if (data > m->dylink.memory_size)
+		check_add_layout(c, check_section_offset(c, WASM_SEC_DATA), WASM_MEMORY, data);
+	if (entries > m->dylink.table_size)
+		check_add_layout(c, check_section_offset(c, WASM_SEC_ELEMENT), WASM_TABLE, entries);
 }
 
 /* The first of each kind: the others are mostly wrong in the same way. */

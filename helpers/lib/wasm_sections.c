@@ -218,8 +218,9 @@ static char read_element_type(struct bytes *b, uint32_t flags)
 static void add_segment(struct wasm_module *m, struct wasm_segment s, struct wasm_init from, uint64_t size)
 {
 	s.from = (uint32_t)from.value;
+	s.base = from.is_based ? from.base : WASM_NONE;
 	s.size = size;
-	if (from.known)
+	if (from.known || from.is_based)
 		*WASM_PUSH(m->segments, m->nsegments) = s;
 }
 

@@ -159,11 +159,15 @@ struct wasm_dylink {
 	uint32_t nweak;
 };
 
-/* An active segment with a constant offset: what is copied into a memory or a table when a program starts. */
+/*
+ * An active segment: what is copied into a memory or a table when a program starts, to a constant place. In a dynamic module
+ * that is counted from a global, `base`, by which the loader tells where the module's own part begins; elsewhere WASM_NONE.
+ */
 struct wasm_segment {
 	enum wasm_kind kind; /* WASM_MEMORY or WASM_TABLE */
 	uint32_t index;      /* among the data or element segments */
 	uint32_t to;         /* the memory or table */
+	uint32_t base;
 	uint64_t from, size; /* bytes or elements */
 	size_t offset;
 };

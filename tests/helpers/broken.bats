@@ -464,14 +464,58 @@ with_custom() {
 	same "" "$output"
 }
 
+# dynamic SED...: the same as broken, with a dylink.0 section that wants 16 bytes and two entries of the table.
+dynamic() {
+	broken "$@"
+	printf '\0\17\10dylink.0\1\4\20\0\2\0' >> app.wasm
+	run "$inspect" --check app.wasm
+}
+
+# fills BYTES EXPRESSION: a function that clears so many bytes from there, $at being the base of the data.
+fills() {
+	dynamic '1a\  (import "env" "__memory_base" (global $at i32))' \
+		"\$i\\  (func (memory.fill $2 (i32.const 0) (i32.const $1)))"
+}
+
+@test "of a dynamic program: dylink.0 asks for as much as its data and functions need" {
+	local table='1a\  (import "env" "__indirect_function_table" (table 0 funcref)) (import "env" "__table_base" (global $base i32))'
+	local memory='1a\  (import "env" "__memory_base" (global $at i32)) (import "env" "other" (global $other i32))'
+	dynamic "$table" '$i\  (elem (global.get $base) 2 2)'
+	says_not layout-too-small
+	dynamic "$table" '$i\  (elem (global.get $base) 2 2 2)'
+	named layout-too-small "puts functions into entries of the table up to 3, and its dylink.0 section asks for 2 entries"
+	says "link it again by lind-rust-clang"
+	dynamic "$table" '$i\  (elem (i32.add (global.get $base) (i32.const 1)) func 2 2)'
+	named layout-too-small "up to 3"
+	dynamic '$i\  (data "0123456789abcdef")'
+	says_not layout-too-small
+	dynamic '$i\  (data "0123456789") (data "abcdefg")'
+	named layout-too-small "puts data up to 17, and its dylink.0 section asks for 16 bytes"
+	dynamic "$memory" '$i\  (data (global.get $at) "0123456789abcdef")'
+	says_not layout-too-small
+	dynamic "$memory" '$i\  (data (i32.add (global.get $at) (i32.const 10)) "0123456")'
+	named layout-too-small "up to 17"
+	# Counted from something else.
+	dynamic "$memory" '$i\  (data (i32.add (global.get $other) (i32.const 10)) "0123456")'
+	says_not layout-too-small
+	dynamic "$memory" '$i\  (data (i32.sub (global.get $at) (i32.const 10)) "0123456")'
+	says_not layout-too-small
+	fills 16 '(global.get $at)'
+	says_not layout-too-small
+	fills 17 '(global.get $at)'
+	named layout-too-small "up to 17"
+	fills 9 '(i32.add (global.get $at) (i32.const 8))'
+	named layout-too-small "up to 17"
+	fills 9 '(i32.sub (global.get $at) (i32.const -8))'
+	named layout-too-small "up to 17"
+	fills 8 '(i32.sub (global.get $at) (i32.const -8))'
+	says_not layout-too-small
+	dynamic "$memory" '$i\  (data "abc") (func (memory.init 0 (i32.add (global.get $at) (i32.const 14)) (i32.const 0) (i32.const 3)))'
+	named layout-too-small "up to 17"
+}
+
 @test "of a dynamic program: its table is filled, its data copied, the imported table grows" {
 	local copy='(memory.init 0 (global.get $at) (i32.const 0) (i32.const 3))' at='1a\  (import "env" "__memory_base" (global $at i32))'
-	# dynamic SED...: the same as broken, with a dylink.0 section that wants two entries of the table.
-	dynamic() {
-		broken "$@"
-		printf '\0\17\10dylink.0\1\4\0\0\2\0' >> app.wasm
-		run "$inspect" --check app.wasm
-	}
 	dynamic "$at" "\$i\\  (data \"abc\") (func \$i $copy) (func (export \"__wasm_init_tls\") (param i32) $copy)" '/"__wasm_init_tls") (param i32))/d'
 	named data-not-copied "nothing calls what copies the program's data"
 	dynamic "$at" "\$i\\  (data \"abc\") (func \$i $copy) (start \$i)"

@@ -727,7 +727,7 @@ static void each_code_is_explained_and_tested(void **state)
 {
 	static const char *const elsewhere[] = {
 		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions",
-		"segment-bounds", "table-empty",
+		"segment-bounds", "table-empty", "layout-too-small",
 		"precompiled-not-checked", "too-many", "too-many-locals", "code-malformed", "data-not-copied",
 		"instruction-unsupported", "tail-call",
 		NULL,
