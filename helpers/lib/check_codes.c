@@ -38,6 +38,9 @@ static const struct {
 	{"export-kind",
 	 "An export that lind-boot looks up by name is there, but is a function where a global is needed or "
 	 "the reverse: the program uses one of lind's names for something of its own."},
+	{"export-swapped",
+	 "An export that lind-boot looks up by name is a function that has another of these names in the name section, while "
+	 "the module has the right one as well. Both may have the same type, so that it is found only when it is called."},
 	{"export-type",
 	 "An export that lind-boot looks up by name has another type or mutability than lind-boot asks for. "
 	 "For most of them that is as bad as if they were missing; a pass_fptr_to_wt of another type keeps "

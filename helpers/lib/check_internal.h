@@ -58,6 +58,7 @@ void check_instrumentation(struct check *c); /* check_pass.c: done once, wholly,
 void check_code(struct check *c);	     /* check_code.c: bodies, and the data that they copy */
 void check_bodies_exceptions(struct check *c); /* check_body.c: what the opt pass translates */
 void check_bodies_order(struct check *c);      /* check_body.c: of the opt pass's two halves */
+void check_bodies_states(struct check *c);     /* check_body.c: asyncify's functions are exported by their own names */
 void check_dynamic_imports(struct check *c); /* check_import.c: of a dynamic program or library */
 void check_given_imports(struct check *c);   /* check_given.c: what libc.so and other libraries give */
 void check_dynamic_globals(struct check *c); /* check_import.c: what the loader gives a dynamic program */

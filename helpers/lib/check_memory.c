@@ -7,6 +7,9 @@
 /* Pages of 64 KiB in the 4 GiB that lind-boot reserves for each cage. */
 #define MAX_PAGES 65536
 
+/* What lind-boot lays out below a dynamic program's data: a stack, and a guard of 4 KiB on either side. */
+#define DYNAMIC_STACK (8388608 + 2 * 4096)
+
 /* LLD's own default; what asyncify saves while it unwinds goes to the same place. */
 #define SMALL_STACK 65536
 
@@ -54,6 +57,7 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 {
 	const struct wasm_limits *l = &memory->limits;
 	bool data = false;
+	uint64_t needs = c->m->dylink.memory_size + (uint64_t)(c->is_library ? 0 : DYNAMIC_STACK);
 
 	if (l->is64) {
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the memory has 64-bit addresses");
@@ -73,17 +77,17 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 	else if (l->max > MAX_PAGES)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's maximum is %" PRIu64 " pages, more than %d (4 GiB)", l->max, MAX_PAGES);
-	else if ((data = c->m->dylink.present && c->m->dylink.memory_size > l->max * 65536))
+	else if ((data = c->m->dylink.present && needs > l->max * 65536))
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
-			  "the memory's maximum is %" PRIu64 " pages, and the program's data needs %" PRIu32 " bytes", l->max,
-			  c->m->dylink.memory_size);
+			  "the memory's maximum is %" PRIu64 " pages, and the program's data%s needs %" PRIu64 " bytes", l->max,
+			  c->is_library ? "" : " and stack", needs);
 	else if (l->min > l->max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min,
 			  l->max);
 	else
 		return;
-	check_why(c, data ? "the loader finds no place for the program"
+	check_why(c, data ? "the loader finds no place for the program: it is written, or writes, behind the memory's end"
 			  : "a module with such limits is not valid; no runtime compiles it");
 	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the "
 		      "program's data needs");

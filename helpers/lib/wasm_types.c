@@ -293,6 +293,8 @@ static void read_constant_operands(const struct wasm_module *m, struct bytes *b,
 		index = bytes_u32(b, field);
 		if (index >= m->nfuncs)
 			bytes_fail(b, at, "%s: function %u is not among the %u functions", field, index, m->nfuncs);
+		else
+			m->funcs[index].is_named = true;
 		buf_char(&c->values, 'F');
 		break;
 	case 0xd0: /* ref.null */

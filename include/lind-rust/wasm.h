@@ -77,6 +77,7 @@ struct wasm_import {
 struct wasm_func {
 	uint32_t type;
 	uint32_t import; /* index among the imports or WASM_NONE; the same below */
+	bool is_named; /* by an element segment or a constant: it may be called from anywhere */
 };
 
 struct wasm_table {
@@ -201,6 +202,7 @@ struct wasm_module {
 	uint64_t element_entries, data_bytes; /* of all segments */
 	struct wasm_segment *segments;
 	uint32_t nsegments;
+	uint32_t *data_sizes; /* of each data segment */
 	bool has_data_count;
 	uint32_t data_count;
 	uint32_t nbodies;
