@@ -79,8 +79,8 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 			  "the memory's maximum is %" PRIu64 " pages, more than %d (4 GiB)", l->max, MAX_PAGES);
 	else if ((data = c->m->dylink.present && needs > l->max * 65536))
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
-			  "the memory's maximum is %" PRIu64 " pages, and the program's data%s needs %" PRIu64 " bytes", l->max,
-			  c->is_library ? "" : " and stack", needs);
+			  "the memory's maximum is %" PRIu64 " pages, and the program's %s %" PRIu64 " bytes", l->max,
+			  c->is_library ? "data needs" : "data and stack need", needs);
 	else if (l->min > l->max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min,

@@ -16,6 +16,8 @@
 enum { EXPLAINED = 6, NAMES = 20000 };
 
 #define CXX_RUNTIME "it is of the C++ runtime: link that by LINK_LIBRARIES (c++abi, c++), where the sysroot has one"
+/* lind's own is made without: what wants these is a class as std::vector, too, whose headers throw where they may. */
+#define THROWS "C++ exceptions need it: compile with -fno-exceptions, or link a libc++abi that was made with exceptions"
 #define UNWINDER                                                                                                       \
 	"exceptions need it: compile without (-fno-exceptions; in Rust panic = \"abort\"), or link libunwind where the " \
 	"sysroot has one"
@@ -42,6 +44,12 @@ static const struct telling {
 	{"_ZN4core*", "Rust's core is not linked: build the crate as a static library (LIB), which holds what it needs"},
 	{"_ZN5alloc*", "Rust's alloc is not linked: build the crate as a static library (LIB), which holds what it needs"},
 	{"_R*", "it is Rust, and its crate is not linked: build the crate as a static library (LIB), not as an .rlib"},
+	{"__cxa_allocate_exception", THROWS},
+	{"__cxa_free_exception", THROWS},
+	{"__cxa_throw", THROWS},
+	{"__cxa_rethrow", THROWS},
+	{"__cxa_begin_catch", THROWS},
+	{"__cxa_end_catch", THROWS},
 	{"__cxa_*", CXX_RUNTIME},
 	{"__gxx_*", "it is of the C++ runtime: compile without exceptions, or link libc++abi"},
 	{"typeinfo *", CXX_RUNTIME},

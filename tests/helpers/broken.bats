@@ -568,7 +568,7 @@ fills() {
 	run "$inspect" --check app.wasm
 	named too-many "there are 16777216 entries of the table that dylink.0 asks for, more than 10000000"
 	dynamic 's/(memory 17 1024/(memory 17 128/'
-	named memory-limits "the memory's maximum is 128 pages, and the program's data and stack needs 8396816 bytes"
+	named memory-limits "the memory's maximum is 128 pages, and the program's data and stack need 8396816 bytes"
 	dynamic 's/(memory 17 1024/(memory 17 129/'
 	says_not memory-limits
 	dynamic "$memory" '$i\  (data "abc") (func (memory.init 0 (i32.add (global.get $at) (i32.const 14)) (i32.const 0) (i32.const 3)))'

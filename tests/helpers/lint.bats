@@ -211,6 +211,18 @@ crate() {
 	[ ! -e app.wasm ]
 }
 
+@test "what is missing of C++: exceptions, of which lind's runtime has none, and the rest of the runtime" {
+	object user <<< 'void __cxa_throw(void), __cxa_begin_catch(void), __cxa_guard_acquire(void);
+		int main(void) { __cxa_throw(); __cxa_begin_catch(); __cxa_guard_acquire(); return 0; }'
+	fails_with 1 "$cc" user.o -o app.wasm
+	says "'__cxa_throw' is not defined; 'user.o' needs it
+    C++ exceptions need it: compile with -fno-exceptions"
+	says "'__cxa_begin_catch' is not defined; 'user.o' needs it
+    C++ exceptions need it: compile with -fno-exceptions"
+	says "'__cxa_guard_acquire' is not defined; 'user.o' needs it
+    it is of the C++ runtime: link that"
+}
+
 @test "more missing symbols than are worth explaining" {
 	object user <<< 'int a1(void),a2(void),a3(void),a4(void),a5(void),a6(void),a7(void),a8(void);
 		int main(void) { return a1()+a2()+a3()+a4()+a5()+a6()+a7()+a8()+a1(); }'

@@ -386,7 +386,7 @@ static const struct test tests[] = {
 	{NULL, E, DYNAMIC, {"", "func __wasm_apply_global_relocs >|func __wasm_apply_tls_relocs >"}, "", ""},
 	{NULL, E, DYNAMIC, {"import table|import global env __memory_base|import global env __table_base", ""}, "", ""},
 	{"memory-limits", E, DYNAMIC, {"custom dylink.0", "custom dylink.0 01088080808008000000"},
-	 "the memory's maximum is 1024 pages, and the program's data and stack needs 2155880448 bytes", "MAX_MEMORY"},
+	 "the memory's maximum is 1024 pages, and the program's data and stack need 2155880448 bytes", "MAX_MEMORY"},
 	{"custom-malformed", E, DYNAMIC, {"custom dylink.0", "custom dylink.0 0104000000"},
 	 "a custom section is malformed: dylink.0 subsection needs 4 more bytes, 3 left", "build"},
 	{"missing-import", E, DYNAMIC, {"import global lind epoch", ""}, "global 'lind.epoch' is not imported",
