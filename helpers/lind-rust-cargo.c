@@ -87,6 +87,7 @@ static void need_std(struct lr_step *j)
 {
 	struct buf b = {0};
 	char *std, *kind, *made;
+	struct stat st;
 
 	if (!j->target || lr_slurp(j->config, &b))
 		return;
@@ -94,7 +95,7 @@ static void need_std(struct lr_step *j)
 	free(b.data);
 	if (!std)
 		return;
-	if (lr_is_dir(std)) {
+	if (lr_look(std, true, &st) && S_ISDIR(st.st_mode)) {
 		lr_std_used(std);
 		return;
 	}

@@ -170,22 +170,32 @@ static size_t utf8_length(const uint8_t *p, size_t left)
 	return 0;
 }
 
+size_t text_utf8(struct text t)
+{
+	const uint8_t *p = (const uint8_t *)t.s;
+	size_t i = 0, step = 1;
+
+	while (i < t.n && step) {
+		step = utf8_length(p + i, t.n - i);
+		i += step;
+	}
+	return i;
+}
+
 struct text bytes_name(struct bytes *b, const char *field)
 {
 	uint32_t n = bytes_u32(b, field);
-	size_t start = b->pos, step;
+	size_t start = b->pos, good;
 	const uint8_t *p = bytes_take(b, n, field);
+	struct text t = {(const char *)p, n};
 
 	if (!p)
 		return (struct text){"", 0};
-	for (size_t i = 0; i < n; i += step) {
-		step = utf8_length(p + i, n - i);
-		if (!step) {
-			bytes_fail(b, start + i, "%s is not UTF-8", field);
-			return (struct text){"", 0};
-		}
-	}
-	return (struct text){(const char *)p, n};
+	good = text_utf8(t);
+	if (good == n)
+		return t;
+	bytes_fail(b, start + good, "%s is not UTF-8", field);
+	return (struct text){"", 0};
 }
 
 bool text_is(struct text t, const char *s)

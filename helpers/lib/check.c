@@ -208,6 +208,7 @@ static void check_dynamic(struct check *c)
 	check_dynamic_globals(c);
 	check_instrumentation(c);
 	check_dynamic_exports(c);
+	check_layout(c);
 	if (c->is_library)
 		check_library_data(c, at);
 }
@@ -237,7 +238,7 @@ static bool is_loadable(struct check *c)
 	if (e->text[0]) {
 		check_add(c, "malformed", CHECK_ERROR, e->offset, "%s", e->text);
 		check_why(c, "no runtime loads a malformed module");
-		check_cure(c, "build it again; a file that was cut off or overwritten looks like this");
+		check_cure(c, "%s", lr_malformed_cure(c->m->data, c->m->size));
 		return false;
 	}
 	if (c->m->is_object) {
@@ -299,6 +300,8 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 	check_limits(&c);
 	check_segments(&c);
 	check_code(&c);
+	if (c.o.stage == CHECK_FINISHED)
+		check_bodies_states(&c);
 	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED)
 		check_bodies_exceptions(&c);
 	check_custom_sections(&c);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bodies of functions, read for two things: setjmp's exceptions in their first form, which clang writes, lind's wasm-opt
- * translates, and the runtime under lind-boot does not take, and the order of the opt pass's halves.
+ * Bodies of functions, read for three things: setjmp's exceptions in their first form, which clang writes, lind's wasm-opt
+ * translates, and the runtime under lind-boot does not take, the order of the opt pass's halves, and which of asyncify's
+ * functions is which.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -85,4 +86,44 @@ void check_bodies_order(struct check *c)
 	check_why(c, "a signal's handler that forks, sleeps or ends the program breaks its stack: the call of it is "
 		     "not among those that asyncify can leave and re-enter");
 	check_cure(c, "run lind-rust-opt on the raw module: it orders the passes as lind-wasm does");
+}
+
+/* What the function writes to asyncify's state before anything else; -1 where it begins with something else. */
+static int32_t state_set_by(const struct wasm_module *m, uint32_t function)
+{
+	struct wasm_bodies all = {0};
+	struct wasm_instruction first, second;
+	struct bytes body;
+	int32_t state = -1;
+
+	while (wasm_next_body(m, &all, &body)) {
+		if (all.function != function)
+			continue;
+		wasm_read_locals(&body, NULL, 0);
+		if (wasm_read_instruction(&body, &first) && wasm_read_instruction(&body, &second) && first.op == 0x41 && second.op == 0x24)
+			state = first.value;
+		break;
+	}
+	return state;
+}
+
+/* Two and two are of one type: which is which their bodies tell, by the state that they begin with. */
+void check_bodies_states(struct check *c)
+{
+	static const struct {
+		const char *name;
+		int32_t state;
+		const char *other;
+	} starts[] = {{"asyncify_start_unwind", 1, "asyncify_start_rewind"}, {"asyncify_start_rewind", 2, "asyncify_start_unwind"}};
+
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+		const struct wasm_export *e = wasm_export(c->m, starts[i].name);
+
+		if (!e || e->kind != WASM_FUNC || state_set_by(c->m, e->index) != starts[!i].state)
+			continue;
+		check_add(c, "export-swapped", CHECK_ERROR, e->offset, "export '%s' is the function '%s'", starts[i].name,
+			  starts[i].other);
+		check_why(c, "lind-boot saves the stack by the one and brings it back by the other: the first fork or exit fails");
+		check_cure(c, "run lind-rust-opt on the raw module again, and let nothing rewrite its output");
+	}
 }

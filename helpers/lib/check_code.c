@@ -13,6 +13,9 @@
 /* As engines have it. */
 #define MAX_LOCALS 50000
 
+#define NOBODY UINT32_MAX
+#define MANY (UINT32_MAX - 1)
+
 enum { CODE_OK, CODE_BROKEN, CODE_FOREIGN, CODE_LARGE };
 
 struct walk {
@@ -24,12 +27,18 @@ struct walk {
 	/* The last three i32.const in a row: what memory.init copies to, from where, how much. */
 	int32_t constants[3];
 	unsigned nconstants;
+	/* They stand behind the base of a dynamic module's data, and this was added to it. */
+	bool is_based;
+	uint32_t from_base;
 	/* Of each function. */
-	bool *copies, *is_called;
+	bool *copies;
+	uint32_t *caller; /* the one function that calls or names it, NOBODY or MANY */
 	size_t copy_at; /* of the first memory.init with constants */
 	size_t through_at; /* the first call through a table */
 	bool fills;	   /* the table: the program does that itself */
-	bool told_tail, told_bounds;
+	bool told_tail, told_bounds, told_size;
+	uint64_t data_end; /* of what is copied or cleared behind that base */
+	size_t data_end_at;
 };
 
 static bool among(struct walk *w, uint32_t index, uint64_t n, const char *what)
@@ -164,6 +173,25 @@ static bool names_are_there(struct walk *w, const struct wasm_instruction *i)
 	}
 }
 
+/* A segment has as much as is copied out of it: from where and how much are constants, the last two. */
+static void note_size(struct walk *w, const struct wasm_instruction *i)
+{
+	const int32_t *last = w->constants + w->nconstants;
+	uint32_t has = w->m->data_sizes[i->index];
+	uint64_t end;
+
+	if (w->nconstants < 2 || w->told_size)
+		return;
+	end = (uint64_t)(uint32_t)last[-2] + (uint32_t)last[-1];
+	if (end <= has)
+		return;
+	w->told_size = true;
+	check_add(w->c, "segment-bounds", CHECK_ERROR, i->at, "data segment %" PRIu32 " has %" PRIu32 " bytes, and %" PRIu64 " are copied",
+		  i->index, has, end);
+	check_why(w->c, "the copy, which is made when the program starts, ends in a trap");
+	check_cure(w->c, "build it again; what rewrote it has cut the data section");
+}
+
 /* Where memory.init copies the program's data to, by the linker's own constants. */
 static void note_copy(struct walk *w, const struct wasm_instruction *i)
 {
@@ -188,6 +216,23 @@ static void note_copy(struct walk *w, const struct wasm_instruction *i)
 	check_cure(w->c, "leave --initial-memory and --global-base out of the link: link by lind-rust-clang");
 }
 
+/* In a dynamic module: base, a constant that is added or subtracted, from where (or what to fill with), how much. */
+static void note_based(struct walk *w, const struct wasm_instruction *i)
+{
+	uint64_t end = (uint64_t)w->from_base + (uint32_t)w->constants[1];
+
+	if (w->is_based && w->nconstants == 1 && (i->op == 0x6a || i->op == 0x6b)) {
+		w->from_base += i->op == 0x6a ? (uint32_t)w->constants[0] : 0u - (uint32_t)w->constants[0];
+		return;
+	}
+	if (w->is_based && w->nconstants == 2 && i->op == 0xfc && (i->sub == 8 || i->sub == 11) && end > w->data_end) {
+		w->data_end = end;
+		w->data_end_at = i->at;
+	}
+	w->is_based = i->op == 0x23 && w->m->dylink.present && check_is_memory_base(w->m, i->index);
+	w->from_base = 0;
+}
+
 static void note_tail_call(struct walk *w, const struct wasm_instruction *i)
 {
 	if (w->told_tail || w->c->o.stage != CHECK_RAW || (i->op != 0x12 && i->op != 0x13))
@@ -208,11 +253,14 @@ static void note(struct walk *w, const struct wasm_instruction *i)
 		w->constants[w->nconstants++] = i->value;
 		return;
 	}
-	if (i->op == 0xfc && i->sub == 8)
+	if (i->op == 0xfc && i->sub == 8) {
 		note_copy(w, i);
+		note_size(w, i);
+	}
+	note_based(w, i);
 	w->nconstants = 0;
-	if (i->op == 0x10 || i->op == 0x12 || i->op == 0xd2)
-		w->is_called[i->index] = true;
+	if ((i->op == 0x10 || i->op == 0x12 || i->op == 0xd2) && i->index != w->function && w->caller[i->index] != w->function)
+		w->caller[i->index] = w->caller[i->index] == NOBODY ? w->function : MANY;
 	if ((i->op == 0x11 || i->op == 0x13) && !w->through_at)
 		w->through_at = i->at;
 	w->fills |= i->op == 0x26 || (i->op == 0xfc && (i->sub == 12 || i->sub == 14 || i->sub == 15 || i->sub == 17));
@@ -231,6 +279,7 @@ static int walk_body(struct walk *w, struct bytes *b, size_t *at)
 	nlocals += wasm_read_locals(b, &w->operands.locals, MAX_LOCALS);
 	operands_begin(&w->operands, w->m, w->function);
 	w->nconstants = 0;
+	w->is_based = false;
 	*at = i.at;
 	if (bytes_ok(b) && nlocals > MAX_LOCALS) {
 		buf_printf(&w->what, "%" PRIu64 " local variables, more than %d", nlocals, MAX_LOCALS);
@@ -297,7 +346,30 @@ static void tell(struct walk *w, int wrong, size_t at)
 	free(function);
 }
 
-/* The linker makes one function that copies, and names it as the one to start with. __wasm_init_tls copies a thread's. */
+/* __wasm_init_tls copies a thread's. */
+static bool is_begun(const struct wasm_module *m, uint32_t function)
+{
+	for (uint32_t k = 0; k < m->nexports; k++)
+		if (m->exports[k].kind == WASM_FUNC && m->exports[k].index == function &&
+		    !(m->dylink.present && text_is(m->exports[k].name, "__wasm_init_tls")))
+			return true;
+	return m->start == function || m->funcs[function].is_named;
+}
+
+/* Followed from caller to caller, where there is one. */
+static bool is_reached(const struct walk *w, uint32_t function)
+{
+	for (uint32_t steps = 0; steps < w->m->nfuncs && !is_begun(w->m, function); steps++) {
+		function = w->caller[function];
+		if (function == NOBODY)
+			return false;
+		if (function == MANY)
+			return true;
+	}
+	return true;
+}
+
+/* The linker makes one function that copies, and names it, or one that calls it, as the one to start with. */
 static void check_copied(struct walk *w)
 {
 	const struct wasm_module *m = w->m;
@@ -307,12 +379,8 @@ static void check_copied(struct walk *w)
 		if (!w->copies[i])
 			continue;
 		any = true;
-		if (w->is_called[i] || m->start == i)
+		if (is_reached(w, i))
 			return;
-		for (uint32_t k = 0; k < m->nexports; k++)
-			if (m->exports[k].kind == WASM_FUNC && m->exports[k].index == i &&
-			    !(m->dylink.present && text_is(m->exports[k].name, "__wasm_init_tls")))
-				return;
 	}
 	if (!any)
 		return;
@@ -349,9 +417,9 @@ void check_code(struct check *c)
 
 	w.operands.what = &w.what;
 	w.copies = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *w.copies);
-	w.is_called = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *w.is_called);
+	w.caller = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *w.caller);
 	memset(w.copies, 0, c->m->nfuncs + 1);
-	memset(w.is_called, 0, c->m->nfuncs + 1);
+	memset(w.caller, 0xff, (c->m->nfuncs + 1) * sizeof *w.caller);
 	/* The first: the others are mostly wrong in the same way. */
 	while (good && wasm_next_body(c->m, &all, &body)) {
 		size_t at;
@@ -364,11 +432,13 @@ void check_code(struct check *c)
 			tell(&w, wrong, at);
 	}
 	if (good) {
+		if (w.data_end > c->m->dylink.memory_size && c->m->data_bytes <= c->m->dylink.memory_size)
+			check_add_layout(c, w.data_end_at, WASM_MEMORY, w.data_end);
 		check_copied(&w);
 		check_table(&w);
 	}
 	free(w.copies);
-	free(w.is_called);
+	free(w.caller);
 	operands_free(&w.operands);
 	free(w.what.data);
 }

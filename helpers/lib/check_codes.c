@@ -38,6 +38,9 @@ static const struct {
 	{"export-kind",
 	 "An export that lind-boot looks up by name is there, but is a function where a global is needed or "
 	 "the reverse: the program uses one of lind's names for something of its own."},
+	{"export-swapped",
+	 "An export that lind-boot looks up by name is a function that has another of these names in the name section, while "
+	 "the module has the right one as well. Both may have the same type, so that it is found only when it is called."},
 	{"export-type",
 	 "An export that lind-boot looks up by name has another type or mutability than lind-boot asks for. "
 	 "For most of them that is as bad as if they were missing; a pass_fptr_to_wt of another type keeps "
@@ -66,6 +69,10 @@ static const struct {
 	 "A function has an instruction of a proposal that lind-boot has switched off, or that the runtime under it does not "
 	 "know. The module does not load, wherever the instruction stands."},
 	{"instrumented-twice", "lind.epoch_callback is imported more than once: the opt pass ran on its own output."},
+	{"layout-too-small",
+	 "A dynamic module's dylink.0 section tells how many bytes of memory and entries of the table its loader makes room "
+	 "for, and the module's own data or functions need more. A linker counts them; the section was changed afterwards, or "
+	 "the module was."},
 	{"legacy-exceptions",
 	 "setjmp and longjmp are exceptions. clang writes the instructions of the first proposal (try, catch, "
 	 "rethrow, delegate), and the runtime under lind-boot knows those of the standard (try_table, throw_ref) "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What lind-boot looks up in a module by name. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,48 @@ static bool type_fits(const struct wasm_module *m, const struct wasm_export *e, 
 	return m->globals[e->index].type == r->type[*r->type == 'm'];
 }
 
+/* The name section's name of one of lind's functions, where `index` is that and not the one of rule r. */
+static const char *is_other(const struct wasm_module *m, uint32_t index, const struct export_rule *r, const struct export_rule *all,
+			    size_t n)
+{
+	size_t at = m->func_names.pos;
+	uint32_t of;
+	struct text name;
+
+	while (wasm_name_next(m, &m->func_names, &at, &of, &name)) {
+		if (of != index)
+			continue;
+		for (size_t i = 0; i < n; i++)
+			if (all[i].kind == WASM_FUNC && &all[i] != r && text_is(name, all[i].name))
+				return all[i].name;
+		return NULL;
+	}
+	return NULL;
+}
+
+/* Functions that are alike may have been made one, which has one of their names; then there is none of the other. */
+static void check_place(struct check *c, const struct wasm_export *e, const struct export_rule *r, const struct export_rule *all, size_t n)
+{
+	const char *other = e->kind == WASM_FUNC ? is_other(c->m, e->index, r, all, n) : NULL;
+
+	if (!other || !check_has_function(c->m, r->name))
+		return;
+	check_add(c, "export-swapped", CHECK_ERROR, e->offset, "export '%s' is the function '%s'", r->name, other);
+	check_why(c, "%s", r->why);
+	check_cure(c, "build it again; what rewrote it has mixed its exports up");
+}
+
+static void check_epoch(struct check *c, const struct wasm_export *e)
+{
+	const struct wasm_global *g = &c->m->globals[e->index];
+
+	if (!g->known || !g->init)
+		return;
+	check_add(c, "export-type", CHECK_ERROR, e->offset, "'epoch' starts at %" PRId64 "; it should start at 0", g->init);
+	check_why(c, "the program is interrupted at its first function, before there is anything that could be delivered");
+	check_cure(c, "run lind-rust-opt on the raw module again, and let nothing rewrite its output");
+}
+
 static void check_there(struct check *c, const struct wasm_export *e, const struct export_rule *r)
 {
 	char *is, *should;
@@ -149,8 +192,11 @@ static void check_there(struct check *c, const struct wasm_export *e, const stru
 		check_cure(c, "rename what the program exports by this name: it is lind's");
 		return;
 	}
-	if (type_fits(c->m, e, r))
+	if (type_fits(c->m, e, r)) {
+		if (!strcmp(r->name, "epoch"))
+			check_epoch(c, e);
 		return;
+	}
 	is = type_text(c->m, e);
 	should = rule_text(r);
 	check_add(c, "export-type", r->wrong, e->offset, "export '%s' has type %s; it should have %s", r->name, is,
@@ -206,12 +252,13 @@ static bool is_looked_at(const struct check *c, const struct export_rule *r)
 	return true;
 }
 
-static void check_rule(struct check *c, const struct export_rule *r)
+static void check_rule(struct check *c, const struct export_rule *r, const struct export_rule *all, size_t n)
 {
 	const struct wasm_export *e = wasm_export(c->m, r->name);
 
 	if (e && is_looked_at(c, r)) {
 		check_there(c, e, r);
+		check_place(c, e, r, all, n);
 		return;
 	}
 	if (e || !is_asked_for(c, r))
@@ -220,6 +267,12 @@ static void check_rule(struct check *c, const struct export_rule *r)
 		  wasm_kind_name(r->kind), r->name);
 	check_why(c, "%s", r->why);
 	check_cure(c, "%s", r->cure);
+}
+
+static void check_rules(struct check *c, const struct export_rule *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		check_rule(c, &all[i], all, n);
 }
 
 static int by_name(const void *a, const void *b)
@@ -267,8 +320,7 @@ static void check_unnamed(struct check *c)
 
 void check_exports(struct check *c)
 {
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		check_rule(c, &rules[i]);
+	check_rules(c, rules, sizeof rules / sizeof *rules);
 	check_unnamed(c);
 	check_duplicates(c);
 }
@@ -287,8 +339,7 @@ static void check_signal_callback(struct check *c)
 
 void check_dynamic_exports(struct check *c)
 {
-	for (size_t i = 0; i < sizeof dynamic_rules / sizeof *dynamic_rules; i++)
-		check_rule(c, &dynamic_rules[i]);
+	check_rules(c, dynamic_rules, sizeof dynamic_rules / sizeof *dynamic_rules);
 	/* lind-boot takes the first that it finds: libc.so's, or a library's that is none. */
 	if (!c->is_library)
 		check_signal_callback(c);

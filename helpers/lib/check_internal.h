@@ -44,6 +44,11 @@ bool check_has_function(const struct wasm_module *m, const char *name);
 bool check_is_whole(const struct wasm_module *m);
 
 void check_memory(struct check *c);	     /* check_memory.c: the shared memory */
+/* check_memory.c: of a dynamic module's dylink.0, and a finding about it */
+void check_layout(struct check *c);
+void check_add_layout(struct check *c, size_t offset, enum wasm_kind kind, uint64_t to);
+/* check_memory.c: whether it is the global by which the loader tells a module where its data goes */
+bool check_is_memory_base(const struct wasm_module *m, uint32_t global);
 void check_segments(struct check *c);	     /* check_memory.c: what is copied in at the start has room there */
 void check_stack(struct check *c);	     /* check_memory.c: size and layout of the stack */
 void check_imports(struct check *c);	     /* check_import.c */
@@ -53,6 +58,7 @@ void check_instrumentation(struct check *c); /* check_pass.c: done once, wholly,
 void check_code(struct check *c);	     /* check_code.c: bodies, and the data that they copy */
 void check_bodies_exceptions(struct check *c); /* check_body.c: what the opt pass translates */
 void check_bodies_order(struct check *c);      /* check_body.c: of the opt pass's two halves */
+void check_bodies_states(struct check *c);     /* check_body.c: asyncify's functions are exported by their own names */
 void check_dynamic_imports(struct check *c); /* check_import.c: of a dynamic program or library */
 void check_given_imports(struct check *c);   /* check_given.c: what libc.so and other libraries give */
 void check_dynamic_globals(struct check *c); /* check_import.c: what the loader gives a dynamic program */

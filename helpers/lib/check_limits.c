@@ -109,6 +109,8 @@ static void check_counts(struct check *c)
 	for (uint32_t i = 0; i < m->ntypes; i++)
 		if (m->types[i].signature)
 			too_many(c, m->types[i].offset, strcspn(m->types[i].signature, ">"), "parameters of a function", 1000);
+	too_many(c, check_section_offset(c, WASM_SEC_ELEMENT), m->dylink.table_size, "entries of the table that dylink.0 asks for",
+		 10000000);
 	for (uint32_t i = 0; i < m->ntables; i++)
 		too_many(c, check_section_offset(c, WASM_SEC_TABLE), m->tables[i].limits.min, "elements of a table", 10000000);
 }

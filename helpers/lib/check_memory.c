@@ -7,6 +7,9 @@
 /* Pages of 64 KiB in the 4 GiB that lind-boot reserves for each cage. */
 #define MAX_PAGES 65536
 
+/* What lind-boot lays out below a dynamic program's data: a stack, and a guard of 4 KiB on either side. */
+#define DYNAMIC_STACK (8388608 + 2 * 4096)
+
 /* LLD's own default; what asyncify saves while it unwinds goes to the same place. */
 #define SMALL_STACK 65536
 
@@ -54,6 +57,7 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 {
 	const struct wasm_limits *l = &memory->limits;
 	bool data = false;
+	uint64_t needs = c->m->dylink.memory_size + (uint64_t)(c->is_library ? 0 : DYNAMIC_STACK);
 
 	if (l->is64) {
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the memory has 64-bit addresses");
@@ -73,17 +77,17 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 	else if (l->max > MAX_PAGES)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's maximum is %" PRIu64 " pages, more than %d (4 GiB)", l->max, MAX_PAGES);
-	else if ((data = c->m->dylink.present && c->m->dylink.memory_size > l->max * 65536))
+	else if ((data = c->m->dylink.present && needs > l->max * 65536))
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
-			  "the memory's maximum is %" PRIu64 " pages, and the program's data needs %" PRIu32 " bytes", l->max,
-			  c->m->dylink.memory_size);
+			  "the memory's maximum is %" PRIu64 " pages, and the program's %s %" PRIu64 " bytes", l->max,
+			  c->is_library ? "data needs" : "data and stack need", needs);
 	else if (l->min > l->max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min,
 			  l->max);
 	else
 		return;
-	check_why(c, data ? "the loader finds no place for the program"
+	check_why(c, data ? "the loader finds no place for the program: it is written, or writes, behind the memory's end"
 			  : "a module with such limits is not valid; no runtime compiles it");
 	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the "
 		      "program's data needs");
@@ -131,12 +135,60 @@ static uint64_t room(const struct wasm_module *m, const struct wasm_segment *s)
 {
 	const struct wasm_limits *l = NULL;
 
+	if (s->base != WASM_NONE)
+		return UINT64_MAX;
 	if (s->kind == WASM_TABLE)
 		return s->to < m->ntables && m->tables[s->to].import == WASM_NONE ? m->tables[s->to].limits.min
 										: UINT64_MAX;
 	if (s->to < m->nmemories)
 		l = &m->memories[s->to].limits;
 	return l && !l->is64 && l->page_log2 == 16 && l->min <= MAX_PAGES ? l->min * 65536 : UINT64_MAX;
+}
+
+static bool is_based_on(const struct wasm_module *m, uint32_t global, const char *name)
+{
+	uint32_t import = global < m->nglobals ? m->globals[global].import : WASM_NONE;
+
+	return import != WASM_NONE && text_is(m->imports[import].module, "env") && text_is(m->imports[import].name, name);
+}
+
+bool check_is_memory_base(const struct wasm_module *m, uint32_t global)
+{
+	return is_based_on(m, global, "__memory_base");
+}
+
+void check_add_layout(struct check *c, size_t offset, enum wasm_kind kind, uint64_t to)
+{
+	bool data = kind == WASM_MEMORY;
+
+	check_add(c, "layout-too-small", CHECK_ERROR, offset,
+		  "the module puts %s to %" PRIu64 ", and its dylink.0 section asks for %" PRIu32 " %s",
+		  data ? "data up" : "functions into entries of the table up", to,
+		  data ? c->m->dylink.memory_size : c->m->dylink.table_size, data ? "bytes" : "entries");
+	check_why(c, data ? "lind-boot gives a module as much of the memory as it asks for: what is written behind that is written over "
+			    "other modules' data"
+			  : "lind-boot makes the table larger by as much as a module asks for: the rest is a trap at its start");
+	check_cure(c, "link it again by lind-rust-clang; what rewrote it has changed dylink.0, or added to the module");
+}
+
+/* What a dynamic module has in all, and what it copies to a place that its segments tell; check_code has the others. */
+void check_layout(struct check *c)
+{
+	const struct wasm_module *m = c->m;
+	uint64_t data = m->data_bytes, entries = 0;
+
+	for (uint32_t i = 0; i < m->nsegments; i++) {
+		const struct wasm_segment *s = &m->segments[i];
+
+		if (s->kind == WASM_MEMORY && is_based_on(m, s->base, "__memory_base") && s->from + s->size > data)
+			data = s->from + s->size;
+		if (s->kind == WASM_TABLE && is_based_on(m, s->base, "__table_base") && s->from + s->size > entries)
+			entries = s->from + s->size;
+	}
+	if (data > m->dylink.memory_size)
+		check_add_layout(c, check_section_offset(c, WASM_SEC_DATA), WASM_MEMORY, data);
+	if (entries > m->dylink.table_size)
+		check_add_layout(c, check_section_offset(c, WASM_SEC_ELEMENT), WASM_TABLE, entries);
 }
 
 /* The first of each kind: the others are mostly wrong in the same way. */

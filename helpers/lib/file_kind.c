@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "lind-rust/bytes.h"
 #include "lind-rust/file_kind.h"
 
 #define CURE_HOST "it is the host's: compile it for lind, C by lind-rust-clang (CC), Rust by lind-rust-cargo"
@@ -31,8 +32,33 @@ static const struct {
 	{"version https://git-lfs", 23, {"a pointer of git-lfs", "fetch the file itself: git lfs pull", true}},
 	{"#!", 2, {"a script", CURE_TEXT, false}},
 	{"<!", 2, {"a page of HTML", "a download went wrong: fetch the file itself", true}},
+	{"\xff\xfe", 2, {"text in UTF-16", CURE_TEXT, false}},
+	{"\xef\xbb\xbf\0asm", 7,
+	 {"a byte order mark of UTF-8 with a module behind it", "an editor or a script wrote it as text: build it again", true}},
 	{"(module", 7, {"WebAssembly's text format", "make a module of it by wat2wasm or wasm-as", false}},
 };
+
+/* What passed for text on its way. Modules have lines' ends, and bytes above 127 that are no UTF-8, by chance: many of them. */
+const char *lr_malformed_cure(const void *data, size_t size)
+{
+	enum { ENOUGH = 256, LINES = 4 };
+	const unsigned char *p = data;
+	size_t lines = 0, alone = 0, high = 0;
+
+	for (size_t i = 1; i < size; i++) {
+		lines += p[i] == '\n';
+		alone += p[i] == '\n' && p[i - 1] != '\r';
+		high += p[i] > 127;
+	}
+	if (lines >= LINES && !alone)
+		return "its lines' ends were changed on the way, as git does with text: '*.wasm binary' in .gitattributes, or a transfer "
+		       "of bytes";
+	if (size >= ENOUGH && !high)
+		return "its bytes above 127 were changed on the way, as in mail: transfer it as bytes";
+	if (size >= ENOUGH && text_utf8((struct text){data, size}) == size)
+		return "it was taken for text of another encoding on the way, and made UTF-8: transfer it as bytes";
+	return "build it again; a file that was cut off or overwritten looks like this";
+}
 
 static bool is_text(const unsigned char *p, size_t size)
 {

@@ -14,23 +14,61 @@
 #include "lind-rust/ending.h"
 #include "lind-rust/fs.h"
 
+static struct strv refused;
+
+static bool is_absent(int error)
+{
+	return error == ENOENT || error == ENOTDIR || error == ELOOP;
+}
+
+/* What cannot be looked at is taken for absent, and told of where something is missed. */
+static bool looked(int result, const char *path)
+{
+	enum { MOST = 8 };
+	int error = errno;
+	char *words;
+
+	if (!result)
+		return true;
+	if (!is_absent(error) && refused.n < MOST) {
+		words = xasprintf("'%s' cannot be looked at: %s", path, strerror(error));
+		if (!strv_has(&refused, words))
+			strv_add(&refused, words);
+		free(words);
+	}
+	errno = error;
+	return false;
+}
+
+bool lr_was_refused(void)
+{
+	return refused.n;
+}
+
+void lr_hint_refused(void)
+{
+	for (size_t i = 0; i < refused.n; i++)
+		hint("%s", refused.v[i]);
+	refused.n = 0;
+}
+
 bool lr_exists(const char *path)
 {
-	return access(path, F_OK) == 0;
+	return looked(access(path, F_OK), path);
 }
 
 bool lr_is_dir(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return looked(stat(path, &st), path) && S_ISDIR(st.st_mode);
 }
 
 bool lr_look(const char *path, bool follow, struct stat *st)
 {
 	if (!(follow ? stat : lstat)(path, st))
 		return true;
-	if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+	if (!is_absent(errno))
 		fatal("look at '%s':", path);
 	return false;
 }
@@ -48,7 +86,7 @@ bool lr_is_executable(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+	return looked(stat(path, &st), path) && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
 }
 
 char *lr_realpath(const char *path)

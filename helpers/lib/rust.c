@@ -144,10 +144,12 @@ static void named_toolchain(struct lr_tools *t, struct candidate *c)
 
 	why = xasprintf("LIND_RUST_TOOLCHAIN is '%s'", t->toolchain);
 	if (strchr(t->toolchain, '/')) {
-		if (!from_directory(c, t->toolchain, why))
-			fatal_hint("name a directory that has bin/rustc and bin/cargo, or a toolchain of rustup",
-				   "LIND_RUST_TOOLCHAIN: '%s' has no bin/rustc and bin/cargo", t->toolchain);
-		return;
+		if (from_directory(c, t->toolchain, why))
+			return;
+		warn("LIND_RUST_TOOLCHAIN: '%s' has no bin/rustc and bin/cargo", t->toolchain);
+		lr_hint_refused();
+		hint("name a directory that has bin/rustc and bin/cargo, or a toolchain of rustup");
+		exit(LR_FAILED);
 	}
 	struct strv names = list_rustup(dir);
 
@@ -355,4 +357,9 @@ void lr_find_rust(struct lr_tools *t)
 	take(t, LR_RUSTC, c.rustc, c.why);
 	take(t, LR_CARGO, c.cargo, c.why);
 	take(t, LR_RUST_SRC, c.src, c.why);
+	/* Who does not need them goes on; who does hears of no reason any more where it was refused for a moment. */
+	if (!t->path[LR_RUST_SRC] && lr_was_refused()) {
+		warn("the sources of Rust's library were not found");
+		lr_hint_refused();
+	}
 }

@@ -379,18 +379,19 @@ static void check_named(struct lr_tools *t, enum lr_tool tool)
 
 	if (tool == LR_CACHE)
 		return;
-	if (is_program(tool)) {
-		if (!lr_is_executable(path))
-			fatal_hint(named_cure(tool, how), "%s: '%s' is not an executable program", how, path);
+	if (is_program(tool) && !lr_is_executable(path))
+		warn("%s: '%s' is not an executable program", how, path);
+	else if (!is_program(tool) && !lr_is_dir(path))
+		warn("%s: '%s' is not a directory", how, path);
+	else if (tool == LR_SYSROOT && !is_sysroot(path))
+		warn("%s: sysroot '%s' has no lib/wasm32-wasi/crt1.o", how, path);
+	else if (tool == LR_RUST_SRC && !is_library(path))
+		warn("%s: '%s' has no std/Cargo.toml: it is not the library directory of rust-src", how, path);
+	else
 		return;
-	}
-	if (!lr_is_dir(path))
-		fatal_hint(named_cure(tool, how), "%s: '%s' is not a directory", how, path);
-	if (tool == LR_SYSROOT && !is_sysroot(path))
-		fatal_hint(named_cure(tool, how), "%s: sysroot '%s' has no lib/wasm32-wasi/crt1.o", how, path);
-	if (tool == LR_RUST_SRC && !is_library(path))
-		fatal_hint(named_cure(tool, how), "%s: '%s' has no std/Cargo.toml: it is not the library directory of rust-src",
-			   how, path);
+	lr_hint_refused();
+	hint("%s", named_cure(tool, how));
+	exit(LR_FAILED);
 }
 
 static void from_environment(struct lr_tools *t, enum lr_tool tool)
@@ -476,6 +477,7 @@ const char *lr_need(struct lr_tools *t, enum lr_tool tool)
 	warn("%s was not found", facts[tool].name);
 	for (size_t i = 0; i < t->tried[tool].n; i++)
 		hint("looked for: %s", t->tried[tool].v[i]);
+	lr_hint_refused();
 	if (tool == LR_RUST_SRC && t->path[LR_RUSTC])
 		hint_rust_src(t);
 	if (!hint_lind_part(t, tool))

@@ -153,6 +153,7 @@ void wasm_free(struct wasm_module *m)
 	free(m->dylink.weak);
 	free(m->symbols);
 	free(m->segments);
+	free(m->data_sizes);
 	memset(m, 0, sizeof *m);
 }
 

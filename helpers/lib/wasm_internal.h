@@ -14,6 +14,8 @@ void *wasm_room(void *v, size_t n, size_t size);
 
 struct wasm_init {
 	bool known;
+	bool is_based; /* it is not known: `value` is added to the global `base` */
+	uint32_t base;
 	int64_t value;
 };
 

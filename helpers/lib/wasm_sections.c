@@ -15,7 +15,7 @@ static void add_func(struct wasm_module *m, struct bytes *b, uint32_t import)
 		bytes_fail(b, at, "function's type %u is no function type of the %u types", type, m->ntypes);
 		return;
 	}
-	*WASM_PUSH(m->funcs, m->nfuncs) = (struct wasm_func){type, import};
+	*WASM_PUSH(m->funcs, m->nfuncs) = (struct wasm_func){.type = type, .import = import};
 	m->nimported_funcs += import != WASM_NONE;
 }
 
@@ -218,8 +218,9 @@ static char read_element_type(struct bytes *b, uint32_t flags)
 static void add_segment(struct wasm_module *m, struct wasm_segment s, struct wasm_init from, uint64_t size)
 {
 	s.from = (uint32_t)from.value;
+	s.base = from.is_based ? from.base : WASM_NONE;
 	s.size = size;
-	if (from.known)
+	if (from.known || from.is_based)
 		*WASM_PUSH(m->segments, m->nsegments) = s;
 }
 
@@ -230,6 +231,8 @@ static void read_function_index(struct wasm_module *m, struct bytes *b)
 
 	if (bytes_ok(b) && index >= m->nfuncs)
 		bytes_fail(b, at, "element is function %u, which is not among the %u functions", index, m->nfuncs);
+	else if (bytes_ok(b))
+		m->funcs[index].is_named = true;
 }
 
 static void read_elements(struct wasm_module *m, struct bytes *b)
@@ -318,7 +321,7 @@ static void read_data(struct wasm_module *m, struct bytes *b)
 		if (!bytes_take(b, size, "data segment"))
 			return;
 		add_segment(m, segment, from, size);
-		m->ndata++;
+		*WASM_PUSH(m->data_sizes, m->ndata) = size;
 		m->data_bytes += size;
 	}
 }

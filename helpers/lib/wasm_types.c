@@ -247,6 +247,7 @@ static void read_global_get(const struct wasm_module *m, struct bytes *b, struct
 		bytes_fail(b, at, "%s: global %u is not constant", field, index);
 	else
 		buf_char(&c->values, m->globals[index].type);
+	c->init.base = index;
 }
 
 static void read_arithmetic(struct bytes *b, uint8_t op, struct constant *c, const char *field)
@@ -292,6 +293,8 @@ static void read_constant_operands(const struct wasm_module *m, struct bytes *b,
 		index = bytes_u32(b, field);
 		if (index >= m->nfuncs)
 			bytes_fail(b, at, "%s: function %u is not among the %u functions", field, index, m->nfuncs);
+		else
+			m->funcs[index].is_named = true;
 		buf_char(&c->values, 'F');
 		break;
 	case 0xd0: /* ref.null */
@@ -342,16 +345,20 @@ static void check_constant(struct bytes *b, const struct constant *c, char wante
 struct wasm_init wasm_read_init(const struct wasm_module *m, struct bytes *b, char wanted, const char *field)
 {
 	struct constant c = {0};
-	uint8_t op, first = 0;
+	uint8_t op, first = 0, second = 0, last = 0;
 
 	for (size_t n = 0;; n++) {
 		op = bytes_u8(b, field);
 		if (!bytes_ok(b) || op == 0x0b) {
 			c.init.known = n == 1 && (first == 0x41 || first == 0x42);
+			c.init.is_based = first == 0x23 && (n == 1 || (n == 3 && second == 0x41 && last == 0x6a));
 			break;
 		}
 		if (!n)
 			first = op;
+		else if (n == 1)
+			second = op;
+		last = op;
 		read_constant_operands(m, b, op, &c, field);
 	}
 	if (bytes_ok(b))

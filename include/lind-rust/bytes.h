@@ -64,6 +64,8 @@ int64_t bytes_s64(struct bytes *b, const char *field);
 /* A length and that many bytes of UTF-8. */
 struct text bytes_name(struct bytes *b, const char *field);
 
+/* How many bytes of it, from the first on, are UTF-8. */
+size_t text_utf8(struct text t);
 bool text_is(struct text t, const char *s);
 bool text_same(struct text a, struct text b);
 bool text_starts(struct text t, const char *prefix);

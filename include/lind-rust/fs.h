@@ -15,8 +15,13 @@
 
 #include "lind-rust/util.h"
 
+/* What cannot be looked at (EACCES, EIO) is not there for these three … */
 bool lr_exists(const char *path);
 bool lr_is_dir(const char *path);
+bool lr_is_executable(const char *path); /* a regular file that this user may execute */
+/* … and who misses something tells by hints what that was: a thing of lookups in many places, of which most may fail. */
+bool lr_was_refused(void);
+void lr_hint_refused(void);
 /*
  * What is there, or where a link leads. False where there is nothing; the program ends where that cannot be told: who leaves a
  * file out that he could not look at takes what he has for all there is.
@@ -24,7 +29,6 @@ bool lr_is_dir(const char *path);
 bool lr_look(const char *path, bool follow, struct stat *st);
 /* NULL where it cannot be read; the program ends where that is for want of descriptors or memory: it is not as good as empty. */
 DIR *lr_opendir(const char *dir);
-bool lr_is_executable(const char *path); /* a regular file that this user may execute */
 
 /* The canonical absolute path; NULL where it does not exist. Allocated. */
 char *lr_realpath(const char *path);

@@ -77,6 +77,7 @@ struct wasm_import {
 struct wasm_func {
 	uint32_t type;
 	uint32_t import; /* index among the imports or WASM_NONE; the same below */
+	bool is_named; /* by an element segment or a constant: it may be called from anywhere */
 };
 
 struct wasm_table {
@@ -159,11 +160,15 @@ struct wasm_dylink {
 	uint32_t nweak;
 };
 
-/* An active segment with a constant offset: what is copied into a memory or a table when a program starts. */
+/*
+ * An active segment: what is copied into a memory or a table when a program starts, to a constant place. In a dynamic module
+ * that is counted from a global, `base`, by which the loader tells where the module's own part begins; elsewhere WASM_NONE.
+ */
 struct wasm_segment {
 	enum wasm_kind kind; /* WASM_MEMORY or WASM_TABLE */
 	uint32_t index;      /* among the data or element segments */
 	uint32_t to;         /* the memory or table */
+	uint32_t base;
 	uint64_t from, size; /* bytes or elements */
 	size_t offset;
 };
@@ -197,6 +202,7 @@ struct wasm_module {
 	uint64_t element_entries, data_bytes; /* of all segments */
 	struct wasm_segment *segments;
 	uint32_t nsegments;
+	uint32_t *data_sizes; /* of each data segment */
 	bool has_data_count;
 	uint32_t data_count;
 	uint32_t nbodies;

@@ -68,6 +68,9 @@ next() {
 	touch full/file
 	fails_with 1 "${new[@]}" full
 	says "'$PWD/full' is there and not empty: nothing was written"
+	mkdir gone
+	fails_with 1 sh -c 'cd gone && rmdir ../gone && exec "$@"' sh "${new[@]}" .
+	says "directory '.': No such file or directory"
 	same file "$(ls -A full)"
 	fails_with 1 "${new[@]}" test
 	says "'test' cannot be the program's name: it has a meaning already"

@@ -66,6 +66,7 @@ table() {
 		epoch	/"epoch"/d	missing-export	'epoch' is not exported
 		epoch	s/"epoch") (mut i64)/"epoch") i64/	export-type	'epoch' has type i64
 		epoch	s/"epoch") (mut i64) (i64.const 0)/"epoch") (mut i32) (i32.const 0)/	export-type	'epoch' has type mutable i32
+		epoch	s/"epoch") (mut i64) (i64.const 0)/"epoch") (mut i64) (i64.const 5)/	export-type	'epoch' starts at 5; it should start at 0
 		callback	s/"epoch_callback" (func \$callback)/"epoch_callback" (func $callback)) (import "lind" "epoch_callback" (func)/	instrumented-twice	imported 2 times
 		callback	s/"lind" "epoch_callback"/"env" "epoch_callback"/	epoch-callback-module	should come from module 'lind'
 		call	s/i64) (result i32)))/i64 i64) (result i32)))/	import-type	'lind.make-syscall' has type
@@ -86,6 +87,7 @@ table() {
 		data	$i\  (data (i32.const -1) "a") (data (i32.const -2) "b")	segment-bounds	data segment 0 goes to bytes 4294967295 to 4294967296
 		data	$i\  (data "abc") (func $i (memory.init 0 (i32.const 1114110) (i32.const 0) (i32.const 3))) (start $i)	segment-bounds	data segment 0 is copied to bytes 1114110 to 1114113 of a memory of 1114112
 		data	$i\  (data "abc") (func (memory.init 0 (i32.const 1024) (i32.const 0) (i32.const 3)))	data-not-copied	nothing calls what copies the program's data
+		data	$i\  (data "abc") (func $i (memory.init 0 (i32.const 1024) (i32.const 1) (i32.const 3))) (start $i)	segment-bounds	data segment 0 has 3 bytes, and 4 are copied
 		data	$i\  (func call 99)	code-malformed	cannot be compiled: function 99 is named, and there are
 		data	$i\  (func (param i32) local.get 3 drop)	code-malformed	local 3 is named, and there are 1
 		data	$i\  (global $k i32 (i32.const 0)) (func (global.set $k (i32.const 0)))	code-malformed	is written to, and is a constant
@@ -160,8 +162,16 @@ named() {
 	local copy='(memory.init 0 (i32.const 1024) (i32.const 0) (i32.const 3))'
 	broken "\$i\\  (data \"abc\") (func \$i $copy) (start \$i)"
 	same "" "$output"
-	broken "\$i\\  (data \"abc\") (func \$i $copy) (func call \$i)"
+	broken "\$i\\  (data \"abc\") (func \$i $copy) (func \$k call \$i) (func call \$k) (func call \$k)"
 	same "" "$output"
+	broken "\$i\\  (data \"abc\") (func \$i $copy) (func \$k call \$i) (start \$k)"
+	same "" "$output"
+	broken "\$i\\  (data \"abc\") (func \$i $copy) (func \$k call \$i) (table 2 funcref) (elem (i32.const 1) \$k)"
+	same "" "$output"
+	broken "\$i\\  (data \"abc\") (func \$i $copy) (func \$k call \$i) (table 2 funcref) (elem (i32.const 1) funcref (ref.func \$k))"
+	same "" "$output"
+	broken "\$i\\  (data \"abc\") (func \$i $copy call \$i) (func \$k call \$i)"
+	named data-not-copied "nothing calls what copies"
 	broken "\$i\\  (data \"abc\") (func (export \"i\") $copy)"
 	same "" "$output"
 }
@@ -382,6 +392,8 @@ with_bytes() {
 	echo 'version https://git-lfs.github.com/spec/v1' | wrong app.lfs "a pointer of git-lfs" "fetch the file itself: git lfs pull"
 	echo '#!/bin/sh' | wrong app.sh "a script" "give the .wasm"
 	echo '<!DOCTYPE html>' | wrong app.html "a page of HTML" "a download went wrong"
+	printf '\377\376(\0m\0' | wrong app16.wat "text in UTF-16" "give the .wasm"
+	printf '\357\273\277\0asm\1\0\0\0' | wrong bom.wasm "a byte order mark of UTF-8 with a module behind it" "an editor or a script"
 	program | wrong app.wat "WebAssembly's text format" "make a module of it by wat2wasm"
 	echo 'int main(void);' | wrong main.c "text" "give the .wasm"
 	# What is shown without --check has the same word.
@@ -398,6 +410,24 @@ with_bytes() {
 	printf '\0asm\2\0\0\0' > two
 	fails_with 1 "$inspect" --check two
 	says "two:0x4: error: version 2 is not known [malformed]"
+}
+
+@test "a module that passed for text on its way is told how it was spoiled" {
+	# spoiled CURE COMMAND...: all of these modules, and by the opt pass as well.
+	spoiled() {
+		"${@:2}" < app.wasm > spoiled.wasm
+		fails_with 1 "$inspect" --check spoiled.wasm
+		says "error: "
+		says "    cure: $1"
+		fails_with 1 "$HELPERS/lind-rust-opt" -o out.wasm spoiled.wasm
+		says "    $1"
+	}
+	# Bytes 10 among them, and above 127.
+	broken '$i\  (data (i32.const 1024) "a\0ab\0ac\0ad\0a\ff\80\c0\e9 and what is long enough to be a program of lind")'
+	spoiled "its lines' ends were changed on the way" sed 's/$/\r/'
+	spoiled "its bytes above 127 were changed on the way" tr '\200-\377' '\0-\177'
+	spoiled "it was taken for text of another encoding on the way" iconv -f latin1 -t utf-8
+	spoiled "build it again; a file that was cut off or overwritten" head -c 500
 }
 
 # custom NAME BYTES (printf's): appended to the program.
@@ -464,14 +494,89 @@ with_custom() {
 	same "" "$output"
 }
 
+# dynamic SED...: the same as broken, with a dylink.0 section that wants 16 bytes and two entries of the table.
+dynamic() {
+	broken "$@"
+	printf '\0\17\10dylink.0\1\4\20\0\2\0' >> app.wasm
+	run "$inspect" --check app.wasm
+}
+
+# fills BYTES EXPRESSION: a function that clears so many bytes from there, $at being the base of the data.
+fills() {
+	dynamic '1a\  (import "env" "__memory_base" (global $at i32))' \
+		"\$i\\  (func (memory.fill $2 (i32.const 0) (i32.const $1)))"
+}
+
+@test "exports of one type that were mixed up: by the names of functions, by what asyncify's begin with" {
+	local state='(global $state (mut i32) (i32.const 0))'
+	# states UNWIND REWIND: what they write to it first.
+	states() {
+		broken "\$i\\  $state" "s/start_unwind\") (param i32)/&(global.set \$state (i32.const $1))/" \
+			"s/start_rewind\") (param i32)/&(global.set \$state (i32.const $2))/"
+	}
+	states 1 2
+	same "" "$output"
+	states 3 4
+	same "" "$output"
+	states 2 1
+	named export-swapped "export 'asyncify_start_unwind' is the function 'asyncify_start_rewind'"
+	named export-swapped "export 'asyncify_start_rewind' is the function 'asyncify_start_unwind'"
+	broken 's/func (export "asyncify_stop_unwind")/func $asyncify_stop_rewind (export "asyncify_stop_unwind")/' \
+		's/func (export "asyncify_stop_rewind")/func $asyncify_stop_unwind (export "asyncify_stop_rewind")/'
+	named export-swapped "export 'asyncify_stop_unwind' is the function 'asyncify_stop_rewind'"
+	# Two that are alike have been made one.
+	broken 's/func (export "asyncify_stop_unwind")/func $asyncify_stop_rewind (export "asyncify_stop_unwind") (export "asyncify_stop_rewind")/' \
+		'/func (export "asyncify_stop_rewind")/d'
+	same "" "$output"
+}
+
+@test "of a dynamic program: dylink.0 asks for as much as its data and functions need" {
+	local table='1a\  (import "env" "__indirect_function_table" (table 0 funcref)) (import "env" "__table_base" (global $base i32))'
+	local memory='1a\  (import "env" "__memory_base" (global $at i32)) (import "env" "other" (global $other i32))'
+	dynamic "$table" '$i\  (elem (global.get $base) 2 2)'
+	says_not layout-too-small
+	dynamic "$table" '$i\  (elem (global.get $base) 2 2 2)'
+	named layout-too-small "puts functions into entries of the table up to 3, and its dylink.0 section asks for 2 entries"
+	says "link it again by lind-rust-clang"
+	dynamic "$table" '$i\  (elem (i32.add (global.get $base) (i32.const 1)) func 2 2)'
+	named layout-too-small "up to 3"
+	dynamic '$i\  (data "0123456789abcdef")'
+	says_not layout-too-small
+	dynamic '$i\  (data "0123456789") (data "abcdefg")'
+	named layout-too-small "puts data up to 17, and its dylink.0 section asks for 16 bytes"
+	dynamic "$memory" '$i\  (data (global.get $at) "0123456789abcdef")'
+	says_not layout-too-small
+	dynamic "$memory" '$i\  (data (i32.add (global.get $at) (i32.const 10)) "0123456")'
+	named layout-too-small "up to 17"
+	# Counted from something else.
+	dynamic "$memory" '$i\  (data (i32.add (global.get $other) (i32.const 10)) "0123456")'
+	says_not layout-too-small
+	dynamic "$memory" '$i\  (data (i32.sub (global.get $at) (i32.const 10)) "0123456")'
+	says_not layout-too-small
+	fills 16 '(global.get $at)'
+	says_not layout-too-small
+	fills 17 '(global.get $at)'
+	named layout-too-small "up to 17"
+	fills 9 '(i32.add (global.get $at) (i32.const 8))'
+	named layout-too-small "up to 17"
+	fills 9 '(i32.sub (global.get $at) (i32.const -8))'
+	named layout-too-small "up to 17"
+	fills 8 '(i32.sub (global.get $at) (i32.const -8))'
+	says_not layout-too-small
+	broken '/"_start"/d'
+	printf '\0\23\10dylink.0\1\10\20\0\200\200\200\10\0\0' >> app.wasm
+	run "$inspect" --check app.wasm
+	named too-many "there are 16777216 entries of the table that dylink.0 asks for, more than 10000000"
+	dynamic 's/(memory 17 1024/(memory 17 128/'
+	named memory-limits "the memory's maximum is 128 pages, and the program's data and stack need 8396816 bytes"
+	dynamic 's/(memory 17 1024/(memory 17 129/'
+	says_not memory-limits
+	dynamic "$memory" '$i\  (data "abc") (func (memory.init 0 (i32.add (global.get $at) (i32.const 14)) (i32.const 0) (i32.const 3)))'
+	named layout-too-small "up to 17"
+}
+
 @test "of a dynamic program: its table is filled, its data copied, the imported table grows" {
 	local copy='(memory.init 0 (global.get $at) (i32.const 0) (i32.const 3))' at='1a\  (import "env" "__memory_base" (global $at i32))'
-	# dynamic SED...: the same as broken, with a dylink.0 section that wants two entries of the table.
-	dynamic() {
-		broken "$@"
-		printf '\0\17\10dylink.0\1\4\0\0\2\0' >> app.wasm
-		run "$inspect" --check app.wasm
-	}
 	dynamic "$at" "\$i\\  (data \"abc\") (func \$i $copy) (func (export \"__wasm_init_tls\") (param i32) $copy)" '/"__wasm_init_tls") (param i32))/d'
 	named data-not-copied "nothing calls what copies the program's data"
 	dynamic "$at" "\$i\\  (data \"abc\") (func \$i $copy) (start \$i)"

@@ -371,6 +371,31 @@ rust() {
 	says "rustup component add rust-src"
 }
 
+# A path that is too long is refused to everybody, root too, as one behind a closed directory is to others.
+@test "rust: what could not be looked at is told where it is missed" {
+	local long=$dir
+	while [ ${#long} -lt 3850 ]; do long+=/$(printf %0200d 0); done
+	long+=/$(printf "%0$((4070 - ${#long}))d" 0)
+	pseudo_rust "$long" without-src
+	run -0 rust --toolchain "$long"
+	says "the sources of Rust's library were not found"
+	says "'$long/lib/rustlib/src/rust/library/std/Cargo.toml' cannot be looked at: File name too long"
+	fails_with 1 rust --toolchain "$long" --need rust-src
+	says "cannot be looked at: File name too long"
+	fails_with 1 rust --toolchain "$long/and more of it"
+	says "has no bin/rustc and bin/cargo"
+	says "'$long/and more of it/bin/rustc' cannot be looked at: File name too long"
+	fails_with 1 rust --rust-src "$long"
+	says "has no std/Cargo.toml"
+	says_not "cannot be looked at"
+	fails_with 1 rust --rust-src "$long/and more of it than there can be of a file's name"
+	says "is not a directory"
+	says "of a file's name' cannot be looked at: File name too long"
+	pseudo_rust "$dir/whole"
+	run -0 rust --toolchain "$dir/whole"
+	says_not "cannot be looked at"
+}
+
 @test "rust: a toolchain by name, by directory, and one that is not there" {
 	pseudo_rust "$dir/rustup/toolchains/1.80.0-x86_64"
 	pseudo_rust "$dir/rustup/toolchains/nightly-2026-02-11-x86_64" without-src

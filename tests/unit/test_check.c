@@ -386,7 +386,7 @@ static const struct test tests[] = {
 	{NULL, E, DYNAMIC, {"", "func __wasm_apply_global_relocs >|func __wasm_apply_tls_relocs >"}, "", ""},
 	{NULL, E, DYNAMIC, {"import table|import global env __memory_base|import global env __table_base", ""}, "", ""},
 	{"memory-limits", E, DYNAMIC, {"custom dylink.0", "custom dylink.0 01088080808008000000"},
-	 "the memory's maximum is 1024 pages, and the program's data needs 2147483648 bytes", "MAX_MEMORY"},
+	 "the memory's maximum is 1024 pages, and the program's data and stack need 2155880448 bytes", "MAX_MEMORY"},
 	{"custom-malformed", E, DYNAMIC, {"custom dylink.0", "custom dylink.0 0104000000"},
 	 "a custom section is malformed: dylink.0 subsection needs 4 more bytes, 3 left", "build"},
 	{"missing-import", E, DYNAMIC, {"import global lind epoch", ""}, "global 'lind.epoch' is not imported",
@@ -411,7 +411,7 @@ static const struct test tests[] = {
 	 "nothing defines the imported function 'lind.args_got'", "import_module"},
 	{"unknown-import", E, DYNAMIC, {"import global env __memory", "import global env memory_base i"},
 	 "nothing defines the imported global 'env.memory_base'", "LINK_LIBRARIES"},
-	{"unknown-import", E, DYNAMIC, {"import memory", "import memory other memory shared 1 2"},
+	{"unknown-import", E, DYNAMIC, {"import memory", "import memory other memory shared 1 1024"},
 	 "nothing defines the imported memory 'other.memory'", "import_module"},
 	{"unknown-import", E, DYNAMIC, {"import table", "import table env table"},
 	 "nothing defines the imported table 'env.table'", "LINK_LIBRARIES"},
@@ -727,7 +727,7 @@ static void each_code_is_explained_and_tested(void **state)
 {
 	static const char *const elsewhere[] = {
 		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions",
-		"segment-bounds", "table-empty",
+		"segment-bounds", "table-empty", "layout-too-small", "export-swapped",
 		"precompiled-not-checked", "too-many", "too-many-locals", "code-malformed", "data-not-copied",
 		"instruction-unsupported", "tail-call",
 		NULL,
