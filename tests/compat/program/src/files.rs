@@ -136,6 +136,31 @@ fn copies(file: &std::fs::File) {
     std::fs::remove_file(text(&name)).unwrap();
     equal("mkdirat", unsafe { libc::mkdirat(HERE, path("dir").as_ptr(), 0o700) }, 0);
     std::fs::remove_dir(text(&path("dir"))).unwrap();
+    below_a_directory();
+}
+
+/// What mkdirat does relative to an open directory.
+fn below_a_directory() {
+    let top = path("top").into_string().unwrap();
+    let mode = |name: &str| std::fs::metadata(name).unwrap().mode() & 0o777;
+
+    std::fs::create_dir(&top).unwrap();
+    let dir = std::fs::File::open(&top).unwrap();
+    let make = |name: &std::ffi::CStr| unsafe { libc::mkdirat(dir.as_raw_fd(), name.as_ptr(), 0o750) };
+    equal("mkdirat: below a directory", make(c"new"), 0);
+    equal("mkdirat: mode", mode(&format!("{top}/new")), 0o750);
+    equal("mkdirat: further below", make(c"new/more/"), 0);
+    for (name, error) in [(c"new", libc::EEXIST), (c".", libc::EEXIST), (c"none/x", libc::ENOENT), (c"", libc::ENOENT)] {
+        fails(&format!("mkdirat of {name:?}"), make(name) as i64, error);
+    }
+    std::fs::write(format!("{top}/file"), "").unwrap();
+    fails("mkdirat: below a file", make(c"file/x") as i64, libc::ENOTDIR);
+    equal("mkdirat: nothing is left", std::fs::read_dir("/tmp").map_or(0, |all| all.filter(is_aside).count()), 0);
+    std::fs::remove_dir_all(&top).unwrap();
+}
+
+fn is_aside(entry: &std::io::Result<std::fs::DirEntry>) -> bool {
+    entry.as_ref().unwrap().file_name().to_string_lossy().starts_with(".lind-mkdirat")
 }
 
 fn locks(file: &std::fs::File) {
