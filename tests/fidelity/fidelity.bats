@@ -89,4 +89,6 @@ compare() {
 	says "no-such-case"
 	fails_with 2 "$BATS_TEST_DIRNAME/run" --no-such-option
 	says "--no-such-option"
+	fails_with 2 "$BATS_TEST_DIRNAME/run" --profile fast
+	says "'fast' is no profile"
 }
