@@ -136,6 +136,14 @@ links() {
 	same "9 4" "$output"
 }
 
+@test "archives of bitcode, by INTERPROCEDURAL_OPTIMIZATION, are linked" {
+	project 'include(CheckIPOSupported)' 'check_ipo_supported(LANGUAGES C)' \
+		'set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)' 'add_library(sum STATIC sum.c twice.c)' \
+		'add_lind_rust_crate(app LINK_LIBRARIES sum)'
+	calling_crate
+	links
+}
+
 @test "LINK_LIBRARIES takes imported libraries and files" {
 	project 'add_library(twice STATIC twice.c)' 'add_library(sum STATIC sum.c)' \
 		'add_library(imported STATIC IMPORTED)' 'add_dependencies(imported sum)' \
