@@ -387,7 +387,8 @@ static size_t explain_main(const struct wasm_module *m)
 
 	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main")))) {
 		warn("main has a type that it has nowhere in C: it would trap at its start");
-		hint("int main(void), or int main(int argc, char **argv)");
+		hint("int main(void), or int main(int argc, char **argv); what is not C gives the second the name __main_argc_argv, as "
+		     "clang does (in Rust #[export_name = \"__main_argc_argv\"])");
 		return 1;
 	}
 	/* A dynamic one would take it from a library. */

@@ -372,7 +372,7 @@ crate() {
 	# On lind its crt1.o declares main for whoever has none, and nothing else is said; the stand-in has no such file.
 	[[ "$output" == *"'main' is declared with two types"* ]] || {
 		says "main has a type that it has nowhere in C: it would trap at its start"
-		says "    int main(void), or int main(int argc, char **argv)"
+		says "    int main(void), or int main(int argc, char **argv); what is not C gives the second the name __main_argc_argv"
 	}
 	[ ! -e app.wasm ]
 	for type in 'int main(void)' 'int main(int argc, char **argv)' 'int main(int argc, char **argv, char **envp)'; do
