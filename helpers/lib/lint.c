@@ -25,6 +25,7 @@ static const struct {
 				     "or more"},
 	{"relocation R_WASM_MEMORY_ADDR_TLS_SLEB cannot be used against non-TLS symbol `_nl_current_",
 	 "leave --no-gc-sections, --export-all and --whole-archive for libc.a out: lind's has functions that nothing can use"},
+	{"stack size must be 16-byte aligned", "give a multiple of 16: STACK_SIZE (--lind-stack-size, -z stack-size)"},
 	{"memory must be 65536-byte aligned", "give whole pages: a multiple of 65536 (64K)"},
 	{"initial memory too small", "leave --initial-memory out: wasm-ld finds out what the program needs"},
 	{"machine type must be wasm32", "the bitcode is for another target: compile it by lind-rust-clang (CC), with -flto or "
@@ -45,7 +46,10 @@ static const struct {
 	{"linker command failed due to signal",
 	 "wasm-ld itself ended so, as it does where a function that is called is a variable of a shared library; leave inputs out "
 	 "to find the one, or use a newer LLVM (LIND_RUST_WASM_LD)"},
-	{UNKNOWN_ARGUMENT, "wasm-ld has no such option, which may be one of linkers for ELF: leave it out of the link line"},
+	{"error: unknown argument: '", "clang has no such option for this target: leave it out"},
+	{UNKNOWN_ARGUMENT "-", "wasm-ld has no such option, which may be one of linkers for ELF: leave it out of the link line"},
+	{"entry symbol not defined", "lind starts programs by crt1.o's _start: leave -nostdlib, -nostartfiles, -mexec-model and --entry "
+				     "out of the link"},
 	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
 	{"unable to find library -l", "LINK_LIBRARIES takes a target or a path, too; what the sysroot has lies in its "
 				      "lib/wasm32-wasi"},
@@ -78,7 +82,7 @@ static size_t explain_plain(const char *said)
 		end = strchr(at, '\n');
 		shown = text_shown((struct text){line, end ? (size_t)(end - line) : strlen(line)});
 		warn("%s", lr_starts(shown, "wasm-ld: ") ? shown + strlen("wasm-ld: ") : shown);
-		if (!strcmp(plain[i].words, UNKNOWN_ARGUMENT) && is_own_flag(at + strlen(UNKNOWN_ARGUMENT)))
+		if (!strcmp(plain[i].words, UNKNOWN_ARGUMENT "-") && is_own_flag(at + strlen(UNKNOWN_ARGUMENT)))
 			hint("this wasm-ld is too old for lind: take that of clang 17 or newer (LIND_RUST_WASM_LD; "
 			     "Debian: apt-get install clang-19 lld-19); lind-rust doctor shows which are used");
 		else
@@ -383,7 +387,8 @@ static size_t explain_main(const struct wasm_module *m)
 
 	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main")))) {
 		warn("main has a type that it has nowhere in C: it would trap at its start");
-		hint("int main(void), or int main(int argc, char **argv)");
+		hint("int main(void), or int main(int argc, char **argv); what is not C gives the second the name __main_argc_argv, as "
+		     "clang does (in Rust #[export_name = \"__main_argc_argv\"])");
 		return 1;
 	}
 	/* A dynamic one would take it from a library. */
@@ -392,6 +397,16 @@ static size_t explain_main(const struct wasm_module *m)
 		return 0;
 	warn("the program has no main: it would trap at its start");
 	hint("link the object or the crate that has it; a Rust program is a BIN, not a LIB");
+	return 1;
+}
+
+/* Weak ones that nobody defines have stubs of other names, and are asked for before they are called. */
+static size_t explain_stub(const struct wasm_module *m)
+{
+	if (lint_function(m, "undefined_stub", (struct text){"", 0}) == WASM_NONE)
+		return 0;
+	warn("a function that nothing defines is called: that would be a trap at run time");
+	hint("leave --unresolved-symbols and --warn-unresolved-symbols out of the link: the linker names it then");
 	return 1;
 }
 
@@ -409,7 +424,7 @@ size_t lr_lint_output(const struct lr_lint *lint, const char *said)
 	n = lint_signatures(lint, named.data, &m) + lint_thread_locals(lint);
 	free(named.data);
 	n += n ? 0 : explain_library(lint, &m);
-	n += n ? 0 : explain_main(&m);
+	n += n ? 0 : explain_main(&m) + explain_stub(&m);
 	wasm_free(&m);
 	free(bytes.data);
 	return n;

@@ -18,6 +18,8 @@ enum { EXPLAINED = 6, NAMES = 20000 };
 #define CXX_RUNTIME                                                                                                    \
 	"it is of C++'s library (libc++.a, libc++abi.a), which is linked where the sysroot has it: lind-wasm's 'make " \
 	"sync-sysroot' puts it there"
+#define MEASURED "lind has no runtime that counts: compile without -fprofile-instr-generate, -fprofile-arcs and --coverage"
+#define SANITIZED "lind has no runtime of the sanitizers: compile without -fsanitize"
 #define UNWINDER                                                                                                       \
 	"exceptions need it, and nothing unwinds on lind: compile without (-fno-exceptions; in Rust panic = \"abort\")"
 #define HOST_CXX "an object was compiled with the host's C++ headers: compile it by lind-rust-clang"
@@ -34,6 +36,18 @@ static const struct telling {
 	{"__main_*", "the program has no main: link the object or the crate that has it"},
 	{"__stack_chk_*", "an object was compiled with a stack protector: compile it by lind-rust-clang, without "
 			  "-fstack-protector"},
+	{"__llvm_profile_*", MEASURED},
+	{"__llvm_gcov_*", MEASURED},
+	{"llvm_gcda_*", MEASURED},
+	{"llvm_gcov_*", MEASURED},
+	{"__ubsan_*", "lind has no runtime of the sanitizers: compile with -fsanitize-trap=undefined, or without -fsanitize"},
+	{"__asan_*", SANITIZED},
+	{"__msan_*", SANITIZED},
+	{"__tsan_*", SANITIZED},
+	{"__sanitizer_*", SANITIZED},
+	{"__kmpc_*", "lind has no OpenMP: compile without -fopenmp"},
+	{"omp_*", "lind has no OpenMP: compile without -fopenmp"},
+	{"__cyg_profile_*", "an object was compiled with -finstrument-functions: define its two functions, or leave that out"},
 	{"__*_chk", "an object was compiled with the host's headers and _FORTIFY_SOURCE: compile it by lind-rust-clang"},
 	{"__isoc*", "an object was compiled with the host's headers: compile it by lind-rust-clang"},
 	{"__wasi_*", WASI},

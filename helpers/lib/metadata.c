@@ -152,8 +152,12 @@ static json_t *choose_target(json_t *package, const struct lr_wanted *wanted)
 		else
 			strv_printf(&choices, "%s %s", kind == LR_BIN ? "BIN" : "EXAMPLE", text(target, "name"));
 	}
-	if (!n && wanted->kind != LR_ANY)
+	if (!n && wanted->kind != LR_ANY) {
+		if (wanted->kind == LR_LIB)
+			fatal_hint("a library begins with src/lib.rs, or [lib] names its file; a program is made without LIB and CDYLIB",
+				   "'%s' has no library", wanted->manifest);
 		no_such(lr_kind_name(wanted->kind), wanted->name ? wanted->name : "(any)", &names, wanted->manifest);
+	}
 	if (n != 1)
 		ambiguous(wanted, package, &choices);
 	return found;

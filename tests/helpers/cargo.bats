@@ -164,8 +164,8 @@ facts() {
 	says "did you mean 'other'?"
 	says "there is: app other"
 	fails_with 1 facts --lib
-	says "has no lib '(any)'"
-	says "there is: none"
+	says "'$dir/crate/Cargo.toml' has no library"
+	says "a library begins with src/lib.rs"
 	metadata derive:proc-macro
 	fails_with 1 facts
 	says "package 'shop' of '$dir/crate/Cargo.toml' has no program and no library"
@@ -222,7 +222,7 @@ facts() {
 	says "LIND_RUST_CRATE_KIND       cdylib"
 	metadata app:bin
 	fails_with 1 facts --cdylib
-	says "has no lib '(any)'"
+	says "has no library"
 	fails_with 2 build --cdylib --target host
 	says "--cdylib is for lind"
 }

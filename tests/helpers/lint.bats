@@ -211,6 +211,46 @@ crate() {
 	[ ! -e app.wasm ]
 }
 
+@test "what is missing of runtimes that lind has not" {
+	object user <<< 'void __llvm_profile_runtime(void), __ubsan_handle_add_overflow(void), __asan_init(void), __kmpc_fork_call(void),
+		__cyg_profile_func_enter(void), llvm_gcda_summary_info(void); int main(void) { __llvm_profile_runtime();
+		__ubsan_handle_add_overflow(); __asan_init(); __kmpc_fork_call(); __cyg_profile_func_enter(); llvm_gcda_summary_info(); return 0; }'
+	fails_with 1 "$cc" user.o -o app.wasm
+	says "'__llvm_profile_runtime' is not defined; 'user.o' needs it
+    lind has no runtime that counts"
+	says "'llvm_gcda_summary_info' is not defined; 'user.o' needs it
+    lind has no runtime that counts"
+	says "compile with -fsanitize-trap=undefined, or without -fsanitize"
+	says "lind has no runtime of the sanitizers: compile without -fsanitize"
+	says "lind has no OpenMP: compile without -fopenmp"
+	says "compiled with -finstrument-functions"
+}
+
+@test "what a call of nothing becomes where the linker is told not to ask" {
+	object user <<< 'int what(int), maybe(void) __attribute__((weak)); int main(void) { return what(1) + (maybe ? maybe() : 0); }'
+	fails_with 1 "$cc" user.o -Wl,--unresolved-symbols=ignore-all -o app.wasm
+	says "a function that nothing defines is called: that would be a trap at run time
+    leave --unresolved-symbols and --warn-unresolved-symbols out of the link"
+	[ ! -e app.wasm ]
+	object what <<< 'int what(int x) { return x; }'
+	run -0 "$cc" user.o what.o -Wl,--unresolved-symbols=ignore-all -o app.wasm
+	same "" "$output"
+}
+
+@test "a program that does not begin as lind's do, a stack of an odd size, an option that clang has not" {
+	object main <<< 'int main(void) { return 0; }'
+	fails_with 1 "$cc" main.o -nostartfiles -o app.wasm
+	says "lind starts programs by crt1.o's _start: leave -nostdlib, -nostartfiles, -mexec-model and --entry out of the link"
+	fails_with 1 "$cc" main.o -Wl,-z,stack-size=1001 -o app.wasm
+	says "give a multiple of 16: STACK_SIZE"
+	fails_with 1 "$cc" main.o -mmemory65 -o app.wasm
+	says "clang has no such option for this target: leave it out"
+	says_not "one of linkers for ELF"
+	fails_with 1 "$cc" main.o -Wl,-rpath,/x -o app.wasm
+	says "which may be one of linkers for ELF: leave it out of the link line"
+	says_not "clang has no such option"
+}
+
 @test "more missing symbols than are worth explaining" {
 	object user <<< 'int a1(void),a2(void),a3(void),a4(void),a5(void),a6(void),a7(void),a8(void);
 		int main(void) { return a1()+a2()+a3()+a4()+a5()+a6()+a7()+a8()+a1(); }'
@@ -320,7 +360,7 @@ crate() {
 	# On lind its crt1.o declares main for whoever has none, and nothing else is said; the stand-in has no such file.
 	[[ "$output" == *"'main' is declared with two types"* ]] || {
 		says "main has a type that it has nowhere in C: it would trap at its start"
-		says "    int main(void), or int main(int argc, char **argv)"
+		says "    int main(void), or int main(int argc, char **argv); what is not C gives the second the name __main_argc_argv"
 	}
 	[ ! -e app.wasm ]
 	for type in 'int main(void)' 'int main(int argc, char **argv)' 'int main(int argc, char **argv, char **envp)'; do
