@@ -26,6 +26,11 @@ fn futex() {
     }
     fails("futex: a time", wait(&WORD, 0, time.as_ptr()), libc::ETIMEDOUT);
     check("futex: not before the time", begin.elapsed() >= Duration::from_millis(20));
+    // As a kernel for x86 has it, beside the one with times of 32 bits.
+    let (begin, time, op) = (Instant::now(), [0i64, 20_000_000], libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG);
+    let woken = unsafe { libc::syscall(422, WORD.as_ptr(), op, 0, time.as_ptr()) };
+    fails("futex_time64: a time", woken as i64, libc::ETIMEDOUT);
+    check("futex_time64: that time", (20..10_000).contains(&begin.elapsed().as_millis()));
     let waker = std::thread::spawn(|| {
         let op = libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG;
         WORD.store(1, Ordering::SeqCst);
