@@ -186,6 +186,21 @@ ABSENT_1(sysinfo)
 ABSENT_1(reboot)
 ABSENT_1(getifaddrs)
 
+/* The same, by requests of ioctl that lind-boot does not know. */
+unsigned __lind_rust_if_nametoindex(const char *name)
+{
+	(void)name;
+	errno = ENOSYS;
+	return 0;
+}
+
+char *__lind_rust_if_indextoname(unsigned number, char *to)
+{
+	(void)number, (void)to;
+	errno = ENOSYS;
+	return NULL;
+}
+
 /* Terminals. */
 ABSENT_1(tcdrain)
 ABSENT_2(tcsendbreak)

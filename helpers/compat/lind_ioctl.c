@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ioctl: a lind-boot that logs panics at a request that it does not know; a kernel says ENOTTY. */
+/*
+ * ioctl, also of C and of the C library's functions that ask so (terminals, pseudo-terminals, interfaces): a lind-boot
+ * that logs panics at a request that it does not know; a kernel says ENOTTY.
+ */
 #include <stdarg.h>
 
 #include "lind.h"
+#include "lind_wraps.h"
 
 enum { IOCTL = 16 };
 enum { GET_WINDOW = 0x5413, GET_READABLE = 0x541b, SET_NONBLOCK = 0x5421, SET_CLOSE_ON_EXEC = 0x5451, SET_ASYNC = 0x5452 };
@@ -33,3 +37,6 @@ int __lind_rust_ioctl(int file, unsigned long request, ...)
 		return lind_fails(ENOTTY);
 	}
 }
+
+WRAPS_BY(ioctl, ioctl);
+WRAPS_BY(__ioctl, ioctl);

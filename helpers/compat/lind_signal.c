@@ -17,12 +17,15 @@ int __lind_rust_pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
 	return sigprocmask(how, set, old) ? errno : 0;
 }
 
-/* lind's kill takes no signal 0: whether there is this process itself is known. */
+/*
+ * lind's kill takes no signal 0: whether there is this process itself is known, and others are sent the signal that
+ * nobody is told of who does not ask for it. (One that has ended and was not waited for is gone, for lind.)
+ */
 int __lind_rust_kill(pid_t process, int number)
 {
 	if (!number && process == getpid())
 		return 0;
-	return kill(process, number);
+	return kill(process, number ? number : SIGURG);
 }
 
 int __lind_rust_raise(int number)

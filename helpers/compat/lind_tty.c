@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Terminals: lind passes the window's size on and none of a terminal's settings; lind-glibc's tcgetattr returns whatever
- * was there, and its isatty with it.
+ * was there, and its isatty and ttyname_r with it.
  */
 #include "lind.h"
 
@@ -29,4 +29,11 @@ int __lind_rust_tcsetattr(int file, int when, const void *from)
 {
 	(void)when, (void)from;
 	return __lind_rust_isatty(file) ? lind_fails(ENOSYS) : -1;
+}
+
+/* There is no /dev that it could be found in. */
+int __lind_rust_ttyname_r(int file, char *to, size_t size)
+{
+	(void)to, (void)size;
+	return __lind_rust_isatty(file) ? ENODEV : errno;
 }

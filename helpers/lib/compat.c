@@ -16,14 +16,14 @@ static const char *const sources[] = {
 	"lind_files", "lind_first", "lind_fork", "lind_ioctl", "lind_itimer", "lind_kept", "lind_keys", "lind_lacking",
 	"lind_library", "lind_limits", "lind_locals", "lind_masked", "lind_math", "lind_message", "lind_messages",
 	"lind_mmap", "lind_names", "lind_random", "lind_sched", "lind_seek", "lind_seen", "lind_select", "lind_self",
-	"lind_sendfile", "lind_sigaction", "lind_signal", "lind_sleep", "lind_sockopt", "lind_spawn", "lind_spin",
-	"lind_stack", "lind_stat", "lind_statfs", "lind_syscall", "lind_thread", "lind_thread_id", "lind_time",
-	"lind_time_text", "lind_timed", "lind_tty", "lind_uio", "lind_umask", "lind_wait",
+	"lind_sendfile", "lind_shm", "lind_shm_open", "lind_sigaction", "lind_signal", "lind_sleep", "lind_sockopt",
+	"lind_spawn", "lind_spin", "lind_stack", "lind_stat", "lind_statfs", "lind_syscall", "lind_thread",
+	"lind_thread_id", "lind_time", "lind_time_text", "lind_timed", "lind_tty", "lind_uio", "lind_umask", "lind_wait",
 };
 /* What they include of ours. */
 static const char *const headers[] = {
 	"lind", "lind_children", "lind_files", "lind_iovec", "lind_keys", "lind_locals", "lind_lock", "lind_masked",
-	"lind_seen", "lind_self", "lind_stack", "lind_thread", "lind_wraps",
+	"lind_seen", "lind_self", "lind_shm", "lind_stack", "lind_thread", "lind_wraps",
 };
 #define NSOURCES (sizeof sources / sizeof *sources)
 #define NHEADERS (sizeof headers / sizeof *headers)

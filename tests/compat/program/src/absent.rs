@@ -81,9 +81,15 @@ const BY_NAME: &[Call] = &[
     ("timerfd_create itself", || unsafe { by_name::timerfd_create(0, 0) as i64 }),
 ];
 
+/// With a result of another kind.
+const BY_NOTHING: &[Call] = &[
+    ("if_nametoindex", || unsafe { libc::if_nametoindex(c"lo".as_ptr()) as i64 - 1 }),
+    ("if_indextoname", || if unsafe { libc::if_indextoname(1, [0; 64].as_mut_ptr()) }.is_null() { -1 } else { 0 }),
+];
+
 /// All, or the one that is named.
 pub fn run(wanted: Option<&str>) {
-    for (name, call) in BY_ERRNO.iter().chain(BY_NAME).filter(|(name, _)| wanted.map_or(true, |w| w == *name)) {
+    for (name, call) in BY_ERRNO.iter().chain(BY_NAME).chain(BY_NOTHING).filter(|(name, _)| wanted.map_or(true, |w| w == *name)) {
         unsafe { *libc::__errno_location() = 0 };
         let result = call();
         equal(name, (result as i32, unsafe { *libc::__errno_location() }), (-1, libc::ENOSYS));

@@ -196,6 +196,12 @@ fn file_systems(file: &std::fs::File) {
     equal("statfs64", unsafe { libc::statfs64(c"/".as_ptr(), &mut fs) }, 0);
     equal("fstatvfs64", unsafe { libc::fstatvfs64(file.as_raw_fd(), &mut vfs) }, 0);
     equal("fstatvfs64: size", vfs.f_bsize as i64, size as i64);
+    for (number, limit) in [(libc::_PC_NAME_MAX, vfs.f_namemax as i64), (libc::_PC_PATH_MAX, 4096), (libc::_PC_2_SYMLINKS, 1)] {
+        equal("pathconf", unsafe { libc::pathconf(c"/".as_ptr(), number) } as i64, limit);
+        equal("fpathconf", unsafe { libc::fpathconf(file.as_raw_fd(), number) } as i64, limit);
+    }
+    check("pathconf: links", unsafe { libc::pathconf(c"/".as_ptr(), libc::_PC_LINK_MAX) } > 1);
+    fails("pathconf: no file", unsafe { libc::pathconf(c"/none".as_ptr(), libc::_PC_NAME_MAX) } as i64, libc::ENOENT);
 }
 
 pub fn run() {
@@ -211,6 +217,9 @@ pub fn run() {
     file_systems(&file);
     let mut size: libc::winsize = unsafe { zeroed() };
     fails("isatty: a file", unsafe { libc::isatty(file.as_raw_fd()) - 1 } as i64, libc::ENOTTY);
+    equal("ttyname_r: no terminal", unsafe { libc::ttyname_r(file.as_raw_fd(), [0; 9].as_mut_ptr(), 9) }, libc::ENOTTY);
+    // C's own, which asks by ioctl.
+    fails("tcgetpgrp", unsafe { libc::tcgetpgrp(file.as_raw_fd()) } as i64, libc::ENOTTY);
     fails("an unknown ioctl", unsafe { libc::ioctl(file.as_raw_fd(), 0x1234, &mut size) } as i64, libc::ENOTTY);
     equal("posix_fallocate", unsafe { libc::posix_fallocate(file.as_raw_fd(), 0, 100) }, libc::EOPNOTSUPP);
     let number = file.as_raw_fd();

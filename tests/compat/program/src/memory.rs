@@ -25,4 +25,29 @@ pub fn run() {
     fails("mmap: an unknown flag", map(private | 0x100000) as isize as i64, libc::EINVAL);
     let nothing = unsafe { libc::mmap(null_mut(), 0, libc::PROT_READ, private, -1, 0) };
     fails("mmap: nothing", nothing as isize as i64, libc::EINVAL);
+    shared();
+}
+
+/// What has a name, or a key.
+fn shared() {
+    let name = c"/compat-calls";
+    let file = unsafe { libc::shm_open(name.as_ptr(), libc::O_CREAT | libc::O_RDWR, 0o600) };
+    check("shm_open", file >= 0);
+    equal("shm_unlink", unsafe { libc::shm_unlink(name.as_ptr()) }, 0);
+    fails("shm_open: none", unsafe { libc::shm_open(name.as_ptr(), libc::O_RDWR, 0) } as i64, libc::ENOENT);
+    let semaphore = unsafe { libc::sem_open(name.as_ptr(), libc::O_CREAT, 0o600, 3) };
+    let mut value = 0;
+    check("sem_open", semaphore != libc::SEM_FAILED);
+    equal("sem_open: its value", unsafe { (libc::sem_getvalue(semaphore, &mut value), value) }, (0, 3));
+    unsafe { (libc::sem_close(semaphore), libc::sem_unlink(name.as_ptr())) };
+    check("sem_open: none", unsafe { libc::sem_open(name.as_ptr(), 0) } == libc::SEM_FAILED);
+    let new = || unsafe { libc::shmget(libc::IPC_PRIVATE, 4096, libc::IPC_CREAT | 0o600) };
+    let (one, other) = (new(), new());
+    check("shmget: two without a key", one >= 0 && other >= 0 && one != other);
+    let at = unsafe { libc::shmat(one, std::ptr::null(), 0) }.cast::<u8>();
+    unsafe { at.write(9) };
+    equal("shmat: what is written", unsafe { libc::shmat(one, std::ptr::null(), 0).cast::<u8>().read() }, 9);
+    for id in [one, other] {
+        equal("shmctl", unsafe { libc::shmctl(id, libc::IPC_RMID, null_mut()) }, 0);
+    }
 }

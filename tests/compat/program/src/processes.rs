@@ -95,6 +95,14 @@ pub fn children() {
     let status = child(|| unsafe { libc::abort() });
     equal("abort: exits", (libc::WIFEXITED(status), libc::WEXITSTATUS(status)), (true, 134));
     equal("kill", libc::WTERMSIG(child(|| unsafe { assert_eq!(libc::kill(libc::getpid(), libc::SIGKILL), 0) })), libc::SIGKILL);
+    let living = unsafe { libc::fork() };
+    if living == 0 {
+        unsafe { libc::pause() };
+    }
+    equal("kill: is another there", unsafe { libc::kill(living, 0) }, 0);
+    unsafe { libc::kill(living, libc::SIGKILL) };
+    while unsafe { libc::waitpid(living, std::ptr::null_mut(), 0) } != living {}
+    fails("kill: it is gone", unsafe { libc::kill(living, 0) } as i64, libc::ESRCH);
     let exe = std::env::current_exe().unwrap();
     let mut magic = [0; 4];
     std::io::Read::read_exact(&mut std::fs::File::open(exe).unwrap(), &mut magic).unwrap();
@@ -275,12 +283,18 @@ fn address_of_aligned() -> usize {
     std::hint::black_box(&here as *const Aligned) as usize
 }
 
+std::thread_local! {
+    static LOCAL: Aligned = const { Aligned([1; 16]) };
+}
+
 pub fn threads() {
     let mut key = 0;
     // Longer than a stack rests.
     let rest = || std::thread::sleep(Duration::from_millis(120));
 
     equal("pthread_create: the stack is aligned", std::thread::spawn(address_of_aligned).join().unwrap() % 16, 0);
+    let of_local = || LOCAL.with(|here| std::hint::black_box(here as *const Aligned) as usize % 16);
+    equal("pthread_create: its thread-locals are aligned", std::thread::spawn(of_local).join().unwrap(), 0);
     let idle = std::thread::spawn(std::thread::park);
     equal("pthread_cancel", unsafe { libc::pthread_cancel(idle.as_pthread_t() as libc::pthread_t) }, libc::ENOSYS);
     idle.thread().unpark();
