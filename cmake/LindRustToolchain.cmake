@@ -5,8 +5,8 @@ LindRustToolchain
 
 ``cmake --toolchain <this file>``: the C and C++ of a project are compiled for lind, by ``lind-rust-clang``. Tools are
 chosen by the cache variables of :module:`LindRustTools`. Libraries are static; a program's name ends in ``.wasm``. C++ has
-no exceptions, and its library where lind-wasm's sysroot has it (lind-rust-clang(1)). ``find_package(LindRust)`` finds the
-modules beside this file.
+no exceptions and no modules, and its library where lind-wasm's sysroot has it (lind-rust-clang(1)).
+``find_package(LindRust)`` finds the modules beside this file.
 #]====]
 
 # try_compile() reads this file again, in a build tree of its own.
@@ -65,6 +65,10 @@ foreach(_lind_rust_language C CXX)
   set(CMAKE_${_lind_rust_language}_COMPILER_AR "${CMAKE_AR}" CACHE FILEPATH "llvm-ar")
   set(CMAKE_${_lind_rust_language}_COMPILER_RANLIB "${CMAKE_RANLIB}" CACHE FILEPATH "llvm-ranlib")
 endforeach()
+# From CMake 3.28 on each file of C++20 would be asked for modules, by a clang-scan-deps that is not beside this compiler.
+if(NOT DEFINED CMAKE_CXX_SCAN_FOR_MODULES)
+  set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+endif()
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)

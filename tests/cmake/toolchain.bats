@@ -51,6 +51,7 @@ value() {
 	LANGUAGES="C CXX"
 	project 'add_library(sum STATIC twice.c sum.cpp)' 'add_lind_rust_crate(app LINK_LIBRARIES sum)' \
 		'add_lind_rust_crate(four MANIFEST_PATH four/Cargo.toml)' \
+		'cmake_policy(VERSION 3.20...4.0)' 'set(CMAKE_CXX_STANDARD 20)' \
 		'add_executable(main main.cpp)' 'target_link_libraries(main PRIVATE four sum)' 'lind_rust_program(main)'
 	calling_crate
 	printf '%s\n' 'extern "C" int twice(int);' \
