@@ -4,14 +4,14 @@
 
 #include "check_internal.h"
 
-enum { HEADER = 64, ENTRY = 64 };
+enum { HEADER = 64, ENTRY = 64, CLASS = 4, ORDER = 5, SYSTEM = 7, WASMTIME = 200 };
 
 bool check_is_precompiled(const struct wasm_module *m)
 {
 	static const char magic[] = "\177ELF", section[] = ".wasmtime.";
 
-	return m->size > sizeof magic && !memcmp(m->data, magic, sizeof magic - 1) &&
-	       memmem(m->data, m->size, section, sizeof section - 1);
+	return m->size > SYSTEM && !memcmp(m->data, magic, sizeof magic - 1) &&
+	       (m->data[SYSTEM] == WASMTIME || memmem(m->data, m->size, section, sizeof section - 1));
 }
 
 static uint64_t number(const uint8_t *at, unsigned n)
@@ -33,7 +33,7 @@ bool check_is_whole(const struct wasm_module *m)
 {
 	uint64_t table, n;
 
-	if (m->size < HEADER)
+	if (m->size < HEADER || m->data[CLASS] != 2 || m->data[ORDER] != 1)
 		return false;
 	table = number(m->data + 0x28, 8);
 	n = number(m->data + 0x3c, 2);

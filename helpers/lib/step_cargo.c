@@ -107,7 +107,7 @@ void lr_step_choose(struct lr_step *j)
 	if (lr_is_dir(manifest))
 		fatal_hint("name its Cargo.toml", "MANIFEST_PATH '%s' is a directory", manifest);
 	if (!lr_exists(manifest))
-		fatal_hint("MANIFEST_PATH names the crate's Cargo.toml", "there is no manifest '%s'", manifest);
+		fatal_hint("MANIFEST_PATH (in make NAME_MANIFEST) names the crate's Cargo.toml", "there is no manifest '%s'", manifest);
 	j->wanted.manifest = manifest;
 	j->tools.manifest_dir = lr_dir(manifest);
 	j->metadata = lr_step_metadata(j, false, false);
