@@ -15,9 +15,8 @@
 /* More than these are one mistake, and its first symbols tell as much. */
 enum { EXPLAINED = 6, NAMES = 20000 };
 
-#define CXX_RUNTIME                                                                                                    \
-	"it is of C++'s library (libc++.a, libc++abi.a), which is linked where the sysroot has it: lind-wasm's 'make " \
-	"sync-sysroot' puts it there"
+static const char cxx_library[] = "it is of C++'s library (libc++.a, libc++abi.a), which is linked where the sysroot has it: "
+				  "lind-wasm's 'make sync-sysroot' puts it there";
 #define MEASURED "lind has no runtime that counts: compile without -fprofile-instr-generate, -fprofile-arcs and --coverage"
 #define SANITIZED "lind has no runtime of the sanitizers: compile without -fsanitize"
 #define UNWINDER                                                                                                       \
@@ -63,20 +62,20 @@ static const struct telling {
 	{"__cxa_*_exception", UNWINDER},
 	{"__cxa_get_exception_ptr", UNWINDER},
 	{"__gxx_*", UNWINDER},
-	{"__cxa_*", CXX_RUNTIME},
+	{"__cxa_*", cxx_library},
 	{"_ZNSt7__cxx11*", HOST_CXX},
 	{"_ZNKSt7__cxx11*", HOST_CXX},
-	{"_ZTVN10__cxxabiv1*", CXX_RUNTIME},
-	{"typeinfo *", CXX_RUNTIME},
+	{"_ZTVN10__cxxabiv1*", cxx_library},
+	{"typeinfo *", cxx_library},
 	{"vtable for *", "a class's first virtual function that is not inline is not defined, or the C++ runtime is not linked: "
 			 "link what defines it"},
-	{"_ZSt*", CXX_RUNTIME},
-	{"_ZNSt*", CXX_RUNTIME},
-	{"_ZNKSt*", CXX_RUNTIME},
-	{"_Znw*", CXX_RUNTIME},
-	{"_Zna*", CXX_RUNTIME},
-	{"_Zdl*", CXX_RUNTIME},
-	{"_Zda*", CXX_RUNTIME},
+	{"_ZSt*", cxx_library},
+	{"_ZNSt*", cxx_library},
+	{"_ZNKSt*", cxx_library},
+	{"_Znw*", cxx_library},
+	{"_Zna*", cxx_library},
+	{"_Zdl*", cxx_library},
+	{"_Zda*", cxx_library},
 	{"__wasm_lpad_context", UNWINDER},
 	{"_Unwind_*", UNWINDER},
 	{"__THREW__", EMSCRIPTEN},
@@ -262,7 +261,9 @@ static void explain_how(const struct lr_lint *lint, const struct search *s, cons
 	}
 	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
 		if (fits(w->name, telling[i].name)) {
-			hint("%s", telling[i].cure);
+			hint("%s", lint->dynamic && telling[i].cure == cxx_library
+					   ? "it is of C++'s library, which is not position-independent: link with LINKAGE static"
+					   : telling[i].cure);
 			return;
 		}
 	}

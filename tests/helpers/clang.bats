@@ -685,6 +685,9 @@ exports() {
 	echo 'long write(int, const void *, unsigned long); int main(int c, char **v) { return write(1, v, 1); }' > main.c
 	fails_with 1 "$cc" --lind-linkage=dynamic main.c -o app.wasm
 	says "lind's libc.so keeps it to itself, or lacks it ('$dir/c/lib/wasm32-wasi/libc.a' has it): link with LINKAGE static"
+	echo 'int main(int, char **) { return *new int(3); }' > main.cpp
+	fails_with 1 "$cc" --lind-linkage=dynamic main.cpp -o app.wasm
+	says "it is of C++'s library, which is not position-independent: link with LINKAGE static"
 }
 
 @test "dynamic: objects for static programs are told from it" {
