@@ -4,8 +4,8 @@ LindRustToolchain
 -----------------
 
 ``cmake --toolchain <this file>``: the C and C++ of a project are compiled for lind, by ``lind-rust-clang``. Tools are
-chosen by the cache variables of :module:`LindRustTools`. Libraries are static; a program's name ends in ``.wasm``. C++ has
-no exceptions and no modules, and its library where lind-wasm's sysroot has it (lind-rust-clang(1)).
+chosen by the cache variables of :module:`LindRustTools`. Libraries are static; a program's name ends in ``.wasm``. What C++
+throws ends the program; it has no modules, and its library where lind-wasm's sysroot has it (lind-rust-clang(1)).
 ``find_package(LindRust)`` finds the modules beside this file.
 #]====]
 

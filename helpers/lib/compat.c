@@ -18,7 +18,7 @@ static const char *const sources[] = {
 	"lind_mmap", "lind_names", "lind_random", "lind_sched", "lind_seek", "lind_seen", "lind_select", "lind_self",
 	"lind_sendfile", "lind_shm", "lind_shm_open", "lind_sigaction", "lind_signal", "lind_sleep", "lind_sockopt",
 	"lind_spawn", "lind_spin", "lind_stack", "lind_stat", "lind_statfs", "lind_syscall", "lind_thread",
-	"lind_thread_id", "lind_time", "lind_time_text", "lind_timed", "lind_tty", "lind_uio", "lind_umask", "lind_wait",
+	"lind_thread_id", "lind_throw", "lind_time", "lind_time_text", "lind_timed", "lind_tty", "lind_uio", "lind_umask", "lind_wait",
 };
 /* What they include of ours. */
 static const char *const headers[] = {

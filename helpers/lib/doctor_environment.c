@@ -64,7 +64,7 @@ static bool find_bad_setting(struct lr_findings *f, struct lr_tools *t)
 
 /* Without their prefix, for what is near to another is asked of the rest. Tools' own names come to these. */
 static const char *const settings[] = {
-	"BUILD",           "CACHE_GROUP",     "CC_LAUNCHER",     "CFLAGS",
+	"BUILD",           "CACHE_GROUP",     "CC_LAUNCHER",     "CFLAGS",          "CXXFLAGS",
 	"CMAKE",           "EXACT_FEATURES",  "HOST_CC",         "IDLE_GOALS",
 	"LINKAGE",         "PREFIX",          "PROFILE",         "PROGRESS",
 	"RUNTIME",         "RUN_ENV",         "RUN_GRATES",      "RUN_PRELOADS",

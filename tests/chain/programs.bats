@@ -139,6 +139,10 @@ c() {
 	[ -e "$LIND_RUST_SYSROOT/lib/wasm32-wasi/libc++.a" ] || skip "this lind-wasm's sysroot has no libc++.a"
 	c cxx.cpp 0
 	same "$(cat "$BATS_TEST_DIRNAME/programs/cxx.txt")" "$output"
+	c throws.cpp 134
+	says "not yet"
+	says "terminating due to an exception of type St13runtime_error: too many"
+	says_not "caught too many"
 }
 
 @test "a finished program passes the check" {
