@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * lind-glibc's linkat does nothing and says 0, its mkdirat says ENOSYS. Relative to the working directory, and without
- * flags, they are link and mkdir; std's hard_link is the first. In another directory, where lind renames, a new directory is
- * made elsewhere and moved there, which is one step for those who look there.
+ * flags, they are link and mkdir; std's hard_link is the first. In another directory, to which lind can rename, a new
+ * directory is moved from where it was made: one step for those who look there.
  */
+#define _GNU_SOURCE 1
 #include <fcntl.h>
 #include <stdatomic.h>
-#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,14 +32,27 @@ int __lind_rust_linkat(int from_dir, const char *from, int to_dir, const char *t
 	return link(from, to);
 }
 
-/* A new directory of a name that nobody has. */
-static int make_aside(const char *place, mode_t mode, char *name, size_t size)
+/* printf would come into programs that are linked without it. */
+static char *put_number(char *to, unsigned number)
+{
+	do
+		*to++ = (char)('a' + number % 16);
+	while (number /= 16);
+	return to;
+}
+
+/* A new directory of a name that nobody has; `name` has room for it. */
+static int make_aside(const char *place, mode_t mode, char *name)
 {
 	static atomic_uint count;
 	int failed;
 
 	do {
-		snprintf(name, size, "%s/.lind-mkdirat-%d-%u", place, (int)getpid(), atomic_fetch_add(&count, 1));
+		char *end = stpcpy(stpcpy(name, place), "/.lind-mkdirat-");
+
+		end = put_number(end, (unsigned)getpid());
+		*end++ = '-';
+		*put_number(end, atomic_fetch_add(&count, 1)) = '\0';
 		failed = __lind_rust_mkdir(name, mode);
 	} while (failed && errno == EEXIST);
 	return failed;
@@ -53,7 +67,7 @@ static int make_in(int dir, const char *path, mode_t mode)
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		int number;
 
-		if (make_aside(places[i], mode, name, sizeof name))
+		if (make_aside(places[i], mode, name))
 			continue;
 		if (!__lind_rust_syscall(RENAMEAT2, AT_FDCWD, name, dir, path, NOREPLACE))
 			return 0;

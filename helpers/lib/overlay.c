@@ -74,6 +74,18 @@ static void copy_tree(const char *from, const char *to, const char *below, const
 
 /* ---- the rules of texts ---- */
 
+/* Some crates are published with the lines of another system; a text of several lines would not be found there. */
+static void end_lines_alike(struct buf *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->len; i++)
+		if (b->data[i] != '\r' || b->data[i + 1] != '\n')
+			b->data[n++] = b->data[i];
+	b->data[n] = '\0';
+	b->len = n;
+}
+
 static size_t apply_to_file(const struct lr_rule *rule, const char *path)
 {
 	struct buf b = {0}, out = {0};
@@ -82,6 +94,8 @@ static size_t apply_to_file(const struct lr_rule *rule, const char *path)
 	buf_add(&b, "", 0);
 	if (lr_slurp(path, &b))
 		fatal("read '%s':", path);
+	if (strchr(rule->from, '\n'))
+		end_lines_alike(&b);
 	n = buf_replace(&out, b.data, rule->from, rule->to);
 	if (n && lr_write_if_changed(path, out.data, out.len, NULL))
 		fatal("write '%s':", path);

@@ -371,6 +371,10 @@ with_rules() {
 	with_rules <<< $'edit src/lib.rs\n- one\n- two\n+ 12\nedit src/lib.rs\n- three'
 	compile_libc
 	same "12" "$(cat "$log/rustc.compiled/src/lib.rs")"
+	rm -rf "$log/rustc.compiled"
+	printf 'one\r\ntwo\r\nthree\r\n' > "$crate/src/lib.rs"
+	compile_libc
+	same "12" "$(cat "$log/rustc.compiled/src/lib.rs")"
 }
 
 @test "another structure of C's, a field's other name, and what is kept" {
