@@ -5,6 +5,7 @@
  * is thread-local would lie at the bottom of the stack, shared by all workers and written over by asyncify's unwinding.
  * So the export is this function, which sees to that first; the grate's own one is called by it.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -18,6 +19,13 @@ extern void __wasi_init_tp(void) __attribute__((weak));
 /* The real entry; its type is what lind-boot calls. */
 extern int32_t pass_fptr_to_wt(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
 			       uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
+
+static _Thread_local bool worker;
+
+bool lind_in_worker(void)
+{
+	return worker;
+}
 
 static void give_thread_locals(void)
 {
@@ -35,6 +43,7 @@ static void give_thread_locals(void)
 	if (__wasi_init_tp)
 		__wasi_init_tp();
 	lind_self_begin();
+	worker = true;
 }
 
 __attribute__((export_name("pass_fptr_to_wt"))) int32_t

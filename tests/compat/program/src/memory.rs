@@ -28,18 +28,23 @@ pub fn run() {
     shared();
 }
 
-/// What has a name, or a key.
+/// What has a name, or a key. The directory for names is made by who makes the first.
 fn shared() {
     let name = c"/compat-calls";
+    let without_directory = || drop(std::fs::remove_dir("/dev/shm"));
+
+    without_directory();
     let file = unsafe { libc::shm_open(name.as_ptr(), libc::O_CREAT | libc::O_RDWR, 0o600) };
     check("shm_open", file >= 0);
     equal("shm_unlink", unsafe { libc::shm_unlink(name.as_ptr()) }, 0);
     fails("shm_open: none", unsafe { libc::shm_open(name.as_ptr(), libc::O_RDWR, 0) } as i64, libc::ENOENT);
+    without_directory();
     let semaphore = unsafe { libc::sem_open(name.as_ptr(), libc::O_CREAT, 0o600, 3) };
     let mut value = 0;
     check("sem_open", semaphore != libc::SEM_FAILED);
     equal("sem_open: its value", unsafe { (libc::sem_getvalue(semaphore, &mut value), value) }, (0, 3));
     unsafe { (libc::sem_close(semaphore), libc::sem_unlink(name.as_ptr())) };
+    without_directory();
     check("sem_open: none", unsafe { libc::sem_open(name.as_ptr(), 0) } == libc::SEM_FAILED);
     let new = || unsafe { libc::shmget(libc::IPC_PRIVATE, 4096, libc::IPC_CREAT | 0o600) };
     let (one, other) = (new(), new());

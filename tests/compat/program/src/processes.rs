@@ -283,8 +283,11 @@ fn address_of_aligned() -> usize {
     std::hint::black_box(&here as *const Aligned) as usize
 }
 
+#[repr(align(64))]
+struct OfLine(#[allow(dead_code)] u8);
+
 std::thread_local! {
-    static LOCAL: Aligned = const { Aligned([1; 16]) };
+    static LOCAL: OfLine = const { OfLine(1) };
 }
 
 pub fn threads() {
@@ -293,7 +296,7 @@ pub fn threads() {
     let rest = || std::thread::sleep(Duration::from_millis(120));
 
     equal("pthread_create: the stack is aligned", std::thread::spawn(address_of_aligned).join().unwrap() % 16, 0);
-    let of_local = || LOCAL.with(|here| std::hint::black_box(here as *const Aligned) as usize % 16);
+    let of_local = || LOCAL.with(|here| std::hint::black_box(here as *const OfLine) as usize % 64);
     equal("pthread_create: its thread-locals are aligned", std::thread::spawn(of_local).join().unwrap(), 0);
     let idle = std::thread::spawn(std::thread::park);
     equal("pthread_cancel", unsafe { libc::pthread_cancel(idle.as_pthread_t() as libc::pthread_t) }, libc::ENOSYS);

@@ -1,4 +1,4 @@
-//! A grate: it answers its child's geteuid with 4711.
+//! A grate: it answers its child's geteuid with 4711, and panics where it is asked for getegid.
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_int, CString};
@@ -21,6 +21,7 @@ extern "C" fn construct() {
 static CONSTRUCTOR: extern "C" fn() = construct;
 
 const GETEUID: u64 = 107;
+const GETEGID: u64 = 108;
 
 unsafe extern "C" {
     fn fork() -> c_int;
@@ -45,6 +46,10 @@ extern "C" fn geteuid(_cage: u64) -> c_int {
     ANSWER.with(Cell::get) + CONSTRUCTED.load(Ordering::Relaxed) - 1
 }
 
+extern "C" fn getegid(_cage: u64) -> c_int {
+    panic!("a handler without an answer")
+}
+
 fn main() {
     let args: Vec<CString> = std::env::args().skip(1).map(|a| CString::new(a).unwrap()).collect();
     let mut argv: Vec<*const c_char> = args.iter().map(|a| a.as_ptr()).collect();
@@ -54,6 +59,7 @@ fn main() {
         let child = fork();
         if child == 0 {
             assert_eq!(register_handler(getpid() as i64, GETEUID, grate, geteuid as *const () as usize as u64), 0);
+            assert_eq!(register_handler(getpid() as i64, GETEGID, grate, getegid as *const () as usize as u64), 0);
             execv(argv[0], argv.as_ptr());
             std::process::exit(1);
         }
