@@ -346,43 +346,45 @@ static void tell(struct walk *w, int wrong, size_t at)
 	free(function);
 }
 
-/* __wasm_init_tls copies a thread's. */
-static bool is_begun(const struct wasm_module *m, uint32_t function)
+/* What is called from outside. __wasm_init_tls copies a thread's data. */
+static void note_begun(const struct wasm_module *m, bool *begun)
 {
+	for (uint32_t i = 0; i < m->nfuncs; i++)
+		begun[i] = m->start == i || m->funcs[i].is_named;
 	for (uint32_t k = 0; k < m->nexports; k++)
-		if (m->exports[k].kind == WASM_FUNC && m->exports[k].index == function &&
-		    !(m->dylink.present && text_is(m->exports[k].name, "__wasm_init_tls")))
-			return true;
-	return m->start == function || m->funcs[function].is_named;
+		if (m->exports[k].kind == WASM_FUNC && !(m->dylink.present && text_is(m->exports[k].name, "__wasm_init_tls")))
+			begun[m->exports[k].index] = true;
 }
 
-/* Followed from caller to caller, where there is one. */
-static bool is_reached(const struct walk *w, uint32_t function)
+/* Followed from caller to caller, where there is one. What was seen before is not reached: else there is no need to ask again. */
+static bool is_reached(const struct walk *w, uint32_t function, const bool *begun, bool *seen)
 {
-	for (uint32_t steps = 0; steps < w->m->nfuncs && !is_begun(w->m, function); steps++) {
-		function = w->caller[function];
-		if (function == NOBODY)
-			return false;
-		if (function == MANY)
+	for (; !seen[function]; function = w->caller[function]) {
+		seen[function] = true;
+		if (begun[function] || w->caller[function] == MANY)
 			return true;
+		if (w->caller[function] == NOBODY)
+			return false;
 	}
-	return true;
+	return false;
 }
 
 /* The linker makes one function that copies, and names it, or one that calls it, as the one to start with. */
 static void check_copied(struct walk *w)
 {
 	const struct wasm_module *m = w->m;
-	bool any = false;
+	bool *begun = xreallocarray(NULL, m->nfuncs + 1, sizeof *begun), *seen = xreallocarray(NULL, m->nfuncs + 1, sizeof *seen);
+	bool any = false, reached = false;
 
-	for (uint32_t i = 0; i < m->nfuncs; i++) {
-		if (!w->copies[i])
-			continue;
-		any = true;
-		if (is_reached(w, i))
-			return;
+	note_begun(m, begun);
+	memset(seen, 0, m->nfuncs + 1);
+	for (uint32_t i = 0; i < m->nfuncs && !reached; i++) {
+		any |= w->copies[i];
+		reached = w->copies[i] && is_reached(w, i, begun, seen);
 	}
-	if (!any)
+	free(begun);
+	free(seen);
+	if (!any || reached)
 		return;
 	check_add(w->c, "data-not-copied", CHECK_ERROR, w->copy_at,
 		  "nothing calls what copies the program's data into its memory");

@@ -140,7 +140,7 @@ static void check_raw(struct check *c, const struct passes *p)
 {
 	bool asyncify = check_has_asyncify(c->m);
 
-	if (!check_is_instrumented(c->m)) {
+	if (!asyncify && !p->callback) {
 		check_collisions(c, p);
 		return;
 	}
