@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "lind-rust/cores.h"
+#include "lind-rust/fs.h"
 #include "lind-rust/jobserver.h"
 #include "lind-rust/util.h"
 #include "scratch.h"
@@ -69,6 +70,9 @@ static int be_another(void)
 	return 0;
 }
 
+/* This program's file: /proc/self/exe is valgrind where that runs it. */
+static char *self;
+
 /* As a program of its own: it has none of this one's files. */
 static pid_t another(int *said, int *tell)
 {
@@ -81,7 +85,7 @@ static pid_t another(int *said, int *tell)
 	if (!pid) {
 		dup2(down[0], 0);
 		dup2(up[1], 1);
-		execl("/proc/self/exe", "test_cores", "another", (char *)NULL);
+		execl(self, "test_cores", "another", (char *)NULL);
 		_exit(127);
 	}
 	close(up[1]);
@@ -206,7 +210,7 @@ int main(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "another"))
 		return be_another();
-
+	self = lr_absolute(argv[0]);
 
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(where_a_make_hands_out_jobs_none_are_shared),
