@@ -8,6 +8,7 @@
 #include "lind.h"
 #include "lind_wraps.h"
 
+#if __has_include(<gnu/lib-names.h>)
 enum { IOCTL = 16 };
 enum { GET_WINDOW = 0x5413, GET_READABLE = 0x541b, SET_NONBLOCK = 0x5421, SET_CLOSE_ON_EXEC = 0x5451, SET_ASYNC = 0x5452 };
 enum { CLEAR_CLOSE_ON_EXEC = 0x5450, SETFD = 2 };
@@ -37,6 +38,22 @@ int __lind_rust_ioctl(int file, unsigned long request, ...)
 		return lind_fails(ENOTTY);
 	}
 }
+
+#else
+/* Another C library's, by a name that the link does not bind. */
+int libc_ioctl(int file, unsigned long request, ...) __asm__("__libc_ioctl");
+
+int __lind_rust_ioctl(int file, unsigned long request, ...)
+{
+	va_list a;
+	void *argument;
+
+	va_start(a, request);
+	argument = va_arg(a, void *);
+	va_end(a);
+	return libc_ioctl(file, request, argument);
+}
+#endif
 
 WRAPS_BY(ioctl, ioctl);
 WRAPS_BY(__ioctl, ioctl);

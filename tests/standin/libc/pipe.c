@@ -30,9 +30,12 @@ flock(int fd, int how)
 	return __sys_result(SYS2(SYS_flock, fd, how));
 }
 
-/* FIONBIO is answered here, as the flag that it is. */
+/*
+ * FIONBIO is answered here, as the flag that it is. Programs' calls of ioctl are bound to the compat archive's, which comes
+ * here by this name.
+ */
 int
-ioctl(int fd, unsigned long request, ...)
+__libc_ioctl(int fd, unsigned long request, ...)
 {
 	va_list ap;
 	void *arg;
@@ -48,3 +51,5 @@ ioctl(int fd, unsigned long request, ...)
 		return -1;
 	return fcntl(fd, F_SETFL, *(int *)arg ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
 }
+
+__typeof__(__libc_ioctl) ioctl __attribute__((alias("__libc_ioctl")));
