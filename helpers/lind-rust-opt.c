@@ -104,7 +104,8 @@ static void refuse_what_is_not_raw(struct job *j)
 	if (kind)
 		fatal_hint(kind->cure, "'%s' is not a module: it is %s", j->input, kind->name);
 	if (!wasm_read(&m, j->module.data, j->module.len))
-		fatal_hint(lr_malformed_cure(j->module.data, j->module.len), "'%s' is not a module: %s (at 0x%zx)", j->input, m.error.text, m.error.offset);
+		fatal_hint(lr_malformed_cure(j->module.data, j->module.len), "'%s' is not a module: %s (at 0x%zx)", j->input,
+			   m.error.text, m.error.offset);
 	if (check_is_instrumented(&m))
 		fatal_hint("give lind-rust-opt the linker's own output; it never works in place",
 			   "'%s' is instrumented already: a second pass would break it", j->input);

@@ -664,12 +664,15 @@ _lind_rust_check_dir = $(if $(filter ..,$(subst /, ,$(_lind_rust_output_dir))),$
 _lind_rust_output_dir = $(if $(filter OUTPUT_DIR,$(_lind_rust_has)),$(strip $($1_OUTPUT_DIR)))
 
 _lind_rust_cxx := %.cc %.cpp %.cxx
-# What is in them, of $1: cc, cxx, both or nothing.
-_lind_rust_languages = $(if $(filter-out $(_lind_rust_cxx),$1),cc)$(if $(filter $(_lind_rust_cxx),$1), cxx)
-_lind_rust_language = $(if $(filter $(_lind_rust_cxx),$1),cxx,cc)
+# Of the sources $1 those of each language; which languages there are; one source's.
+_lind_rust_of_cc = $(filter-out $(_lind_rust_cxx),$1)
+_lind_rust_of_cxx = $(filter $(_lind_rust_cxx),$1)
+_lind_rust_languages = $(if $(_lind_rust_of_cc),cc)$(if $(_lind_rust_of_cxx), cxx)
+_lind_rust_language = $(strip $(_lind_rust_languages))
 _lind_rust_check_sources = $(if $(call _lind_rust_get,$1,SOURCES),,$(call _lind_rust_complain,$1,$2,$1_SOURCES is \
   empty))$(foreach s,$(call _lind_rust_get,$1,SOURCES),$(if $(filter %.c %.s %.S $(_lind_rust_cxx),$s),,$(call \
-  _lind_rust_complain,$1,$2,$1_SOURCES '$s' is neither C nor C++: .c .s .S $(subst %,,$(_lind_rust_cxx))))$(if $(call _lind_rust_special,$s),$(call \
+  _lind_rust_complain,$1,$2,$1_SOURCES '$s' is neither C nor C++: .c .s .S $(subst %,,$(_lind_rust_cxx))))$(if $(call \
+  _lind_rust_special,$s),$(call \
   _lind_rust_complain,$1,$2,$1_SOURCES '$s' has a character that make cannot have in a name)))$(_lind_rust_check_dir)
 
 _lind_rust_check_libs = $(foreach l,$(call _lind_rust_get,$1,LIBS),$(if $(filter $l,$(_lind_rust_names)),$(if $(filter \
@@ -1259,8 +1262,6 @@ $(LIND_RUST_BUILD)/compile_commands.json: lind-rust-force
 	  n,$(_lind_rust_c_names),$(foreach k,$(call _lind_rust_languages,$($n_SOURCES)),$(_lind_rust_newline)@$(_lind_rust_line.$k.$n) \
 	  --lind-list=$(_lind_rust_list) -c $(sort $(call _lind_rust_of_$k,$($n_SOURCES))) || { rm -f $(_lind_rust_list); exit 1; }))
 	@$(call _lind_rust_update,$(_lind_rust_list),$@)
-_lind_rust_of_cc = $(filter-out $(_lind_rust_cxx),$1)
-_lind_rust_of_cxx = $(filter $(_lind_rust_cxx),$1)
 _lind_rust_c_names = $(foreach n,$(_lind_rust_names),$(if $(call _lind_rust_value,_lind_rust_objects.$n),$n))
 
 _lind_rust_editor_usage = $(call _lind_rust_unique,$(foreach n,$(_lind_rust_names),$(if $(filter \

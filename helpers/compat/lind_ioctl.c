@@ -15,14 +15,8 @@ enum { CLEAR_CLOSE_ON_EXEC = 0x5450, SETFD = 2 };
 
 int fcntl(int file, int command, ...);
 
-int __lind_rust_ioctl(int file, unsigned long request, ...)
+static int ask(int file, unsigned long request, void *argument)
 {
-	va_list a;
-	void *argument;
-
-	va_start(a, request);
-	argument = va_arg(a, void *);
-	va_end(a);
 	switch (request) {
 	case GET_WINDOW:
 	case GET_READABLE:
@@ -38,10 +32,10 @@ int __lind_rust_ioctl(int file, unsigned long request, ...)
 		return lind_fails(ENOTTY);
 	}
 }
-
 #else
 /* Another C library's, by a name that the link does not bind. */
-int libc_ioctl(int file, unsigned long request, ...) __asm__("__libc_ioctl");
+int ask(int file, unsigned long request, ...) __asm__("__libc_ioctl");
+#endif
 
 int __lind_rust_ioctl(int file, unsigned long request, ...)
 {
@@ -51,9 +45,8 @@ int __lind_rust_ioctl(int file, unsigned long request, ...)
 	va_start(a, request);
 	argument = va_arg(a, void *);
 	va_end(a);
-	return libc_ioctl(file, request, argument);
+	return ask(file, request, argument);
 }
-#endif
 
 WRAPS_BY(ioctl, ioctl);
 WRAPS_BY(__ioctl, ioctl);

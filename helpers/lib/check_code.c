@@ -186,8 +186,8 @@ static void note_size(struct walk *w, const struct wasm_instruction *i)
 	if (end <= has)
 		return;
 	w->told_size = true;
-	check_add(w->c, "segment-bounds", CHECK_ERROR, i->at, "data segment %" PRIu32 " has %" PRIu32 " bytes, and %" PRIu64 " are copied",
-		  i->index, has, end);
+	check_add(w->c, "segment-bounds", CHECK_ERROR, i->at,
+		  "data segment %" PRIu32 " has %" PRIu32 " bytes, and %" PRIu64 " are copied", i->index, has, end);
 	check_why(w->c, "the copy, which is made when the program starts, ends in a trap");
 	check_cure(w->c, "build it again; what rewrote it has cut the data section");
 }
@@ -356,7 +356,7 @@ static void note_begun(const struct wasm_module *m, bool *begun)
 			begun[m->exports[k].index] = true;
 }
 
-/* Followed from caller to caller, where there is one. What was seen before is not reached: else there is no need to ask again. */
+/* Followed from caller to caller, where there is one. What was seen before is not reached: else nobody would ask again. */
 static bool is_reached(const struct walk *w, uint32_t function, const bool *begun, bool *seen)
 {
 	for (; !seen[function]; function = w->caller[function]) {

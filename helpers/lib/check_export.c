@@ -140,8 +140,8 @@ static bool type_fits(const struct wasm_module *m, const struct wasm_export *e, 
 }
 
 /* The name section's name of one of lind's functions, where `index` is that and not the one of rule r. */
-static const char *is_other(const struct wasm_module *m, uint32_t index, const struct export_rule *r, const struct export_rule *all,
-			    size_t n)
+static const char *is_other(const struct wasm_module *m, uint32_t index, const struct export_rule *r,
+			    const struct export_rule *all, size_t n)
 {
 	size_t at = m->func_names.pos;
 	uint32_t of;
@@ -159,7 +159,8 @@ static const char *is_other(const struct wasm_module *m, uint32_t index, const s
 }
 
 /* Functions that are alike may have been made one, which has one of their names; then there is none of the other. */
-static void check_place(struct check *c, const struct wasm_export *e, const struct export_rule *r, const struct export_rule *all, size_t n)
+static void check_place(struct check *c, const struct wasm_export *e, const struct export_rule *r,
+			const struct export_rule *all, size_t n)
 {
 	const char *other = e->kind == WASM_FUNC ? is_other(c->m, e->index, r, all, n) : NULL;
 

@@ -103,7 +103,7 @@ static const struct origin origins[] = {
 	{"env", "pass_fptr_to_wt", "a grate's entry is asked for and not defined",
 	 "define pass_fptr_to_wt in the program (extern \"C\", #[no_mangle]), or leave the keyword GRATE out"},
 	{"env", "__cpp_exception", "C++ throws by this tag, and its runtime defines it",
-	 "compile with -fno-exceptions, as lind-rust-clang does by itself: nothing unwinds on lind"},
+	 "compile it by lind-rust-clang, or with -fno-exceptions: nothing unwinds on lind"},
 	{"env", "emscripten_*", "it is a function of emscripten's runtime",
 	 "an object was compiled by emcc: compile it by lind-rust-clang"},
 	{"env", "invoke_*", "it is a function of emscripten's runtime",

@@ -79,7 +79,17 @@ static bool stands_before(const char *text, const char *at, const char *word)
 	return (size_t)(at - text) >= n && !strncmp(at - n, word, n);
 }
 
-static bool leaves_out(const char *text)
+/* "wasm32", and not some other system on it: whoever writes so means the browser, beside what there is for Unix. */
+static bool means_browser(const char *behind)
+{
+	behind += strspn(behind, " \r\n\t");
+	if (*behind++ != ',')
+		return false;
+	behind += strspn(behind, " \r\n\t");
+	return lr_starts(behind, "not(target_os") || lr_starts(behind, "not(any(target_os");
+}
+
+static bool tells_browser(const char *text)
 {
 	static const char name[] = "target_arch", value[] = "\"wasm32\"";
 
@@ -90,19 +100,19 @@ static bool leaves_out(const char *text)
 			continue;
 		p += strspn(p, " ");
 		if (lr_starts(p, value) && (stands_before(text, at, "not(") || stands_before(text, at, "not(any(") ||
-					    stands_before(text, at, "not(all(")))
+					    stands_before(text, at, "not(all(") || means_browser(p + strlen(value))))
 			return true;
 	}
 	return false;
 }
 
-static bool file_leaves_out(const char *path)
+static bool file_tells_browser(const char *path)
 {
 	struct buf b = {0};
 	bool yes;
 
 	buf_add(&b, "", 0);
-	yes = !lr_slurp(path, &b) && leaves_out(b.data);
+	yes = !lr_slurp(path, &b) && tells_browser(b.data);
 	free(b.data);
 	return yes;
 }
@@ -123,7 +133,7 @@ bool lr_sources_by_arch(const char *dir)
 		if (lr_look(path, false, &st) && S_ISDIR(st.st_mode))
 			yes = lr_sources_by_arch(path);
 		else if (lr_ends(path, ".rs"))
-			yes = file_leaves_out(path);
+			yes = file_tells_browser(path);
 		free(path);
 	}
 	if (d)

@@ -24,7 +24,8 @@ bool lr_manifest_by_arch(const char *manifest, const struct strv *cfgs);
 
 /*
  * Whether a Rust source below that directory leaves something out for wasm32: "not(target_arch = "wasm32")", also within
- * all() or any(). What is for wasm32 alone does not count: that is instructions, more often than browsers.
+ * all() or any(), or has something for a wasm32 that is not some other system: "target_arch = "wasm32", not(target_os = ...".
+ * What else is for wasm32 alone does not count: that is instructions, more often than browsers.
  */
 bool lr_sources_by_arch(const char *dir);
 

@@ -553,6 +553,42 @@ exports() {
 		for (const e of m.exports) console.log(e.name)'
 }
 
+@test "C++ that throws is compiled, and sources that ask are told that nothing is caught" {
+	cat > throws.cpp <<-'EOT'
+		#if defined __cpp_exceptions || defined __EXCEPTIONS
+		#error "there are exceptions"
+		#endif
+		int f(int n) { try { if (n > 9) throw n; } catch (int caught) { return caught; } return n; }
+	EOT
+	run -0 "$cc" -Wall -c throws.cpp
+	same "" "$output"
+	# No handler is left, and so nothing of what would find it.
+	run "$HELPERS/lind-rust-inspect" throws.o
+	says __cxa_throw
+	says_not __cxa_begin_catch
+	says_not __cpp_exception
+}
+
+@test "C++'s library is linked where the sysroot has it, of which what is wanted" {
+	eval "$("$HELPERS/lind-rust-config" tools --need ar,sysroot --format sh)"
+	cp -r "$LIND_RUST_SYSROOT" own
+	lib="own/lib/wasm32-wasi"
+	rm -f "$lib"/libc++*.a
+	echo 'void *operator new(unsigned long n) { static int one[4]; return one; } extern "C" int lower(void) { return 7; }' > new.cpp
+	echo 'extern "C" int lower(void); int upper() { return lower(); }' > upper.cpp
+	echo 'int upper(); int main() { return *new int(0) + upper() - 7; }' > main.cpp
+	"$cc" -c new.cpp upper.cpp
+	fails_with 1 "$cc" --sysroot="$PWD/own" main.cpp -o app.wasm
+	says "'operator new(unsigned long)' is not defined"
+	"$LIND_RUST_AR" rcs "$lib/libc++.a" upper.o
+	"$LIND_RUST_AR" rcs "$lib/libc++abi.a" new.o
+	"$cc" --sysroot="$PWD/own" main.cpp -o app.wasm
+	is_program app.wasm
+	"$cc" --sysroot="$PWD/own" -x c - -o small.wasm <<< 'int main(void) { return 0; }'
+	run "$HELPERS/lind-rust-inspect" --json small.wasm
+	says_not upper
+}
+
 @test "dynamic: --check looks imports up in the sysroot's libc.so and in what is preloaded" {
 	local lib other
 	for_dynamic

@@ -18,6 +18,13 @@ object() {
 	"$cc" -c "$1.c" -o "$1.o"
 }
 
+# misses NAME: the object of the C on stdin is not linked; what is said of it comes as one line
+misses() {
+	object "$1"
+	fails_with 1 "$cc" "$1.o" -o app.wasm
+	output=$(tr '\n' ' ' <<< "$output")
+}
+
 # crate NAME [TYPE]: a static library lib<NAME>.a of the Rust on stdin, or a library of that type; without std.
 crate() {
 	local std rustc
@@ -418,13 +425,11 @@ crate() {
 }
 
 @test "what C++ and its exceptions, and emscripten's, need" {
-	object user <<-'EOT'
+	misses user <<-'EOT'
 		extern int new_of(unsigned long) __asm__("_Znam"), info __asm__("_ZTIi"), raise_it(void) __asm__("_Unwind_RaiseException");
 		extern int table __asm__("_ZTV5shape"), context __asm__("__wasm_lpad_context"), threw __asm__("__THREW__");
 		int main(void) { return new_of(1) + info + raise_it() + table + context + threw; }
 	EOT
-	fails_with 1 "$cc" user.o -o app.wasm
-	output=$(tr '\n' ' ' <<< "$output")
 	says "'operator new[](unsigned long)' is not defined; 'user.o' needs it     it is of C++'s library (libc++.a, libc++abi.a), which"
 	says "'typeinfo for int' is not defined; 'user.o' needs it     it is of C++'s library"
 	says "'vtable for shape' is not defined; 'user.o' needs it     a class's first virtual function that is not inline"
@@ -434,21 +439,17 @@ crate() {
 }
 
 @test "C++ that throws and catches otherwise, C++ without its library, C++ of the host" {
-	object throws <<-'EOT'
+	misses throws <<-'EOT'
 		extern int context __asm__("__wasm_lpad_context"), begin(void) __asm__("__cxa_begin_catch");
 		int main(void) { return context + begin(); }
 	EOT
-	fails_with 1 "$cc" throws.o -o app.wasm
-	output=$(tr '\n' ' ' <<< "$output")
 	says "'__wasm_lpad_context' is not defined; 'throws.o' needs it     exceptions need it, and nothing unwinds on lind"
 	says "'__cxa_begin_catch' is not defined; 'throws.o' needs it     exceptions need it"
-	object user <<-'EOT'
+	misses user <<-'EOT'
 		extern int type __asm__("_ZTVN10__cxxabiv117__class_type_infoE"), pure(void) __asm__("__cxa_pure_virtual");
 		extern int append(void) __asm__("_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE9_M_appendEPKcm");
 		int main(void) { return type + pure() + append(); }
 	EOT
-	fails_with 1 "$cc" user.o -o app.wasm
-	output=$(tr '\n' ' ' <<< "$output")
 	says "'vtable for __cxxabiv1::__class_type_info' is not defined; 'user.o' needs it     it is of C++'s library"
 	says "'__cxa_pure_virtual' is not defined; 'user.o' needs it     it is of C++'s library"
 	says "'user.o' needs it     an object was compiled with the host's C++ headers: compile it by lind-rust-clang"
@@ -463,13 +464,11 @@ crate() {
 }
 
 @test "C++'s std is not taken for Rust's" {
-	object user <<-'EOT'
+	misses user <<-'EOT'
 		extern int end(void) __asm__("_ZSt9terminatev"), out __asm__("_ZNSt3__14coutE");
 		extern int print(void) __asm__("_ZN3std2io5stdio6_print17h0123456789abcdefE");
 		int main(void) { return end() + out + print(); }
 	EOT
-	fails_with 1 "$cc" user.o -o app.wasm
-	output=$(tr '\n' ' ' <<< "$output")
 	says "'std::terminate()' is not defined; 'user.o' needs it     it is of C++'s library"
 	says "'std::__1::cout' is not defined; 'user.o' needs it     it is of C++'s library"
 	says "'std::io::stdio::_print::h0123456789abcdef' is not defined; 'user.o' needs it     Rust's std is not linked"
