@@ -864,11 +864,12 @@ static int link_program(struct job *j, const struct strv *argv, bool *again)
 	return status;
 }
 
-/* clang reads directories of headers and libraries from these: the host's, for whoever set them. */
-static void forget_host_directories(void)
+/* clang reads directories of headers and libraries from these, and more options: the host's, for whoever set them. */
+static void forget_host_settings(void)
 {
-	static const char *const names[] = {"CPATH", "C_INCLUDE_PATH", "OBJC_INCLUDE_PATH", "LIBRARY_PATH", "COMPILER_PATH",
-					    "GCC_EXEC_PREFIX"};
+	static const char *const names[] = {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "OBJC_INCLUDE_PATH",
+					    "OBJCPLUS_INCLUDE_PATH", "LIBRARY_PATH", "COMPILER_PATH", "GCC_EXEC_PREFIX",
+					    "CCC_OVERRIDE_OPTIONS"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		unsetenv(names[i]);
@@ -880,7 +881,7 @@ static int run(struct job *j)
 	bool again;
 	int status;
 
-	forget_host_directories();
+	forget_host_settings();
 	build_command(&argv, j);
 	if (j->list) {
 		if (j->driver.mode != LR_COMPILE)

@@ -840,7 +840,8 @@ _lind_rust_compiler = $(_lind_rust_line.$(call _lind_rust_language,$2).$1)
 _lind_rust_compile_line = $(_lind_rust_launcher)$(_lind_rust_compiler) -MMD -MP -MF $3.d -MT $3 -c -o $3 $2
 
 # Directories of the caller's for the host's compiler. (lind-rust-cargo looks after cargo's environment.)
-_lind_rust_alone := unset CPATH C_INCLUDE_PATH LIBRARY_PATH COMPILER_PATH SYSROOT CCC_OVERRIDE_OPTIONS;$(_lind_rust_space)
+_lind_rust_alone := unset CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH COMPILER_PATH SYSROOT \
+  CCC_OVERRIDE_OPTIONS;$(_lind_rust_space)
 
 # $(call _lind_rust_save,KEY,COMMAND): a shell command that prints an assignment
 _lind_rust_save = printf '%s\n' $(call _lind_rust_quote,_lind_rust_saved.$1 := $(call _lind_rust_as_make,$2))

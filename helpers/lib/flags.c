@@ -39,6 +39,7 @@ const struct lr_flag lr_flags[] = {
 
 	/* clang, compiling. */
 	{LR_FOR_CC, LR_ALWAYS, "--target=wasm32-unknown-wasi", "the directories of lind-glibc's headers and libraries"},
+	{LR_FOR_CC, LR_ALWAYS, "--no-default-config", "a distribution's or a user's clang.cfg is for programs of the host"},
 	{LR_FOR_CC, LR_THREADS, "-pthread", "switches atomics, bulk-memory and thread-local storage on: memory is shared"},
 	{LR_FOR_CC, LR_PARTIAL, "-matomics", "-pthread's features without its word to the linker, which -r refuses"},
 	{LR_FOR_CC, LR_PARTIAL, "-mbulk-memory", "likewise"},

@@ -521,12 +521,28 @@ has_size() {
 	fails_with 0 "$HELPERS/lind-rust-clang" both.o -o both.wasm
 }
 
-@test "the host's directories in the environment are not looked at" {
+@test "the host's directories and options in the environment are not looked at" {
 	cd "$BATS_TEST_TMPDIR"
 	mkdir host
 	echo '#error of the host' >host/stdio.h
 	printf '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n' >main.c
-	CPATH=$PWD/host C_INCLUDE_PATH=$PWD/host fails_with 0 "$HELPERS/lind-rust-clang" -c main.c
+	cp main.c main.cpp
+	export CPATH=$PWD/host C_INCLUDE_PATH=$PWD/host CPLUS_INCLUDE_PATH=$PWD/host CCC_OVERRIDE_OPTIONS='#+-nonsense'
+	fails_with 0 "$HELPERS/lind-rust-clang" -c main.c main.cpp
+}
+
+@test "the host's configuration files of clang are not looked at; one that is named is" {
+	cd "$BATS_TEST_TMPDIR"
+	mkdir host
+	echo '-include nonsense.h' >host/clang.cfg
+	echo '-DANSWER=42' >own.cfg
+	echo 'int main(void) { return ANSWER; }' >main.c
+	clang=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_CLANG='\(.*\)'/\1/p")
+	printf '#!/bin/sh\nexec "%s" "--config-user-dir=%s" "$@"\n' "$clang" "$PWD/host" >clang
+	chmod +x clang
+	fails_with 1 ./clang -c main.c
+	says nonsense.h
+	fails_with 0 "$HELPERS/lind-rust-clang" --lind-clang="$PWD/clang" --config="$PWD/own.cfg" -c main.c
 }
 
 # ---- dynamic programs ----
