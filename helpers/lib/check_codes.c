@@ -171,7 +171,8 @@ static const struct {
 	{"unknown-import",
 	 "Nothing in lind-boot defines this import. For static modules lind-boot makes no stand-ins for "
 	 "such imports: the module does not start. A dynamic program's may be libc.so's or those of a library that "
-	 "is preloaded; nobody's is a trap that ends the program, or an address of 0. The cure depends on the "
+	 "is preloaded, as env; nobody's is a trap that ends the program, or an address of 0. (Whoever preloads one by another "
+	 "name sets CHECK WARN: the check knows of none.) The cure depends on the "
 	 "name: WASI functions point at a std or libc made for wasi-libc, names in env at symbols that the "
 	 "linker was told to leave undefined."},
 	{"unnamed-export",
