@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bodies of functions, read for three things: setjmp's exceptions in their first form, which clang writes, lind's wasm-opt
- * translates, and the runtime under lind-boot does not take, the order of the opt pass's halves, and which of asyncify's
- * functions is which.
+ * Bodies of functions, read for four things: setjmp's exceptions in their first form, which clang writes, lind's wasm-opt
+ * translates, and the runtime under lind-boot does not take, the order of the opt pass's halves, which of asyncify's
+ * functions is which, and whether a function does anything.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -126,4 +126,29 @@ void check_bodies_states(struct check *c)
 		check_why(c, "lind-boot saves the stack by the one and brings it back by the other: the first fork or exit fails");
 		check_cure(c, "run lind-rust-opt on the raw module again, and let nothing rewrite its output");
 	}
+}
+
+/* nop, block, loop, end, return, drop, those of locals, and constants. */
+static bool is_without_effect(uint8_t op)
+{
+	return op == 0x01 || op == 0x02 || op == 0x03 || op == 0x0b || op == 0x0f || op == 0x1a || (op >= 0x20 && op <= 0x22) ||
+	       (op >= 0x41 && op <= 0x44);
+}
+
+bool check_is_idle(const struct wasm_module *m, uint32_t function)
+{
+	struct wasm_bodies all = {0};
+	struct wasm_instruction i;
+	struct bytes body;
+
+	while (wasm_next_body(m, &all, &body)) {
+		if (all.function != function)
+			continue;
+		wasm_read_locals(&body, NULL, 0);
+		while (bytes_more(&body))
+			if (!wasm_read_instruction(&body, &i) || !is_without_effect(i.op))
+				return false;
+		return bytes_ok(&body);
+	}
+	return false;
 }

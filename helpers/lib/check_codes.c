@@ -35,6 +35,10 @@ static const struct {
 	{"epoch-callback-module",
 	 "The epoch pass must import its callback from module lind. Older versions of the pass took the "
 	 "module of some import that was already there; lind-boot defines the callback in lind alone."},
+	{"export-idle",
+	 "A function that lind-boot looks up by name does nothing in a finished module. The epoch pass puts a question for "
+	 "signals into each function, even into an empty one, and asyncify's functions write down in which state the program "
+	 "is: something has rewritten the module after the opt pass, and taken the function's instructions away."},
 	{"export-kind",
 	 "An export that lind-boot looks up by name is there, but is a function where a global is needed or "
 	 "the reverse: the program uses one of lind's names for something of its own."},
@@ -153,6 +157,10 @@ static const struct {
 	{"table-empty",
 	 "The module calls functions through its table, declares room for them there, and has no element segment that puts any "
 	 "in: something has removed that section."},
+	{"table-null",
+	 "A static program's table has a function at entry 0. C and Rust take 0 for the pointer to no function, so linkers "
+	 "leave that entry empty: either that function passes for NULL, or all functions are one entry too early and each "
+	 "call through a pointer calls another one."},
 	{"tail-call",
 	 "A raw module has return_call or return_call_indirect. clang writes them by -mtail-call, rustc by +tail-call. asyncify "
 	 "cannot leave and re-enter such calls and refuses the module."},

@@ -171,6 +171,22 @@ static void check_place(struct check *c, const struct wasm_export *e, const stru
 	check_cure(c, "build it again; what rewrote it has mixed its exports up");
 }
 
+/*
+ * The epoch pass asks for signals in every function, and asyncify's write down what is done: what does nothing, not even
+ * that, was made so afterwards.
+ */
+static void check_idle(struct check *c, const struct wasm_export *e, const struct export_rule *r)
+{
+	bool epoch = c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
+
+	if (e->kind != WASM_FUNC || c->o.stage != CHECK_FINISHED || !(r->when == FINISHED || epoch) ||
+	    !check_is_idle(c->m, e->index))
+		return;
+	check_add(c, "export-idle", CHECK_ERROR, e->offset, "the function '%s' does nothing", r->name);
+	check_why(c, "%s", r->why);
+	check_cure(c, "run lind-rust-opt on the raw module again, and let nothing rewrite its output");
+}
+
 static void check_epoch(struct check *c, const struct wasm_export *e)
 {
 	const struct wasm_global *g = &c->m->globals[e->index];
@@ -260,6 +276,7 @@ static void check_rule(struct check *c, const struct export_rule *r, const struc
 	if (e && is_looked_at(c, r)) {
 		check_there(c, e, r);
 		check_place(c, e, r, all, n);
+		check_idle(c, e, r);
 		return;
 	}
 	if (e || !is_asked_for(c, r))

@@ -19,15 +19,16 @@ program() {
 		  (import "lind" "epoch_callback" (func $callback))
 		  (import "env" "__c_longjmp" (tag (param i32)))
 		  (import "env" "memory" (memory 17 1024 shared))
-		  (func (export "_start") (result i32) i32.const 0)
+		  (func (export "_start") (result i32) i32.const 0 call $callback)
 		  (func (export "signal_callback") (param i32 i32) call $callback)
-		  (func (export "__wasm_init_tls") (param i32))
-		  (func (export "__get_aligned_tls_size") (result i32) i32.const 0)
-		  (func (export "asyncify_start_unwind") (param i32))
-		  (func (export "asyncify_stop_unwind"))
-		  (func (export "asyncify_start_rewind") (param i32))
-		  (func (export "asyncify_stop_rewind"))
-		  (func (export "asyncify_get_state") (result i32) i32.const 0)
+		  (func (export "__wasm_init_tls") (param i32) call $callback)
+		  (func (export "__get_aligned_tls_size") (result i32) i32.const 0 call $callback)
+		  (func (export "asyncify_start_unwind") (param i32) (global.set $asyncify (i32.const 3)))
+		  (func (export "asyncify_stop_unwind") (global.set $asyncify (i32.const 0)))
+		  (func (export "asyncify_start_rewind") (param i32) (global.set $asyncify (i32.const 4)))
+		  (func (export "asyncify_stop_rewind") (global.set $asyncify (i32.const 0)))
+		  (func (export "asyncify_get_state") (result i32) global.get $asyncify)
+		  (global $asyncify (mut i32) (i32.const 0))
 		  (global (export "__stack_pointer") (mut i32) (i32.const 1048576))
 		  (global (export "__stack_low") i32 (i32.const 0))
 		  (global (export "__tls_base") (mut i32) (i32.const 0))
@@ -93,9 +94,14 @@ table() {
 		data	$i\  (global $k i32 (i32.const 0)) (func (global.set $k (i32.const 0)))	code-malformed	is written to, and is a constant
 		data	$i\  (func br 7)	code-malformed	label 7 is named, and there are 1
 		data	$i\  (func (table.size 7) drop)	code-malformed	table 7 is named, and there are
-		elements	$i\  (table 2 funcref) (elem (i32.const 0) 2) (elem (i32.const 1) 2 2)	segment-bounds	element segment 1 goes to entries 1 to 3 of a table of 2
+		elements	$i\  (table 3 funcref) (elem (i32.const 1) 2) (elem (i32.const 2) 2 2)	segment-bounds	element segment 1 goes to entries 2 to 4 of a table of 3
+		elements	$i\  (table 2 funcref) (elem (i32.const 0) 2 2)	table-null	entry 0 of the table, which is NULL, has a function
+		start	s/"_start") (result i32) i32.const 0 call \$callback/"_start") (result i32) i32.const 0/	export-idle	the function '_start' does nothing
+		signal	s/(param i32 i32) call \$callback/(param i32 i32) (block (drop (local.get 0)))/	export-idle	the function 'signal_callback' does nothing
+		unwind	s/(global.set \$asyncify (i32.const 3))/(local.set 0 (i32.const 1))/	export-idle	the function 'asyncify_start_unwind' does nothing
+		stop-rewind	s/\("asyncify_stop_rewind")\) (global.*/\1)/	export-idle	the function 'asyncify_stop_rewind' does nothing
 		name	s/\$app.wasm//	no-module-name	the module has no name
-		grate	$i\  (func (export "pass_fptr_to_wt") (param i64) (result i32) i32.const 0)	export-type	'pass_fptr_to_wt' has type
+		grate	$i\  (func (export "pass_fptr_to_wt") (param i64) (result i32) unreachable)	export-type	'pass_fptr_to_wt' has type
 	EOT
 }
 

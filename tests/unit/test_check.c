@@ -729,7 +729,7 @@ static void each_code_is_explained_and_tested(void **state)
 {
 	static const char *const elsewhere[] = {
 		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions",
-		"segment-bounds", "table-empty", "layout-too-small", "export-swapped",
+		"segment-bounds", "table-empty", "table-null", "layout-too-small", "export-idle", "export-swapped",
 		"precompiled-not-checked", "too-many", "too-many-locals", "code-malformed", "data-not-copied",
 		"instruction-unsupported", "tail-call",
 		NULL,
