@@ -12,6 +12,12 @@ static const struct {
 	 "A raw module, before the opt pass, already has asyncify's exports or the epoch pass's import. "
 	 "wasm-opt stops when it meets its own functions, or instruments them again. Usual causes: the "
 	 "finished module was given instead of the raw one, or clang ran a wasm-opt that it found on PATH."},
+	{"asyncify-partial",
+	 "There are functions that the epoch pass was in, and asyncify was not. wasm-opt has arguments that leave functions out "
+	 "(asyncify-ignore-imports, -imports, -onlylist, -removelist). While such a function is active the program cannot "
+	 "leave its stack: not to fork, to start a thread or to end, nor in a signal's handler. A few that never wait may be "
+	 "left out for the sake of speed, which is a warning; the program's beginning, what makes system calls, or more than a "
+	 "tenth of all is an error."},
 	{"code-malformed",
 	 "A function's body cannot be read to its end, names a function, variable, label, memory, table, segment or type that "
 	 "is not there, or an instruction in it takes values of other types than those that are left for it."},
@@ -55,6 +61,10 @@ static const struct {
 	{"feature-unsupported",
 	 "The target_features section has a feature that lind-boot's configuration leaves off. It is only a "
 	 "permission: the module loads as long as no instruction or type of that feature is in it."},
+	{"fpcast-dynamic",
+	 "The module went through fpcast-emu, which gives one type to all calls through pointers, and is a dynamic one. Its "
+	 "libraries' functions have that type only in a lind-wasm that was built with WITH_FPCAST=1, and lind-boot keeps to it "
+	 "only with --enable-fpcast. FPCAST programs of lind-rust are static."},
 	{"function-too-big",
 	 "Engines agree on an upper bound of 7,654,321 bytes for a function's body. Asyncify adds code at "
 	 "every call that may block, so that generated functions (interpreters' loops, tables) pass it "
@@ -142,8 +152,8 @@ static const struct {
 	 "env.__c_longjmp."},
 	{"signal-callback",
 	 "lind-boot delivers a signal by calling signal_callback. In a dynamic program that is libc.so's, which the "
-	 "opt pass imports and exports once more; one of the program's own would be called in its stead and know no "
-	 "handlers."},
+	 "opt pass imports and exports once more (wasm-opt's epoch-main-module); one of the program's own would be called in its "
+	 "stead and know no handlers."},
 	{"stack-layout",
 	 "The exported __stack_pointer does not start above __stack_low, or lies above the memory that the "
 	 "module starts with. lind-boot takes the two as the bounds of the stack."},

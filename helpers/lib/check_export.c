@@ -347,7 +347,15 @@ void check_exports(struct check *c)
 static void check_signal_callback(struct check *c)
 {
 	const struct wasm_export *e = wasm_export(c->m, "signal_callback");
+	bool epoch = c->o.stage == CHECK_FINISHED && wasm_import(c->m, "lind", "epoch_callback");
 
+	if (!e && epoch) {
+		check_add(c, "signal-callback", CHECK_ERROR, check_section_offset(c, WASM_SEC_EXPORT),
+			  "a dynamic program does not export libc.so's 'signal_callback'");
+		check_why(c, "a signal that comes while the program's own functions run ends in a panic: lind-boot looks for it there");
+		check_cure(c, "run lind-rust-opt on the raw module: it takes the passes of dynamic programs by itself");
+		return;
+	}
 	if (!e || (c->o.stage == CHECK_FINISHED && e->kind == WASM_FUNC && e->index < c->m->nimported_funcs))
 		return;
 	check_add(c, "signal-callback", CHECK_ERROR, e->offset, "a dynamic program has its own 'signal_callback'");
@@ -359,7 +367,7 @@ void check_dynamic_exports(struct check *c)
 {
 	check_rules(c, dynamic_rules, sizeof dynamic_rules / sizeof *dynamic_rules);
 	/* lind-boot takes the first that it finds: libc.so's, or a library's that is none. */
-	if (!c->is_library)
+	if (!c->is_library && c->o.runtime == CHECK_LIND)
 		check_signal_callback(c);
 	check_duplicates(c);
 }

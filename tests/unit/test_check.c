@@ -437,6 +437,11 @@ static const struct test tests[] = {
 	 "a dynamic program has its own 'signal_callback'", "rename"},
 	{"signal-callback", E, DYNAMIC | RAW, {"", "func signal_callback ii>"},
 	 "a dynamic program has its own 'signal_callback'", "rename"},
+	{"signal-callback", E, DYNAMIC, {"import func env signal|export 0", ""},
+	 "a dynamic program does not export libc.so's 'signal_callback'", "lind-rust-opt"},
+	{"fpcast-dynamic", W, DYNAMIC, {"", "funcname 4 byn$fpcast-emu$main"}, "a dynamic module went through fpcast-emu",
+	 "LINKAGE static"},
+	{NULL, E, 0, {"", "funcname 14 byn$fpcast-emu$main"}, "", ""},
 	{"not-instrumented", E, DYNAMIC | BARE, {"", ""}, "the module is not instrumented", "lind-rust-opt"},
 	{"already-instrumented", E, DYNAMIC | OPTED, {"import func env signal|export 0", ""},
 	 "the module is already instrumented (asyncify and epoch)", "raw/"},
@@ -730,7 +735,7 @@ static void each_code_is_explained_and_tested(void **state)
 	static const char *const elsewhere[] = {
 		"malformed", "not-a-module", "passes-order", "unnamed-export", "dynamic-grate", "legacy-exceptions",
 		"segment-bounds", "table-empty", "table-null", "layout-too-small", "export-idle", "export-swapped",
-		"precompiled-not-checked", "too-many", "too-many-locals", "code-malformed", "data-not-copied",
+		"asyncify-partial", "precompiled-not-checked", "too-many", "too-many-locals", "code-malformed", "data-not-copied",
 		"instruction-unsupported", "tail-call",
 		NULL,
 	};
