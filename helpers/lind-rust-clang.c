@@ -641,6 +641,16 @@ static void lint_inputs(struct lr_lint *lint, struct job *j)
 	lint->system = sysroot;
 }
 
+/* What makes an object of bitcode, for its types: the quickest that clang can. */
+static void compile_bitcode(struct strv *argv, struct job *j)
+{
+	strv_add(argv, lr_need(&j->tools, LR_CLANG));
+	lr_flags_add(argv, LR_FOR_CC, &j->policy);
+	strv_add(argv, "-O0");
+	strv_add(argv, "-c");
+	strv_add(argv, "-xir");
+}
+
 /* False where the output must not be kept. */
 static bool lint(struct job *j, int status, const char *module, const char *said)
 {
@@ -649,6 +659,7 @@ static bool lint(struct job *j, int status, const char *module, const char *said
 	if (j->no_lint || j->driver.dry_run)
 		return true;
 	lint_inputs(&l, j);
+	compile_bitcode(&l.compile, j);
 	if (status) {
 		lr_lint_failure(&l, said);
 		return true;

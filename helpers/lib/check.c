@@ -177,8 +177,6 @@ static void check_static(struct check *c)
 	check_instrumentation(c);
 	check_exports(c);
 	check_stack(c);
-	if (c->o.runtime == CHECK_LIND && c->o.stage == CHECK_FINISHED)
-		check_bodies_order(c);
 }
 
 /* lind-boot makes room for the data of each library that it loads. */
@@ -189,6 +187,24 @@ static void check_library_data(struct check *c, size_t at)
 	check_add(c, "library-without-data", CHECK_ERROR, at, "the library has no data");
 	check_why(c, "lind-boot ends in a panic when it is loaded: the room for its data is an empty interval of addresses");
 	check_cure(c, "link it by lind-rust-clang -shared, which gives each library a few bytes");
+}
+
+/* fpcast-emu's functions have names of their own. */
+static void check_fpcast(struct check *c)
+{
+	size_t at = c->m->func_names.pos;
+	struct text name;
+	uint32_t index;
+
+	for (size_t before = at; wasm_name_next(c->m, &c->m->func_names, &at, &index, &name); before = at) {
+		if (!text_starts(name, "byn$fpcast-emu$"))
+			continue;
+		check_add(c, "fpcast-dynamic", CHECK_WARNING, before, "a dynamic module went through fpcast-emu");
+		check_why(c, "its calls through pointers have a type that no function of lind's libc.so has, unless that was built so "
+			     "and lind-boot is told (--enable-fpcast): they are traps");
+		check_cure(c, "build it with LINKAGE static, as FPCAST does, or without wasm-opt's --fpcast-emu");
+		return;
+	}
 }
 
 /*
@@ -208,6 +224,7 @@ static void check_dynamic(struct check *c)
 	check_dynamic_globals(c);
 	check_instrumentation(c);
 	check_dynamic_exports(c);
+	check_fpcast(c);
 	check_layout(c);
 	if (c->is_library)
 		check_library_data(c, at);
@@ -302,8 +319,11 @@ void check_module(const struct wasm_module *m, const struct check_options *optio
 	check_code(&c);
 	if (c.o.stage == CHECK_FINISHED)
 		check_bodies_states(&c);
-	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED)
+	if (c.o.runtime == CHECK_LIND && c.o.stage == CHECK_FINISHED) {
 		check_bodies_exceptions(&c);
+		check_bodies_order(&c);
+		check_bodies_asyncified(&c);
+	}
 	check_custom_sections(&c);
 	check_layouts(&c);
 	tell_left_out(&c);

@@ -12,6 +12,12 @@ static const struct {
 	 "A raw module, before the opt pass, already has asyncify's exports or the epoch pass's import. "
 	 "wasm-opt stops when it meets its own functions, or instruments them again. Usual causes: the "
 	 "finished module was given instead of the raw one, or clang ran a wasm-opt that it found on PATH."},
+	{"asyncify-partial",
+	 "There are functions that the epoch pass was in, and asyncify was not. wasm-opt has arguments that leave functions out "
+	 "(asyncify-ignore-imports, -imports, -onlylist, -removelist). While such a function is active the program cannot "
+	 "leave its stack: not to fork, to start a thread or to end, nor in a signal's handler. A few that never wait may be "
+	 "left out for the sake of speed, which is a warning; the program's beginning, what makes system calls, or more than a "
+	 "tenth of all is an error."},
 	{"code-malformed",
 	 "A function's body cannot be read to its end, names a function, variable, label, memory, table, segment or type that "
 	 "is not there, or an instruction in it takes values of other types than those that are left for it."},
@@ -35,6 +41,10 @@ static const struct {
 	{"epoch-callback-module",
 	 "The epoch pass must import its callback from module lind. Older versions of the pass took the "
 	 "module of some import that was already there; lind-boot defines the callback in lind alone."},
+	{"export-idle",
+	 "A function that lind-boot looks up by name does nothing in a finished module. The epoch pass puts a question for "
+	 "signals into each function, even into an empty one, and asyncify's functions write down in which state the program "
+	 "is: something has rewritten the module after the opt pass, and taken the function's instructions away."},
 	{"export-kind",
 	 "An export that lind-boot looks up by name is there, but is a function where a global is needed or "
 	 "the reverse: the program uses one of lind's names for something of its own."},
@@ -51,6 +61,10 @@ static const struct {
 	{"feature-unsupported",
 	 "The target_features section has a feature that lind-boot's configuration leaves off. It is only a "
 	 "permission: the module loads as long as no instruction or type of that feature is in it."},
+	{"fpcast-dynamic",
+	 "The module went through fpcast-emu, which gives one type to all calls through pointers, and is a dynamic one. Its "
+	 "libraries' functions have that type only in a lind-wasm that was built with WITH_FPCAST=1, and lind-boot keeps to it "
+	 "only with --enable-fpcast. FPCAST programs of lind-rust are static."},
 	{"function-too-big",
 	 "Engines agree on an upper bound of 7,654,321 bytes for a function's body. Asyncify adds code at "
 	 "every call that may block, so that generated functions (interpreters' loops, tables) pass it "
@@ -138,8 +152,8 @@ static const struct {
 	 "env.__c_longjmp."},
 	{"signal-callback",
 	 "lind-boot delivers a signal by calling signal_callback. In a dynamic program that is libc.so's, which the "
-	 "opt pass imports and exports once more; one of the program's own would be called in its stead and know no "
-	 "handlers."},
+	 "opt pass imports and exports once more (wasm-opt's epoch-main-module); one of the program's own would be called in its "
+	 "stead and know no handlers."},
 	{"stack-layout",
 	 "The exported __stack_pointer does not start above __stack_low, or lies above the memory that the "
 	 "module starts with. lind-boot takes the two as the bounds of the stack."},
@@ -153,6 +167,10 @@ static const struct {
 	{"table-empty",
 	 "The module calls functions through its table, declares room for them there, and has no element segment that puts any "
 	 "in: something has removed that section."},
+	{"table-null",
+	 "A static program's table has a function at entry 0. C and Rust take 0 for the pointer to no function, so linkers "
+	 "leave that entry empty: either that function passes for NULL, or all functions are one entry too early and each "
+	 "call through a pointer calls another one."},
 	{"tail-call",
 	 "A raw module has return_call or return_call_indirect. clang writes them by -mtail-call, rustc by +tail-call. asyncify "
 	 "cannot leave and re-enter such calls and refuses the module."},
@@ -171,7 +189,8 @@ static const struct {
 	{"unknown-import",
 	 "Nothing in lind-boot defines this import. For static modules lind-boot makes no stand-ins for "
 	 "such imports: the module does not start. A dynamic program's may be libc.so's or those of a library that "
-	 "is preloaded; nobody's is a trap that ends the program, or an address of 0. The cure depends on the "
+	 "is preloaded, as env; nobody's is a trap that ends the program, or an address of 0. (Whoever preloads one by another "
+	 "name sets CHECK WARN: the check knows of none.) The cure depends on the "
 	 "name: WASI functions point at a std or libc made for wasi-libc, names in env at symbols that the "
 	 "linker was told to leave undefined."},
 	{"unnamed-export",

@@ -171,6 +171,22 @@ static void check_place(struct check *c, const struct wasm_export *e, const stru
 	check_cure(c, "build it again; what rewrote it has mixed its exports up");
 }
 
+/*
+ * The epoch pass asks for signals in every function, and asyncify's write down what is done: what does nothing, not even
+ * that, was made so afterwards.
+ */
+static void check_idle(struct check *c, const struct wasm_export *e, const struct export_rule *r)
+{
+	bool epoch = c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
+
+	if (e->kind != WASM_FUNC || c->o.stage != CHECK_FINISHED || !(r->when == FINISHED || epoch) ||
+	    !check_is_idle(c->m, e->index))
+		return;
+	check_add(c, "export-idle", CHECK_ERROR, e->offset, "the function '%s' does nothing", r->name);
+	check_why(c, "%s", r->why);
+	check_cure(c, "run lind-rust-opt on the raw module again, and let nothing rewrite its output");
+}
+
 static void check_epoch(struct check *c, const struct wasm_export *e)
 {
 	const struct wasm_global *g = &c->m->globals[e->index];
@@ -260,6 +276,7 @@ static void check_rule(struct check *c, const struct export_rule *r, const struc
 	if (e && is_looked_at(c, r)) {
 		check_there(c, e, r);
 		check_place(c, e, r, all, n);
+		check_idle(c, e, r);
 		return;
 	}
 	if (e || !is_asked_for(c, r))
@@ -330,7 +347,15 @@ void check_exports(struct check *c)
 static void check_signal_callback(struct check *c)
 {
 	const struct wasm_export *e = wasm_export(c->m, "signal_callback");
+	bool epoch = c->o.stage == CHECK_FINISHED && wasm_import(c->m, "lind", "epoch_callback");
 
+	if (!e && epoch) {
+		check_add(c, "signal-callback", CHECK_ERROR, check_section_offset(c, WASM_SEC_EXPORT),
+			  "a dynamic program does not export libc.so's 'signal_callback'");
+		check_why(c, "a signal that comes while the program's own functions run ends in a panic: lind-boot looks for it there");
+		check_cure(c, "run lind-rust-opt on the raw module: it takes the passes of dynamic programs by itself");
+		return;
+	}
 	if (!e || (c->o.stage == CHECK_FINISHED && e->kind == WASM_FUNC && e->index < c->m->nimported_funcs))
 		return;
 	check_add(c, "signal-callback", CHECK_ERROR, e->offset, "a dynamic program has its own 'signal_callback'");
@@ -342,7 +367,7 @@ void check_dynamic_exports(struct check *c)
 {
 	check_rules(c, dynamic_rules, sizeof dynamic_rules / sizeof *dynamic_rules);
 	/* lind-boot takes the first that it finds: libc.so's, or a library's that is none. */
-	if (!c->is_library)
+	if (!c->is_library && c->o.runtime == CHECK_LIND)
 		check_signal_callback(c);
 	check_duplicates(c);
 }

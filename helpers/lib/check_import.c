@@ -186,7 +186,8 @@ static void unknown_import(struct check *c, const struct wasm_import *import)
 		check_add(c, "unknown-import", CHECK_ERROR, import->offset, "nothing defines the imported %s '%s'",
 			  wasm_kind_name(import->kind), name);
 		check_why(c, "%s; %s",
-			  traps ? "a dynamic module gets a trap in place of a function that lind-boot lacks: it ends at the call"
+			  traps ? "a dynamic module gets a trap in place of a function that neither lind-boot has nor a library that is "
+				  "preloaded as env: it ends at the call"
 				: "a module with an import that lind-boot lacks does not start",
 			  o->why);
 		check_cure(c, "%s", o->cure);
@@ -297,39 +298,21 @@ static bool is_loaders(const struct wasm_import *import)
 	return false;
 }
 
-/* A library that is preloaded by another name than env is no part of this tool's builds, and may be of another's. */
-static void foreign_import(struct check *c, const struct wasm_import *import)
-{
-	char *name = check_import_name(import);
-
-	check_add(c, "unknown-import", CHECK_WARNING, import->offset,
-		  "the imported %s '%s' is of no module that lind-boot or lind's libraries give", wasm_kind_name(import->kind), name);
-	check_why(c, "it is there where a library is preloaded by that name alone (lind-boot --preload); otherwise a function "
-		     "is a trap");
-	check_cure(c, "%s", find_origin(import->module, import->name)->cure);
-	free(name);
-}
-
-/* What lind-boot itself gives has its name and type; what other modules give is another's to say. */
+/*
+ * What lind-boot itself gives has its name and type; what other modules give is another's to say. They are preloaded by the
+ * name of env, whose functions may be anybody's: those of any other name are nobody's.
+ */
 void check_dynamic_imports(struct check *c)
 {
-	static const char *const lacking[] = {"lind", "debug", "wasi*", "wbg", "__wbindgen*"};
-
 	for (uint32_t i = 0; i < c->m->nimports; i++) {
 		const struct wasm_import *import = &c->m->imports[i];
 		const struct import_rule *rule = find_rule(import);
-		bool lacks = import->kind != WASM_FUNC && import->kind != WASM_TAG;
+		bool given = import->kind == WASM_FUNC && text_is(import->module, "env");
 
-		for (size_t k = 0; k < sizeof lacking / sizeof *lacking; k++)
-			lacks |= fits(import->module, lacking[k]);
 		if (rule)
 			known_import(c, import, rule);
-		else if (is_loaders(import) || text_starts(import->module, "GOT."))
-			continue;
-		else if (lacks)
+		else if (!given && !is_loaders(import) && !text_starts(import->module, "GOT."))
 			unknown_import(c, import);
-		else if (!text_is(import->module, "env"))
-			foreign_import(c, import);
 	}
 	check_given_imports(c);
 }

@@ -59,6 +59,9 @@ void check_code(struct check *c);	     /* check_code.c: bodies, and the data tha
 void check_bodies_exceptions(struct check *c); /* check_body.c: what the opt pass translates */
 void check_bodies_order(struct check *c);      /* check_body.c: of the opt pass's two halves */
 void check_bodies_states(struct check *c);     /* check_body.c: asyncify's functions are exported by their own names */
+void check_bodies_asyncified(struct check *c); /* check_body.c: asyncify was in all that the epoch pass was in */
+/* check_body.c: it changes nothing, calls nothing and reads nothing but its own variables */
+bool check_is_idle(const struct wasm_module *m, uint32_t function);
 void check_dynamic_imports(struct check *c); /* check_import.c: of a dynamic program or library */
 void check_given_imports(struct check *c);   /* check_given.c: what libc.so and other libraries give */
 void check_dynamic_globals(struct check *c); /* check_import.c: what the loader gives a dynamic program */

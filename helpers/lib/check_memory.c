@@ -191,12 +191,33 @@ void check_layout(struct check *c)
 		check_add_layout(c, check_section_offset(c, WASM_SEC_ELEMENT), WASM_TABLE, entries);
 }
 
+/* In a dynamic program the loader's table begins with what is no function. */
+static bool fills_null(const struct wasm_module *m, const struct wasm_segment *s)
+{
+	return !m->dylink.present && s->kind == WASM_TABLE && s->to == 0 && s->base == WASM_NONE && !s->from && s->size;
+}
+
+static void check_null(struct check *c)
+{
+	uint32_t i = 0;
+
+	while (i < c->m->nsegments && !fills_null(c->m, &c->m->segments[i]))
+		i++;
+	if (i == c->m->nsegments)
+		return;
+	check_add(c, "table-null", CHECK_ERROR, c->m->segments[i].offset, "entry 0 of the table, which is NULL, has a function");
+	check_why(c, "a pointer to it passes for none; or the table begins an entry too early, and each call through a pointer "
+		     "calls another function");
+	check_cure(c, "leave --table-base out of the link: link by lind-rust-clang; what rewrote the module may have moved its table");
+}
+
 /* The first of each kind: the others are mostly wrong in the same way. */
 void check_segments(struct check *c)
 {
 	const struct wasm_module *m = c->m;
 	bool told[] = {[WASM_TABLE] = false, [WASM_MEMORY] = false};
 
+	check_null(c);
 	for (uint32_t i = 0; i < m->nsegments; i++) {
 		const struct wasm_segment *s = &m->segments[i];
 		bool data = s->kind == WASM_MEMORY;

@@ -68,6 +68,13 @@ static bool is_text(const unsigned char *p, size_t size)
 	return true;
 }
 
+bool lr_is_bitcode(const void *data, size_t size)
+{
+	static const char plain[] = "BC\xc0\xde", wrapped[] = "\xde\xc0\x17\x0b";
+
+	return size >= 4 && (!memcmp(data, plain, 4) || !memcmp(data, wrapped, 4));
+}
+
 const struct lr_file_kind *lr_file_kind(const void *data, size_t size)
 {
 	static const struct lr_file_kind empty = {"empty", "build it again: what made it was ended, or the disk was full", true},

@@ -295,7 +295,7 @@ struct stray {
 static void find_importer(void *arg, struct text member, const struct wasm_module *m)
 {
 	struct stray *s = arg;
-	struct lint_place p = {.path = (char *)s->path};
+	struct lint_place p;
 	bool imports = false;
 
 	if (s->place)
@@ -305,11 +305,9 @@ static void find_importer(void *arg, struct text member, const struct wasm_modul
 			  text_same(m->imports[i].name, s->import->name);
 	if (!imports)
 		return;
-	p.member = member.n ? xstrndup(member.s, member.n) : NULL;
-	p.crate = lr_crate_name(member.n ? member : text_of(s->path));
+	p = lint_place_of(s->path, member);
 	s->place = lint_place_words(&p);
-	free(p.member);
-	free(p.crate);
+	lint_place_free(&p);
 }
 
 static void explain_imports(const struct lr_lint *lint, const struct wasm_module *m)

@@ -10,7 +10,6 @@
 #include "lind-rust/wasm.h"
 #include "lint_internal.h"
 
-static const char bitcode[] = "LLVM bitcode"; /* as file_kind.c has it */
 static const char cure_again[] = "it was cut off or overwritten: delete it, and build it again";
 
 static void no_object(const char *name, const struct lr_file_kind *kind)
@@ -52,7 +51,7 @@ static bool explain_member(const char *archive, const struct archive_member *mem
 	if (wasm_is(member->data, member->size) && !kind) {
 		/* rustc keeps its own tables in modules, too. */
 		wrong = !text_ends(member->name, ".rmeta") && explain_module(name, member->data, member->size, false);
-	} else if (kind && strcmp(kind->name, bitcode) && strstr(said, "is neither Wasm object file")) {
+	} else if (kind && !lr_is_bitcode(member->data, member->size) && strstr(said, "is neither Wasm object file")) {
 		/* Other files in an archive are not wrong where wasm-ld did not stumble over one. */
 		warn("%s is %s, not an object", name, kind->name);
 		hint("%s", archive_is(member->data, member->size)
@@ -143,7 +142,7 @@ static bool explain_file(const char *path, const char *said)
 			wrong = explain_archive(path, &file, said);
 		} else if (!kind) {
 			wrong = explain_module(name, file.data, file.len, named);
-		} else if (named && strcmp(kind->name, bitcode)) {
+		} else if (named && !lr_is_bitcode(file.data, file.len)) {
 			no_object(name, kind);
 			wrong = true;
 		}
@@ -176,12 +175,10 @@ size_t lint_explain_bitcode(const struct lr_lint *lint)
 	size_t n = 0;
 
 	for (size_t i = 0; i < lint->files.n; i++) {
-		const struct lr_file_kind *kind;
 		struct buf file = {0};
 
-		kind = lr_slurp(lint->files.v[i], &file) ? NULL : lr_file_kind(file.data, file.len);
-		if (kind && !strcmp(kind->name, bitcode)) {
-			warn("'%s' is %s: wasm-ld may not be able to read it", lint->files.v[i], kind->name);
+		if (!lr_slurp(lint->files.v[i], &file) && lr_is_bitcode(file.data, file.len)) {
+			warn("'%s' is LLVM bitcode: wasm-ld may not be able to read it", lint->files.v[i]);
 			hint("compile it again by lind-rust-clang (CC): it is of another LLVM than wasm-ld's, or was overwritten");
 			n++;
 		}

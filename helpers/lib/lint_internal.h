@@ -13,12 +13,16 @@ struct lint_place {
 	char *crate;     /* NULL where it is not of Rust */
 	bool found;      /* the symbol is there, as a function … */
 	bool defined;    /* … with a body */
+	bool called;     /* … whose address is cast, and called by another type: this one */
 	char *signature; /* as struct wasm_type has it; NULL unless found */
 };
 
 /* The file of a message; then what it says of a function. lint_place_free afterwards. */
 struct lint_place lint_place(struct text file);
-void lint_look_up(struct lint_place *p, struct text function);
+struct lint_place lint_place_of(const char *path, struct text member);
+struct wasm_module;
+void lint_look_in(struct lint_place *p, struct text function, const struct wasm_module *m);
+void lint_look_up(struct lint_place *p, struct text function); /* in its own file */
 void lint_place_free(struct lint_place *p);
 /* "'member' of 'libx.a', crate 'x'": allocated. */
 char *lint_place_words(const struct lint_place *p);
@@ -27,10 +31,18 @@ char *lint_place_words(const struct lint_place *p);
  * lint_signature.c: how many calls in the output are traps because of wasm-ld's mismatches; each is explained. Without an
  * output, those for which wasm-ld made none.
  */
-struct wasm_module;
 size_t lint_signatures(const struct lr_lint *lint, const char *said, const struct wasm_module *output);
 /* The index of the output's function of that name, or WASM_NONE. */
 uint32_t lint_function(const struct wasm_module *output, const char *lead, struct text name);
+
+/*
+ * lint_sides.c: which files have a function by two types, bitcode among them: the definition, where there is one, and one
+ * that differs from it. How many were found, none, one or two; lint_place_free each.
+ */
+size_t lint_sides(const struct lr_lint *lint, struct text function, struct lint_place sides[2]);
+
+/* lint_signature.c: the function that is called where clang has put a trap of this name; {NULL, 0} where it is another name. */
+struct text lint_invalid_call(struct text name);
 
 /* A symbol that is missing, and who misses it. */
 struct lint_missing {

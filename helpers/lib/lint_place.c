@@ -33,6 +33,30 @@ void lint_place_free(struct lint_place *p)
 	free(p->signature);
 }
 
+void lint_look_in(struct lint_place *p, struct text function, const struct wasm_module *m)
+{
+	/* A shared library's symbols are its exports. */
+	for (uint32_t i = 0; i < m->nexports && m->dylink.present; i++) {
+		const struct wasm_export *e = &m->exports[i];
+
+		if (e->kind != WASM_FUNC || !text_same(e->name, function))
+			continue;
+		p->found = p->defined = true;
+		p->signature = xstrdup(wasm_func_signature(m, e->index));
+		return;
+	}
+	for (uint32_t i = 0; i < m->nsymbols; i++) {
+		const struct wasm_symbol *s = &m->symbols[i];
+
+		if (s->kind != WASM_SYM_FUNC || s->flags & WASM_SYM_LOCAL || !text_same(s->name, function))
+			continue;
+		p->found = true;
+		p->defined = !(s->flags & WASM_SYM_UNDEFINED);
+		p->signature = xstrdup(wasm_func_signature(m, s->index));
+		return;
+	}
+}
+
 struct look {
 	struct lint_place *place;
 	struct text function;
@@ -42,28 +66,8 @@ static void look(void *arg, struct text member, const struct wasm_module *m)
 {
 	struct look *l = arg;
 
-	if (l->place->found || (l->place->member && !text_is(member, l->place->member)))
-		return;
-	/* A shared library's symbols are its exports. */
-	for (uint32_t i = 0; i < m->nexports && m->dylink.present; i++) {
-		const struct wasm_export *e = &m->exports[i];
-
-		if (e->kind != WASM_FUNC || !text_same(e->name, l->function))
-			continue;
-		l->place->found = l->place->defined = true;
-		l->place->signature = xstrdup(wasm_func_signature(m, e->index));
-		return;
-	}
-	for (uint32_t i = 0; i < m->nsymbols; i++) {
-		const struct wasm_symbol *s = &m->symbols[i];
-
-		if (s->kind != WASM_SYM_FUNC || s->flags & WASM_SYM_LOCAL || !text_same(s->name, l->function))
-			continue;
-		l->place->found = true;
-		l->place->defined = !(s->flags & WASM_SYM_UNDEFINED);
-		l->place->signature = xstrdup(wasm_func_signature(m, s->index));
-		return;
-	}
+	if (!l->place->found && (!l->place->member || text_is(member, l->place->member)))
+		lint_look_in(l->place, l->function, m);
 }
 
 void lint_look_up(struct lint_place *p, struct text function)
@@ -71,6 +75,14 @@ void lint_look_up(struct lint_place *p, struct text function)
 	struct look l = {p, function};
 
 	lr_each_object(p->path, look, &l, NULL);
+}
+
+struct lint_place lint_place_of(const char *path, struct text member)
+{
+	struct lint_place p = {.path = xstrdup(path), .member = member.n ? xstrndup(member.s, member.n) : NULL};
+
+	p.crate = lr_crate_name(member.n ? member : text_of(path));
+	return p;
 }
 
 char *lint_place_words(const struct lint_place *p)

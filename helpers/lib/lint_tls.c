@@ -28,13 +28,10 @@ struct variables {
 
 static char *place_of(const char *path, struct text member)
 {
-	struct lint_place p = {.path = (char *)path, .member = member.n ? xstrndup(member.s, member.n) : NULL};
-	char *words;
+	struct lint_place p = lint_place_of(path, member);
+	char *words = lint_place_words(&p);
 
-	p.crate = lr_crate_name(member.n ? member : text_of(path));
-	words = lint_place_words(&p);
-	free(p.member);
-	free(p.crate);
+	lint_place_free(&p);
 	return words;
 }
 

@@ -9,18 +9,7 @@
 #include "lind-rust/objects.h"
 #include "lind-rust/wasm.h"
 
-typedef void visitor(void *arg, struct text member, const struct wasm_module *m);
-
-static void visit_bytes(const void *data, size_t size, struct text member, visitor *visit, void *arg)
-{
-	struct wasm_module m;
-
-	if (!wasm_is(data, size))
-		return;
-	if (wasm_read(&m, data, size))
-		visit(arg, member, &m);
-	wasm_free(&m);
-}
+typedef void visitor(void *arg, struct text member, const void *data, size_t size);
 
 /* A thin archive names files relative to its own directory. */
 static void visit_file(const char *archive, struct text member, visitor *visit, void *arg)
@@ -30,7 +19,7 @@ static void visit_file(const char *archive, struct text member, visitor *visit, 
 	struct buf file = {0};
 
 	if (!lr_slurp(path, &file))
-		visit_bytes(file.data, file.len, member, visit, arg);
+		visit(arg, member, file.data, file.len);
 	free(file.data);
 	free(path);
 	free(name);
@@ -45,7 +34,7 @@ static void visit_archive(const char *path, const struct buf *file, visitor *vis
 	archive_open(&a, file->data, file->len);
 	while (archive_next(&a, &member)) {
 		if (member.data)
-			visit_bytes(member.data, member.size, member.name, visit, arg);
+			visit(arg, member.name, member.data, member.size);
 		else
 			visit_file(path, member.name, visit, arg);
 	}
@@ -53,7 +42,7 @@ static void visit_archive(const char *path, const struct buf *file, visitor *vis
 		*error = xasprintf("%s:0x%zx: %s", path, a.error.offset, a.error.text);
 }
 
-int lr_each_object(const char *path, visitor *visit, void *arg, char **error)
+int lr_each_input(const char *path, visitor *visit, void *arg, char **error)
 {
 	struct buf file = {0};
 	char *message = NULL;
@@ -63,13 +52,38 @@ int lr_each_object(const char *path, visitor *visit, void *arg, char **error)
 	else if (archive_is(file.data, file.len))
 		visit_archive(path, &file, visit, arg, &message);
 	else
-		visit_bytes(file.data, file.len, (struct text){"", 0}, visit, arg);
+		visit(arg, (struct text){"", 0}, file.data, file.len);
 	free(file.data);
 	if (error)
 		*error = message;
 	else
 		free(message);
 	return message ? -1 : 0;
+}
+
+struct objects {
+	void (*visit)(void *arg, struct text member, const struct wasm_module *m);
+	void *arg;
+};
+
+static void visit_object(void *arg, struct text member, const void *data, size_t size)
+{
+	const struct objects *o = arg;
+	struct wasm_module m;
+
+	if (!wasm_is(data, size))
+		return;
+	if (wasm_read(&m, data, size))
+		o->visit(o->arg, member, &m);
+	wasm_free(&m);
+}
+
+int lr_each_object(const char *path, void (*visit)(void *arg, struct text member, const struct wasm_module *m), void *arg,
+		   char **error)
+{
+	struct objects o = {visit, arg};
+
+	return lr_each_input(path, visit_object, &o, error);
 }
 
 static bool is_hash(struct text t)

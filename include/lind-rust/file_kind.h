@@ -15,6 +15,9 @@ struct lr_file_kind {
 /* NULL for a core module (or object) of WebAssembly, whole or not, and for bytes that tell nothing. */
 const struct lr_file_kind *lr_file_kind(const void *data, size_t size);
 
+/* LLVM's bitcode, as objects of -flto are; also where it is cut off. */
+bool lr_is_bitcode(const void *data, size_t size);
+
 /* What to do about a module that is malformed: how it came to be so, where all of its bytes tell. */
 const char *lr_malformed_cure(const void *data, size_t size);
 

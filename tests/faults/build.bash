@@ -9,19 +9,19 @@ modules() {
 	cat > raw.wat <<-'WAT'
 		(module $app.wasm
 		  (import "env" "memory" (memory 17 1024 shared))
-		  (func (export "_start") (result i32) i32.const 0)
-		  (func (export "signal_callback") (param i32 i32))
-		  (func (export "__wasm_init_tls") (param i32))
-		  (func (export "__get_aligned_tls_size") (result i32) i32.const 0)
+		  (func (export "_start") (result i32) unreachable)
+		  (func (export "signal_callback") (param i32 i32) unreachable)
+		  (func (export "__wasm_init_tls") (param i32) unreachable)
+		  (func (export "__get_aligned_tls_size") (result i32) unreachable)
 		  (global (export "__stack_pointer") (mut i32) (i32.const 1048576))
 		  (global (export "__stack_low") i32 (i32.const 0))
 		  (global (export "__tls_base") (mut i32) (i32.const 0))
 		)
 	WAT
 	sed '1a\  (import "lind" "epoch_callback" (func))
-		$i\  (global (export "epoch") (mut i64) (i64.const 0)) (func (export "asyncify_start_unwind") (param i32)) (func (export "asyncify_stop_unwind"))' raw.wat |
-		sed '$i\  (func (export "asyncify_start_rewind") (param i32)) (func (export "asyncify_stop_rewind"))' |
-		sed '$i\  (func (export "asyncify_get_state") (result i32) i32.const 0)' > finished.wat
+		$i\  (global (export "epoch") (mut i64) (i64.const 0)) (func (export "asyncify_start_unwind") (param i32) unreachable) (func (export "asyncify_stop_unwind") unreachable)' raw.wat |
+		sed '$i\  (func (export "asyncify_start_rewind") (param i32) unreachable) (func (export "asyncify_stop_rewind") unreachable)' |
+		sed '$i\  (func (export "asyncify_get_state") (result i32) unreachable)' > finished.wat
 	wat2wasm --enable-threads --debug-names raw.wat -o raw.wasm
 	wat2wasm --enable-threads --debug-names finished.wat -o finished.wasm
 }

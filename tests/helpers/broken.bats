@@ -19,15 +19,16 @@ program() {
 		  (import "lind" "epoch_callback" (func $callback))
 		  (import "env" "__c_longjmp" (tag (param i32)))
 		  (import "env" "memory" (memory 17 1024 shared))
-		  (func (export "_start") (result i32) i32.const 0)
-		  (func (export "signal_callback") (param i32 i32) call $callback)
-		  (func (export "__wasm_init_tls") (param i32))
-		  (func (export "__get_aligned_tls_size") (result i32) i32.const 0)
-		  (func (export "asyncify_start_unwind") (param i32))
-		  (func (export "asyncify_stop_unwind"))
-		  (func (export "asyncify_start_rewind") (param i32))
-		  (func (export "asyncify_stop_rewind"))
-		  (func (export "asyncify_get_state") (result i32) i32.const 0)
+		  (func (export "_start") (result i32) i32.const 0 (drop (global.get $asyncify)) call $callback)
+		  (func (export "signal_callback") (param i32 i32) (drop (global.get $asyncify)) call $callback)
+		  (func (export "__wasm_init_tls") (param i32) (drop (global.get $asyncify)) call $callback)
+		  (func (export "__get_aligned_tls_size") (result i32) i32.const 0 (drop (global.get $asyncify)) call $callback)
+		  (func (export "asyncify_start_unwind") (param i32) (global.set $asyncify (i32.const 3)))
+		  (func (export "asyncify_stop_unwind") (global.set $asyncify (i32.const 0)))
+		  (func (export "asyncify_start_rewind") (param i32) (global.set $asyncify (i32.const 4)))
+		  (func (export "asyncify_stop_rewind") (global.set $asyncify (i32.const 0)))
+		  (func (export "asyncify_get_state") (result i32) global.get $asyncify)
+		  (global $asyncify (mut i32) (i32.const 0))
 		  (global (export "__stack_pointer") (mut i32) (i32.const 1048576))
 		  (global (export "__stack_low") i32 (i32.const 0))
 		  (global (export "__tls_base") (mut i32) (i32.const 0))
@@ -45,7 +46,7 @@ table() {
 		start	s/"_start") (result/"_start") (param i32) (result/	export-type	'_start' has type (i32) -> i32
 		unnamed	$i\  (func (export "") (result i32) i32.const 1)	unnamed-export	by the empty name
 		signal	/"signal_callback"/d	missing-export	'signal_callback' is not exported
-		signal	s/(param i32 i32) call \$callback/(param i64 i32) call $callback/	export-type	'signal_callback' has type
+		signal	s/"signal_callback") (param i32 i32)/"signal_callback") (param i64 i32)/	export-type	'signal_callback' has type
 		tls	/__wasm_init_tls/d	missing-export	'__wasm_init_tls' is not exported
 		tls	s/"__wasm_init_tls") (param i32)/"__wasm_init_tls")/	export-type	'__wasm_init_tls' has type
 		tls-size	/__get_aligned_tls_size/d	missing-export	'__get_aligned_tls_size' is not exported
@@ -93,9 +94,14 @@ table() {
 		data	$i\  (global $k i32 (i32.const 0)) (func (global.set $k (i32.const 0)))	code-malformed	is written to, and is a constant
 		data	$i\  (func br 7)	code-malformed	label 7 is named, and there are 1
 		data	$i\  (func (table.size 7) drop)	code-malformed	table 7 is named, and there are
-		elements	$i\  (table 2 funcref) (elem (i32.const 0) 2) (elem (i32.const 1) 2 2)	segment-bounds	element segment 1 goes to entries 1 to 3 of a table of 2
+		elements	$i\  (table 3 funcref) (elem (i32.const 1) 2) (elem (i32.const 2) 2 2)	segment-bounds	element segment 1 goes to entries 2 to 4 of a table of 3
+		elements	$i\  (table 2 funcref) (elem (i32.const 0) 2 2)	table-null	entry 0 of the table, which is NULL, has a function
+		start	s/"_start") (result i32) i32.const 0 .*/"_start") (result i32) i32.const 0)/	export-idle	the function '_start' does nothing
+		signal	s/(param i32 i32) (drop.*/(param i32 i32) (block (drop (local.get 0))))/	export-idle	the function 'signal_callback' does nothing
+		unwind	s/(global.set \$asyncify (i32.const 3))/(local.set 0 (i32.const 1))/	export-idle	the function 'asyncify_start_unwind' does nothing
+		stop-rewind	s/\("asyncify_stop_rewind")\) (global.*/\1)/	export-idle	the function 'asyncify_stop_rewind' does nothing
 		name	s/\$app.wasm//	no-module-name	the module has no name
-		grate	$i\  (func (export "pass_fptr_to_wt") (param i64) (result i32) i32.const 0)	export-type	'pass_fptr_to_wt' has type
+		grate	$i\  (func (export "pass_fptr_to_wt") (param i64) (result i32) unreachable)	export-type	'pass_fptr_to_wt' has type
 	EOT
 }
 
@@ -508,11 +514,10 @@ fills() {
 }
 
 @test "exports of one type that were mixed up: by the names of functions, by what asyncify's begin with" {
-	local state='(global $state (mut i32) (i32.const 0))'
 	# states UNWIND REWIND: what they write to it first.
 	states() {
-		broken "\$i\\  $state" "s/start_unwind\") (param i32)/&(global.set \$state (i32.const $1))/" \
-			"s/start_rewind\") (param i32)/&(global.set \$state (i32.const $2))/"
+		broken "s/start_unwind\") (param i32)/&(global.set \$asyncify (i32.const $1))/" \
+			"s/start_rewind\") (param i32)/&(global.set \$asyncify (i32.const $2))/"
 	}
 	states 1 2
 	same "" "$output"
@@ -528,6 +533,30 @@ fills() {
 	broken 's/func (export "asyncify_stop_unwind")/func $asyncify_stop_rewind (export "asyncify_stop_unwind") (export "asyncify_stop_rewind")/' \
 		'/func (export "asyncify_stop_rewind")/d'
 	same "" "$output"
+}
+
+@test "asyncify is in all functions that the epoch pass was in" {
+	local state='s/(global.set $asyncify (i32.const 3))/(global.set $asyncify (i32.const 1))/' n
+	local in='(drop (global.get $asyncify)) call $callback' functions=
+	broken "$state"
+	same "" "$output"
+	broken "$state" 's/"_start".*/"_start") (result i32) i32.const 0 call $callback)/'
+	named asyncify-partial "error: asyncify is not in 1 of 4 functions, the first of them 2"
+	# A few that are not the program's beginning are a warning, and those are left out that are called before it.
+	for ((n = 0; n < 8; n++)); do functions+="(func $in)"; done
+	broken "$state" "\$i\\  $functions (func \$slow call \$callback) (func (export \"__wasm_apply_data_relocs\") call \$callback)"
+	named asyncify-partial "warning: asyncify is not in 1 of 13 functions, the first of them 19 ('slow')"
+	broken "$state" "\$i\\  $functions (func call \$callback) (func call \$callback)"
+	named asyncify-partial "error: asyncify is not in 2 of 14 functions"
+	broken "$state" "\$i\\  $functions (func (drop (call \$call (i32.const 1) $(printf '(i64.const 1) %.0s' {1..15}))) call \$callback)"
+	named asyncify-partial "error: asyncify is not in 1 of 13 functions"
+}
+
+@test "of a dynamic program: the opt pass's halves in their order" {
+	dynamic ''
+	says_not passes-order
+	dynamic 's/"asyncify_start_unwind") (param i32)/"asyncify_start_unwind") (param i32) call $callback/'
+	named passes-order "asyncify was run before the epoch pass"
 }
 
 @test "of a dynamic program: dylink.0 asks for as much as its data and functions need" {

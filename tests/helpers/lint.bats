@@ -54,6 +54,58 @@ crate() {
 	[ ! -e app.wasm ]
 }
 
+@test "one function with two types in bitcode, which the linker makes one before it compares" {
+	local lto way
+	ar=$("$HELPERS/lind-rust-config" tools --format sh | sed -n "s/^LIND_RUST_AR='\(.*\)'/\1/p")
+	echo 'int area(int); int main(int n, char **v) { return area(n); }' > user.c
+	echo 'volatile int g; int area(long long side) { return (int)(side * side) + g; }' > maker.c
+	for lto in full thin; do
+		for way in -O0 -O2; do
+			"$cc" $way -flto=$lto -c user.c maker.c
+			fails_with 1 "$cc" $way -flto=$lto user.o maker.o -o app.wasm
+			says "'area' is declared with two types: the call would be a trap at run time
+    defined as (i64) -> i32 in 'maker.o'
+    declared as (i32) -> i32 in 'user.o'
+    parameter 1 is "
+			same "maker.c maker.o user.c user.o" "$(ls -A | tr '\n' ' ' | sed 's/ $//')"
+		done
+	done
+	"$ar" cr libmaker.a maker.o
+	fails_with 1 "$cc" user.o libmaker.a -o app.wasm
+	says "    defined as (i64) -> i32 in 'maker.o' of 'libmaker.a'"
+	# One side of them bitcode: wasm-ld sees it, and calls that side lto.tmp.
+	"$cc" -c user.c
+	fails_with 1 "$cc" user.o maker.o -o app.wasm
+	says "    defined as (i64) -> i32 in 'maker.o'
+    declared as (i32) -> i32 in 'user.o'"
+	run -0 "$cc" --lind-lint=warn -flto user.c maker.o -o app.wasm
+	says "'area' is declared with two types: the call would be a trap at run time
+    defined as (i64) -> i32 in 'maker.o'
+    declared as (i32) -> i32 in another file: declare it alike"
+	echo 'int area(long long); int main(int n, char **v) { return area(n); }' > user.c
+	"$cc" -flto -c user.c
+	run -0 "$cc" user.o maker.o -o app.wasm
+	same "" "$output"
+}
+
+@test "a function that is called through a cast to a type that does not fit" {
+	object own <<< 'int own(int x) { return x; }'
+	object user <<< 'int own(int); int main(int n, char **v) { return ((int (*)(double))own)(n); }'
+	fails_with 1 "$cc" user.o own.o -o app.wasm
+	says "'own' is called by a type that it does not have: the call would be a trap at run time
+    defined as (i32) -> i32 in 'own.o'
+    called as (f64) -> i32 in 'user.o'
+    parameter 1 is "
+	[ ! -e app.wasm ]
+	# Of sources that are compiled and linked in one go no objects are left.
+	fails_with 1 "$cc" user.c own.c -o app.wasm
+	says "    called as (f64) -> i32: a cast of a function's address does not change what it takes"
+	# clang makes calls fit that only miss arguments, or have some to spare.
+	object user <<< 'int own(int); int main(int n, char **v) { return ((int (*)(int, int))own)(n, n); }'
+	run -0 "$cc" user.o own.o -o app.wasm
+	same "" "$output"
+}
+
 @test "a function with two types that nothing calls is no trap, and no error" {
 	object user <<< 'int area(int); int unused(void) { return area(1); } int main(void) { return 0; }'
 	object maker <<< 'int area(long long side) { return (int)(side * side); }'
