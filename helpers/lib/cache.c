@@ -41,7 +41,7 @@ bool lr_hash_is_behind(const char *data, size_t n)
 /* Piece by piece: the libraries of a std are tens of megabytes, and are hashed at each configuration. */
 char *lr_hash_file(const char *path)
 {
-	char block[65536];
+	char block[LR_BLOCK];
 	XXH3_state_t *state;
 	char *hash = NULL;
 	ssize_t n;
