@@ -41,11 +41,12 @@ bool lr_hash_is_behind(const char *data, size_t n)
 /* Piece by piece: the libraries of a std are tens of megabytes, and are hashed at each configuration. */
 char *lr_hash_file(const char *path)
 {
-	char block[65536];
+	char block[LR_BLOCK];
 	XXH3_state_t *state;
 	char *hash = NULL;
 	ssize_t n;
-	int fd = open(path, O_RDONLY | O_CLOEXEC), saved;
+	/* Not waiting: a pipe lies in a file's place where somebody put it there. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), saved;
 
 	if (fd < 0)
 		return NULL;
@@ -123,11 +124,12 @@ void lr_key_add_tree(struct buf *m, const char *label, const char *dir)
 	walk(m, label, dir, ".");
 }
 
-static bool is_link(const char *path)
+/* Neither links nor pipes are made here. */
+static bool is_foreign(const char *path)
 {
 	struct stat st;
 
-	return !lstat(path, &st) && S_ISLNK(st.st_mode);
+	return !lstat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
 static bool is_same_file(int fd, const char *path)
@@ -258,8 +260,7 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 	e->staging = NULL;
 	e->lock_file = NULL;
 	e->lock = -1;
-	/* No entry is a link: nothing here makes one. */
-	if (is_link(e->path))
+	if (is_foreign(e->path))
 		lr_cache_forget(cache, kind, key);
 	if (lr_exists(e->path)) {
 		cache_trust(cache, dir);
@@ -281,6 +282,24 @@ void lr_cache_open(struct lr_entry *e, const char *cache, const char *kind, cons
 	}
 	free(dir);
 	free(lock);
+}
+
+_Noreturn void lr_cache_unusable(const char *path)
+{
+	fatal_hint("remove it, or name another cache by LIND_RUST_CACHE", "'%s' in the cache cannot be used", path);
+}
+
+void lr_cache_open_whole(struct lr_entry *e, const char *cache, const char *kind, const char *key,
+			 bool (*is_whole)(const char *path, const void *context), const void *context)
+{
+	lr_cache_open(e, cache, kind, key);
+	if (e->staging || is_whole(e->path, context))
+		return;
+	lr_cache_forget(cache, kind, key);
+	lr_cache_open(e, cache, kind, key);
+	/* It could not be removed, or is another's, who has just made it. */
+	if (!e->staging && !is_whole(e->path, context))
+		lr_cache_unusable(e->path);
 }
 
 static void close_entry(struct lr_entry *e)

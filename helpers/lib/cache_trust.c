@@ -61,6 +61,9 @@ void cache_trust_one(const char *path)
 	if (S_ISLNK(st.st_mode))
 		fatal_hint("name the directory that is meant by LIND_RUST_CACHE",
 			   "cache '%s' is a symbolic link out of the cache", path);
+	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		fatal_hint("remove it, or name another directory by LIND_RUST_CACHE",
+			   "cache '%s' is neither a file nor a directory", path);
 	if (geteuid() && st.st_uid != geteuid() && st.st_uid && !is_of_group(&st))
 		fatal_hint("name one of your own by LIND_RUST_CACHE, or by LIND_RUST_CACHE_GROUP the group that shares "
 			   "this one",

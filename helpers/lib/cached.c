@@ -61,8 +61,7 @@ void lr_cached_read(const struct lr_cached *c, struct buf *bytes)
 		}
 		anew = true;
 	}
-	fatal_hint("remove it, or name another cache by LIND_RUST_CACHE", "'%s' in the cache cannot be used",
-		   entry.path);
+	lr_cache_unusable(entry.path);
 }
 
 bool lr_cached_write(const char *output, const struct buf *bytes, const char *made_from)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "lind-rust/cache.h"
 #include "lind-rust/compat.h"
 #include "lind-rust/environment.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
+#include "lind-rust/sealed.h"
 
 /* The archive's members, by their sources' names. */
 static const char *const sources[] = {
@@ -85,9 +85,11 @@ static void compile(struct lr_tools *t, struct lr_entry *entry, const char *sour
 	run_or_abandon(&cc, entry, "clang");
 }
 
+static const char archive_name[] = "archive.a";
+
 static void make_archive(struct lr_tools *t, struct lr_entry *entry, bool dynamic)
 {
-	char *archive = xasprintf("%s/archive.a", entry->staging);
+	char *made = lr_sealed_staging(entry), *archive = xasprintf("%s/%s", made, archive_name);
 	struct strv ar = {0};
 
 	strv_add(&ar, lr_need(t, LR_AR));
@@ -100,7 +102,7 @@ static void make_archive(struct lr_tools *t, struct lr_entry *entry, bool dynami
 		strv_take(&ar, object);
 	}
 	run_or_abandon(&ar, entry, "llvm-ar");
-	lr_cache_publish(entry, archive);
+	lr_sealed_publish(entry);
 }
 
 char *lr_compat_ensure(struct lr_tools *t, bool dynamic)
@@ -109,7 +111,7 @@ char *lr_compat_ensure(struct lr_tools *t, bool dynamic)
 	struct strv flags = {0};
 	struct lr_entry entry;
 	struct buf m = {0};
-	char *libc;
+	char *libc, *dir;
 
 	cc_flags(&flags, dynamic);
 	for (size_t i = 0; i < NSOURCES; i++)
@@ -124,8 +126,8 @@ char *lr_compat_ensure(struct lr_tools *t, bool dynamic)
 	lr_key_add_stat(&m, "libc", libc);
 	for (size_t i = 0; i < flags.n; i++)
 		lr_key_add(&m, "flag", flags.v[i]);
-	lr_cache_open(&entry, lr_need(t, LR_CACHE), "compat", lr_hash(m.data, m.len));
+	dir = lr_sealed_open(&entry, lr_need(t, LR_CACHE), "compat", lr_hash(m.data, m.len));
 	if (entry.staging)
 		make_archive(t, &entry, dynamic);
-	return entry.path;
+	return xasprintf("%s/%s", dir, archive_name);
 }

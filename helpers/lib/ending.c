@@ -31,7 +31,7 @@ static int remove_at(int at, const char *name);
 
 static int empty_directory(int fd)
 {
-	char block[8192];
+	char block[2048];
 	ssize_t n;
 	int result = 0;
 

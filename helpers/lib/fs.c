@@ -64,6 +64,13 @@ bool lr_is_dir(const char *path)
 	return looked(stat(path, &st), path) && S_ISDIR(st.st_mode);
 }
 
+bool lr_is_file(const char *path)
+{
+	struct stat st;
+
+	return looked(stat(path, &st), path) && S_ISREG(st.st_mode);
+}
+
 bool lr_look(const char *path, bool follow, struct stat *st)
 {
 	if (!(follow ? stat : lstat)(path, st))

@@ -109,35 +109,64 @@ static bool is_left_out(const char *dir, const char *but)
 	return !strcmp(dir, ".") || !strcmp(dir, "..") || (but && !strcmp(dir, but));
 }
 
-void lr_key_add_files(struct buf *m, const char *dir, const char *but, bool follow)
+/* What cannot be read, allocated, with errno; NULL: all is in the key. */
+static char *add_files(struct buf *m, const char *dir, const char *but, bool follow)
 {
+	char *unread = NULL, *hash;
 	struct dirent **names;
-	int n = scandir(dir, &names, NULL, alphasort);
+	int n = scandir(dir, &names, NULL, alphasort), saved = errno;
 
-	if (n < 0)
-		fatal("read directory '%s':", dir);
+	if (n < 0) {
+		errno = saved;
+		return xstrdup(dir);
+	}
 	for (int i = 0; i < n; i++) {
 		const char *name = names[i]->d_name;
-		char *path = xasprintf("%s/%s", dir, name), *hash;
+		char *path = xasprintf("%s/%s", dir, name);
 
-		if (is_dir(path, follow)) {
+		if (unread) {
+			/* The first is told of. */
+		} else if (is_dir(path, follow)) {
 			if (!is_left_out(name, but)) {
 				lr_key_add(m, "directory", name);
-				lr_key_add_files(m, path, but, follow);
+				unread = add_files(m, path, but, follow);
+				saved = errno;
 				lr_key_add(m, "end", name);
 			}
 		} else if (is_file(path)) {
-			/* A key without it would be another's. */
 			hash = lr_hash_file(path);
-			if (!hash)
-				fatal("read '%s':", path);
-			lr_key_add(m, name, hash);
+			saved = errno;
+			if (hash)
+				lr_key_add(m, name, hash);
+			else
+				unread = xstrdup(path);
 			free(hash);
 		}
 		free(path);
 		free(names[i]);
 	}
 	free(names);
+	errno = saved;
+	return unread;
+}
+
+void lr_key_add_files(struct buf *m, const char *dir, const char *but, bool follow)
+{
+	char *unread = add_files(m, dir, but, follow);
+
+	/* A key without it would be another's. */
+	if (unread)
+		fatal("read '%s':", unread);
+}
+
+char *lr_hash_tree(const char *dir)
+{
+	struct buf m = {0};
+	char *unread = add_files(&m, dir, NULL, false), *hash = unread ? NULL : lr_hash(m.data ? m.data : "", m.len);
+
+	free(unread);
+	free(m.data);
+	return hash;
 }
 
 void lr_key_add_contents(struct buf *m, const char *label, const char *dir, const char *cache)
@@ -188,43 +217,63 @@ void lr_key_add_processor(struct buf *m, const char *cpuinfo)
 	free(b.data);
 }
 
-char *lr_known(const char *cache, const char *key)
+/* A word lies there with its hash behind it; before there was one, it lay under another key. */
+static char *word_key(const char *key)
 {
-	char *path = xasprintf("%s/known/%s", cache, key), *word = NULL;
+	struct buf m = {0};
+	char *hash;
+
+	lr_key_add(&m, "word", key);
+	hash = lr_hash(m.data, m.len);
+	free(m.data);
+	return hash;
+}
+
+char *lr_known(const char *cache, const char *of)
+{
+	char *key = word_key(of), *path = xasprintf("%s/known/%s", cache, key), *word = NULL;
 	struct lr_entry entry;
+	struct buf b = {0};
 
 	if (lr_exists(path)) {
 		/* Looks at whose it is. It may be gone again by now, and then it is not known. */
 		lr_cache_open(&entry, cache, "known", key);
 		if (entry.staging)
 			lr_cache_abandon(&entry);
+		else if (!lr_slurp(path, &b) && lr_hash_is_behind(b.data, b.len))
+			word = xstrndup(b.data, b.len - LR_HASH_LENGTH);
 		else
-			word = lr_first_line(path);
-		if (word && !*word) {
-			free(word);
-			word = NULL;
-		}
+			lr_cache_forget(cache, "known", key);
 	}
+	free(b.data);
 	free(path);
+	free(key);
 	return word;
 }
 
-void lr_note(const char *cache, const char *key, const char *word)
+void lr_note(const char *cache, const char *of, const char *word)
 {
+	char *key, *hash, *made;
 	struct lr_entry entry;
-	char *made;
+	struct buf text = {0};
 
 	if (lr_is_dir(cache) && access(cache, W_OK))
 		return;
+	key = word_key(of);
 	lr_cache_open(&entry, cache, "known", key);
-	if (!entry.staging)
-		return;
-	made = xasprintf("%s/word", entry.staging);
-	if (lr_write_if_changed(made, word, strlen(word), NULL)) {
-		lr_cache_abandon(&entry);
-	} else {
-		lr_cache_publish(&entry, made);
-		lr_cache_trim(cache, "known", KNOWN_BYTES);
+	if (entry.staging) {
+		made = xasprintf("%s/word", entry.staging);
+		hash = lr_hash(word, strlen(word));
+		buf_printf(&text, "%s%s", word, hash);
+		if (lr_write_if_changed(made, text.data, text.len, NULL)) {
+			lr_cache_abandon(&entry);
+		} else {
+			lr_cache_publish(&entry, made);
+			lr_cache_trim(cache, "known", KNOWN_BYTES);
+		}
+		free(text.data);
+		free(hash);
+		free(made);
 	}
-	free(made);
+	free(key);
 }

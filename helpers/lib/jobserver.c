@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lind-rust/fs.h"
 #include "lind-rust/jobserver.h"
 #include "lind-rust/util.h"
 
@@ -77,8 +78,38 @@ void lr_slot_no_more(const struct lr_slot *slot, const char *tokens, size_t n)
 	}
 }
 
+/* Without /proc the parent alone. */
+static char *ancestors(void)
+{
+	struct buf list = {0};
+	pid_t pid = getppid();
+
+	while (pid > 0) {
+		char *path = xasprintf("/proc/%ld/stat", (long)pid), *behind_name;
+		struct buf stat = {0};
+
+		buf_printf(&list, "%ld ", (long)pid);
+		pid = 0;
+		if (!lr_slurp(path, &stat) && (behind_name = strrchr(stat.data, ')')) && strlen(behind_name) > 4)
+			pid = (pid_t)strtol(behind_name + 4, NULL, 10);
+		free(stat.data);
+		free(path);
+	}
+	return list.data ? list.data : xstrdup("");
+}
+
+static bool is_left_alone(const struct lr_slot *slot)
+{
+	char *above = ancestors();
+	bool alone = strcmp(above, slot->above);
+
+	free(above);
+	return alone;
+}
+
 void lr_slot_lend(struct lr_slot *slot)
 {
+	slot->above = ancestors();
 	while (write(slot->out, &slot->token, 1) < 0)
 		if (errno != EINTR)
 			return;
@@ -87,15 +118,19 @@ void lr_slot_lend(struct lr_slot *slot)
 
 void lr_slot_take_back(struct lr_slot *slot)
 {
+	enum { LOOK_MS = 500 };
 	struct pollfd p = {.fd = slot->in, .events = POLLIN};
 
 	while (slot->lent) {
-		ssize_t n = read(slot->in, &slot->token, 1);
+		if (!poll(&p, 1, LOOK_MS)) {
+			slot->lent = !is_left_alone(slot);
+		} else {
+			ssize_t n = read(slot->in, &slot->token, 1);
 
-		/* make's end of the pipe does not block. */
-		if (n < 0 && (errno == EAGAIN || errno == EINTR))
-			poll(&p, 1, -1);
-		else
-			slot->lent = false;
+			/* make's end of the pipe does not block. */
+			slot->lent = n < 0 && (errno == EAGAIN || errno == EINTR);
+		}
 	}
+	free(slot->above);
+	slot->above = NULL;
 }

@@ -106,7 +106,7 @@ void lr_message(struct lr_messages *m, const char *line, size_t n)
 void lr_messages_read(struct lr_messages *m, pid_t pid, int fd)
 {
 	struct buf b = {0};
-	char block[65536];
+	char block[LR_BLOCK];
 	size_t from, end;
 	ssize_t n;
 

@@ -11,6 +11,7 @@
 #include "lind-rust/identity.h"
 #include "lind-rust/measure.h"
 #include "lind-rust/overlay.h"
+#include "lind-rust/sealed.h"
 
 /* Counts up where copies are made in another way though rules and headers are the same. */
 #define OVERLAY_FORMAT "1"
@@ -241,7 +242,7 @@ char *lr_overlay_ensure(const struct lr_overlay *o)
 {
 	struct lr_entry entry;
 	struct buf m = {0};
-	char *key, *made;
+	char *key, *dir, *made;
 
 	lr_key_add(&m, "crate", o->crate);
 	lr_key_add(&m, "version", o->version);
@@ -250,11 +251,11 @@ char *lr_overlay_ensure(const struct lr_overlay *o)
 		lr_key_add(&m, "cfg", o->cfgs.v[i]);
 	lr_overlay_key(&m, o->tools, o->rules);
 	key = lr_hash(m.data, m.len);
-	lr_cache_open(&entry, lr_need(o->tools, LR_CACHE), "overlay", key);
+	dir = lr_sealed_open(&entry, lr_need(o->tools, LR_CACHE), "overlay", key);
 	if (entry.staging) {
-		made = xasprintf("%s/crate", entry.staging);
+		made = lr_sealed_staging(&entry);
 		lr_overlay_make(o, made, NULL);
-		lr_cache_publish(&entry, made);
+		lr_sealed_publish(&entry);
 		lr_cache_trim(lr_need(o->tools, LR_CACHE), "overlay", CACHE_BYTES);
 		free(made);
 	} else {
@@ -262,5 +263,5 @@ char *lr_overlay_ensure(const struct lr_overlay *o)
 	}
 	free(key);
 	free(m.data);
-	return entry.path;
+	return dir;
 }

@@ -161,7 +161,7 @@ int lr_run(const struct strv *argv)
 int lr_capture(const struct lr_child *child, struct buf *out, bool quiet)
 {
 	struct lr_child c = *child;
-	char block[65536];
+	char block[LR_BLOCK];
 	int fds[2], null = -1, status;
 	ssize_t n;
 	pid_t pid;

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lind-rust/cache.h"
 #include "lind-rust/fs.h"
+#include "lind-rust/sealed.h"
 #include "lind-rust/shared_libs.h"
 
 char *lr_shared_file(struct lr_tools *t, const char *name)
@@ -40,16 +40,16 @@ char *lr_shared_stub(struct lr_tools *t)
 {
 	struct lr_entry entry;
 	struct buf m = {0};
-	char *made;
+	char *dir, *made;
 
 	lr_key_add(&m, "stub", stub);
-	lr_cache_open(&entry, lr_need(t, LR_CACHE), "stub", lr_hash(m.data, m.len));
+	dir = lr_sealed_open(&entry, lr_need(t, LR_CACHE), "stub", lr_hash(m.data, m.len));
 	if (entry.staging) {
-		made = xasprintf("%s/stub", entry.staging);
+		made = xasprintf("%s/stub", lr_sealed_staging(&entry));
 		if (lr_write_if_changed(made, stub, strlen(stub), NULL))
 			fatal("write '%s':", made);
-		lr_cache_publish(&entry, made);
+		lr_sealed_publish(&entry);
 	}
 	free(m.data);
-	return entry.path;
+	return xasprintf("%s/stub", dir);
 }

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lind-rust/cache.h"
 #include "lind-rust/fs.h"
 #include "lind-rust/proc.h"
+#include "lind-rust/sealed.h"
 #include "lind-rust/spec.h"
 
 /* rustc's own target that is nearest: what it says of memory, atomics and code generation holds for lind, too. */
@@ -138,18 +138,16 @@ char *lr_library_spec_dir(struct lr_tools *tools, const char *std, const struct 
 	char *text = library_spec(std, target), *dir, *made;
 	struct lr_entry entry;
 
-	lr_cache_open(&entry, lr_need(tools, LR_CACHE), "spec", lr_hash(text, strlen(text)));
+	dir = lr_sealed_open(&entry, lr_need(tools, LR_CACHE), "spec", lr_hash(text, strlen(text)));
 	if (entry.staging) {
-		dir = xasprintf("%s/made", entry.staging);
-		made = xasprintf("%s/%s.json", dir, target->triple);
-		if (lr_mkdirs(dir) || lr_write_if_changed(made, text, strlen(text), NULL))
+		made = xasprintf("%s/%s.json", lr_sealed_staging(&entry), target->triple);
+		if (lr_write_if_changed(made, text, strlen(text), NULL))
 			fatal("write '%s':", made);
-		lr_cache_publish(&entry, dir);
-		free(dir);
+		lr_sealed_publish(&entry);
 		free(made);
 	}
 	free(text);
-	return entry.path;
+	return dir;
 }
 
 char *lr_stable_mark(const char *std, const struct lr_target *target)

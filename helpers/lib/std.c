@@ -319,20 +319,27 @@ static void show_log(const char *log)
 		fwrite(b.data, 1, b.len, stderr);
 }
 
+/* The second is for those who are not given the sysroot: RUST_TARGET_PATH. */
+static void spec_files(char *files[2], const char *sysroot, const struct lr_target *target)
+{
+	files[0] = lr_spec_file(sysroot, target);
+	files[1] = xasprintf("%s/lib/rustlib/%s/%s.json", sysroot, target->triple, target->triple);
+}
+
 /* The sources as they must be for the target, and its specification under the name by which cargo is told of it. */
 static void prepare_spec(struct lr_tools *t, const struct lr_target *target, const char *staging, const char *sysroot)
 {
 	struct lr_overlay library = {
 		.tools = t, .crate = LR_RUST_SRC_RULES, .rules = LR_RUST_SRC_RULES, .version = "", .dir = t->path[LR_RUST_SRC]};
-	char *copy = xasprintf("%s/library", staging), *spec = lr_target_spec(t, target), *release;
+	char *copy = xasprintf("%s/library", staging), *spec = lr_target_spec(t, target), *release, *files[2];
 
 	library.version = release = ask(t->path[LR_RUSTC], "-V");
 	release[strcspn(release, "\n")] = '\0';
 	lr_overlay_make(&library, copy, "vendor");
 	write_or_die(xasprintf("%s/spec/%s.json", staging, target->triple), spec);
-	write_or_die(lr_spec_file(sysroot, target), spec);
-	/* By this name for those who are not given the sysroot: RUST_TARGET_PATH. */
-	write_or_die(xasprintf("%s/lib/rustlib/%s/%s.json", sysroot, target->triple, target->triple), spec);
+	spec_files(files, sysroot, target);
+	write_or_die(files[0], spec);
+	write_or_die(files[1], spec);
 	release = strstr(library.version, " ");
 	if (!release || (!strstr(release, "-nightly") && !strstr(release, "-dev")))
 		write_or_die(lr_stable_mark(sysroot, target), "");
@@ -429,7 +436,7 @@ static void build(struct lr_tools *t, const struct lr_target *target, struct lr_
 }
 
 /* Cleaners of caches take single files by their age, and disks fill up: an entry without these is none. */
-static bool is_whole(const char *sysroot, const char *triple)
+static bool has_crates(const char *sysroot, const char *triple)
 {
 	static const char *const crates[] = {"libcore-", "liballoc-", "libstd-"};
 	char *libdir = xasprintf("%s/lib/rustlib/%s/lib", sysroot, triple);
@@ -447,6 +454,40 @@ static bool is_whole(const char *sysroot, const char *triple)
 	return seen[0] && seen[1] && seen[2];
 }
 
+static bool has_text(const char *path, const char *text)
+{
+	char *hash = lr_is_file(path) ? lr_hash_file(path) : NULL, *wanted = lr_hash(text, strlen(text));
+	bool has = hash && !strcmp(hash, wanted);
+
+	free(hash);
+	free(wanted);
+	return has;
+}
+
+struct wanted {
+	struct lr_tools *tools;
+	const struct lr_target *target;
+};
+
+static bool is_whole(const char *sysroot, const void *context)
+{
+	const struct wanted *wanted = context;
+	const struct lr_target *target = wanted->target;
+	char *spec, *files[2];
+	bool whole = has_crates(sysroot, target->triple);
+
+	if (!whole || !target->has_spec)
+		return whole;
+	spec = lr_target_spec(wanted->tools, target);
+	spec_files(files, sysroot, target);
+	for (size_t i = 0; i < 2; i++) {
+		whole &= has_text(files[i], spec);
+		free(files[i]);
+	}
+	free(spec);
+	return whole;
+}
+
 void lr_std_used(const char *std)
 {
 	char *kind = lr_dir(std);
@@ -461,13 +502,10 @@ char *lr_std_ensure(struct lr_tools *t, const struct lr_target *target)
 {
 	const char *cache = lr_need(t, LR_CACHE);
 	char *key = lr_std_key(t, target);
+	struct wanted wanted = {t, target};
 	struct lr_entry entry;
 
-	lr_cache_open(&entry, cache, "std", key);
-	if (!entry.staging && !is_whole(entry.path, target->triple)) {
-		lr_cache_forget(cache, "std", key);
-		lr_cache_open(&entry, cache, "std", key);
-	}
+	lr_cache_open_whole(&entry, cache, "std", key, is_whole, &wanted);
 	if (entry.staging) {
 		build(t, target, &entry);
 		lr_cache_trim(cache, "std", CACHE_BYTES);

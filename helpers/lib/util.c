@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,8 +26,17 @@ const char *__asan_default_options(void)
 
 static const char *program = "lind-rust";
 
+static void on_size_limit(int sig)
+{
+	(void)sig;
+}
+
 void lr_program(const char *argv0)
 {
+	/* A handler, not SIG_IGN: programs that are started have the default again. */
+	const struct sigaction act = {.sa_handler = on_size_limit, .sa_flags = SA_RESTART};
+	struct sigaction old;
+
 	if (argv0 && *argv0)
 		program = lr_base(argv0);
 	/*
@@ -36,6 +46,9 @@ void lr_program(const char *argv0)
 	for (int fd = 0; fd <= 2; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
 			exit(LR_FAILED);
+	/* A file that would be larger than ulimit -f is an error of write(), with a message, and no end without one. */
+	if (!sigaction(SIGXFSZ, NULL, &old) && old.sa_handler == SIG_DFL)
+		sigaction(SIGXFSZ, &act, NULL);
 }
 
 const char *lr_program_name(void)

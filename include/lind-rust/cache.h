@@ -47,6 +47,14 @@ struct lr_entry {
  * makes it in entry->staging, to end with lr_cache_publish or lr_cache_abandon. Others wait, and say so once.
  */
 void lr_cache_open(struct lr_entry *entry, const char *cache, const char *kind, const char *key);
+/*
+ * The same, but one that is not whole, by what `is_whole` says of its path, is forgotten first. Ends the program where
+ * it cannot be.
+ */
+void lr_cache_open_whole(struct lr_entry *entry, const char *cache, const char *kind, const char *key,
+			 bool (*is_whole)(const char *path, const void *context), const void *context);
+/* End the program: the entry is not what it should be, and stays so. */
+_Noreturn void lr_cache_unusable(const char *path);
 /* Rename `made` (a path below entry->staging) to the entry's and remove the rest of the staging directory. */
 void lr_cache_publish(struct lr_entry *entry, const char *made);
 void lr_cache_abandon(struct lr_entry *entry);

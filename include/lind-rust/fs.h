@@ -15,9 +15,10 @@
 
 #include "lind-rust/util.h"
 
-/* What cannot be looked at (EACCES, EIO) is not there for these three … */
+/* What cannot be looked at (EACCES, EIO) is not there for these four … */
 bool lr_exists(const char *path);
 bool lr_is_dir(const char *path);
+bool lr_is_file(const char *path); /* a regular one, or a link to one */
 bool lr_is_executable(const char *path); /* a regular file that this user may execute */
 /* … and who misses something tells by hints what that was: a thing of lookups in many places, of which most may fail. */
 bool lr_was_refused(void);

@@ -24,7 +24,9 @@ void lr_key_add_libraries(struct buf *material, const char *label, const char *p
  * a directory may lead back up: `follow` says that none does.
  */
 void lr_key_add_files(struct buf *material, const char *dir, const char *but, bool follow);
-/* The same, all of them. They are read once for their sizes and times; see below. */
+/* The hash of all of them; NULL (errno set) where one cannot be read. Allocated. */
+char *lr_hash_tree(const char *dir);
+/* The same, added to a key. They are read once for their sizes and times; see below. */
 void lr_key_add_contents(struct buf *material, const char *label, const char *dir, const char *cache);
 /* Add what machine code depends on that is made for the processor it is made on: /proc/cpuinfo's words on it. */
 void lr_key_add_processor(struct buf *material, const char *cpuinfo);

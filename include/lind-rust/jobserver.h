@@ -14,11 +14,15 @@ struct lr_slot {
 	int in, out;
 	char token;
 	bool lent;
+	char *above; /* while it is lent: this process's ancestors */
 };
 
 /* Open by MAKEFLAGS' words; false where there is no jobserver, or it cannot be reached. */
 bool lr_slot_open(struct lr_slot *slot, const char *makeflags);
-/* Give the slot to whoever asks, and wait to have one back. Between the two this process does not work. */
+/*
+ * Give the slot to whoever asks, and wait to have one back. Between the two this process does not work. A make that is
+ * killed may take a slot along: where an ancestor of this process has died, none is waited for.
+ */
 void lr_slot_lend(struct lr_slot *slot);
 void lr_slot_take_back(struct lr_slot *slot);
 

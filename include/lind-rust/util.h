@@ -26,7 +26,13 @@ enum lr_exit {
 #define LR_PRINTF(fmt, first)
 #endif
 
-/* The base name of argv[0]: the prefix of every message. Call first in main: it also makes sure of 0, 1 and 2. */
+/* Bytes to read at a time: they lie on the stack, which may be small. */
+enum { LR_BLOCK = 16384 };
+
+/*
+ * The base name of argv[0]: the prefix of every message. Call first in main: it also makes sure of 0, 1 and 2, and that
+ * a limit of files' sizes makes write() fail.
+ */
 void lr_program(const char *argv0);
 const char *lr_program_name(void);
 

@@ -122,6 +122,21 @@ libc() {
 	done
 }
 
+@test "what a build uses out of the cache is held to its hash" {
+	local wanted file
+	clang_and_rustc() { links && libc; }
+	in_before clang_and_rustc
+	wanted=$(cd before/cache && find compat overlay -type f -exec cksum {} + | sort)
+	cp -a before/cache .
+	for file in cache/compat/*/made/archive.a $(find cache/overlay -name lib.rs) cache/*/*/hash; do
+		[ -s "$file" ]
+		printf X | dd of="$file" conv=notrunc status=none
+		mkdir -p tree
+		clang_and_rustc
+		same "$wanted" "$(cd cache && find compat overlay -type f -exec cksum {} + | sort)"
+	done
+}
+
 compile() {
 	(cd src/crate && "${fault[@]}" "$HELPERS/cargo-lind_compile" lind_compile --release --target-dir "$dir/tree/target")
 }

@@ -150,6 +150,21 @@ for_lind() {
 	says "link it with LINKAGE static"
 }
 
+@test "wasm32-lind: a std whose specification was changed is made anew" {
+	for_lind
+	local file
+	"$std" -q --target wasm32-lind
+	for file in target.json wasm32-lind.json; do
+		file=$(echo "$LIND_RUST_CACHE"/std/*/lib/rustlib/wasm32-lind/$file)
+		sed -i 's/linux/linuy/' "$file"
+		run -0 --separate-stderr "$std" --target wasm32-lind
+		[[ "$stderr" == *"building the standard library for wasm32-lind"* ]]
+		grep -q '"os": "linux"' "$file"
+	done
+	run -0 --separate-stderr "$std" --target wasm32-lind
+	same "" "$stderr"
+}
+
 @test "wasm32-lind: a nightly's users may use unstable features" {
 	for_lind 9.9.9-nightly
 	run -0 --separate-stderr "$std" --target wasm32-lind

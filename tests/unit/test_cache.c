@@ -195,6 +195,36 @@ static void a_crowd(void **state)
 	assert_int_equal(files_in("cache/kind"), 0);
 }
 
+static bool is_never_whole(const char *path, const void *context)
+{
+	(void)path;
+	(void)context;
+	return false;
+}
+
+/* As in a cache that cannot be written: what lies in the way keeps the entry from being removed. */
+static void a_damaged_entry_that_stays_is_an_error(void **state)
+{
+	struct lr_entry e;
+	int status;
+	pid_t child;
+
+	(void)state;
+	make(key, "damaged");
+	child = fork();
+	if (!child) {
+		assert_int_equal(mkdir(xasprintf("cache/kind/.%s.%ld-old", key, (long)getpid()), 0755), 0);
+		lr_cache_open_whole(&e, "cache", "kind", key, is_never_whole, NULL);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 1);
+	lr_cache_open_whole(&e, "cache", "kind", key, is_never_whole, NULL);
+	assert_non_null(e.staging);
+	lr_cache_abandon(&e);
+}
+
 static void fields_of_a_key_never_run_into_each_other(void **state)
 {
 	struct buf a = {0}, b = {0};
@@ -271,6 +301,7 @@ int main(void)
 		cmocka_unit_test(a_directory_that_was_used_today_stays),
 		cmocka_unit_test(leftovers_of_the_killed_go_those_of_the_living_stay),
 		cmocka_unit_test(a_crowd),
+		cmocka_unit_test(a_damaged_entry_that_stays_is_an_error),
 		cmocka_unit_test(fields_of_a_key_never_run_into_each_other),
 		cmocka_unit_test(a_trees_key_changes_with_names_sizes_and_times),
 		cmocka_unit_test(a_files_hash_is_its_bytes),

@@ -80,7 +80,7 @@ static void a_large_program_is_read_once_for_its_place_and_times(void **state)
 	known = only_known();
 	assert_non_null(known);
 	assert_string_equal(program("/bin/bash"), known_program("/bin/bash"));
-	write_text(known, "another");
+	write_text(known, xasprintf("another%s", lr_hash("another", 7)));
 	assert_non_null(strstr(known_program("/bin/bash"), "another"));
 	assert_string_equal(program("/bin/bash"), program("new"));
 	assert_string_equal(known_program("new"), program("new"));
@@ -138,13 +138,20 @@ static void a_tree_is_its_names_and_bytes(void **state)
 static void what_is_known_is_kept_and_may_go(void **state)
 {
 	static const char key[] = "0123456789abcdef0123456789abcdef";
+	static const char *const bad[] = {"", "yes", "no", "no0123456789abcdef0123456789abcdef"};
 
 	(void)state;
+	lr_remove_tree("cache");
 	assert_null(lr_known("cache", key));
 	lr_note("cache", key, "yes");
 	assert_string_equal(lr_known("cache", key), "yes");
-	write_text("cache/known/0123456789abcdef0123456789abcdef", "");
-	assert_null(lr_known("cache", key));
+	/* One that was changed is none, and is noted anew. */
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		write_text(only_known(), bad[i]);
+		assert_null(lr_known("cache", key));
+		lr_note("cache", key, "yes");
+		assert_string_equal(lr_known("cache", key), "yes");
+	}
 	lr_remove_tree("cache");
 	assert_null(lr_known("cache", key));
 }

@@ -4,9 +4,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -101,12 +105,54 @@ static void by_fifo(void **state)
 	free(path);
 }
 
+/* A make takes the slot that was lent, and is killed: what it started does not wait for ever, whoever has the pipe. */
+static void a_slot_is_lost_with_its_make(void **state)
+{
+	struct lr_slot slot;
+	int fds[2], done[2];
+	struct pollfd pipe_end = {.events = POLLIN};
+	char *flags, c = 0;
+	pid_t make;
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	pipe_end.fd = fds[0];
+	assert_int_equal(pipe(done), 0);
+	flags = xasprintf("--jobserver-auth=%d,%d", fds[0], fds[1]);
+	make = fork();
+	if (!make) {
+		/* Between make and its job there is a shell. */
+		if (!fork()) {
+			if (!fork()) {
+				lr_slot_open(&slot, flags);
+				lr_slot_lend(&slot);
+				/* Not before make has it. */
+				while (poll(&pipe_end, 1, 0))
+					sched_yield();
+				lr_slot_take_back(&slot);
+				_exit(write(done[1], "x", 1) != 1);
+			}
+			wait(NULL);
+			_exit(0);
+		}
+		while (read(fds[0], &c, 1) != 1)
+			;
+		raise(SIGKILL);
+	}
+	close(done[1]);
+	assert_int_equal(waitpid(make, NULL, 0), make);
+	assert_int_equal(read(done[0], &c, 1), 1);
+	close(done[0]);
+	free(flags);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_jobserver),
 		cmocka_unit_test(by_pipe),
 		cmocka_unit_test(by_fifo),
+		cmocka_unit_test(a_slot_is_lost_with_its_make),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
