@@ -1033,12 +1033,18 @@ $$(if $$(or $$(filter host,$$(_lind_rust_triple.$1)),$$(filter \
   _lind_rust_setup,$$(_lind_rust_flavor.$1),$$(_lind_rust_triple.$1),$1)))
 endef
 
-# No toolchain that can build the crate: lind-rust-config says what was looked for. $1: NAME
+# No toolchain that can build the crate: lind-rust-config says what was looked for, or has found what was not there when the
+# tools were written down. $1: NAME
 _lind_rust_tools_unknown := $(_lind_rust_idle)$(_lind_rust_dry)$(if $(wildcard $(_lind_rust_tools_mk)),,new)
 _lind_rust_need_rust = $(if $(_lind_rust_tools_unknown),,$(if $(and \
-  $(_LIND_RUST_RUSTC),$(_LIND_RUST_CARGO),$(or $(_lind_rust_host.$1),$(_LIND_RUST_SRC))),,$(shell $(_lind_rust_find_tools) \
-  --need=rustc,cargo$(if $(_lind_rust_host.$1),,$(_lind_rust_comma)rust-src) > /dev/null)$(call \
-  _lind_rust_complain,$1,crate,no Rust toolchain can build this)))
+  $(_LIND_RUST_RUSTC),$(_LIND_RUST_CARGO),$(or $(_lind_rust_host.$1),$(_LIND_RUST_SRC))),,$(if \
+  $(_lind_rust_rust_is_new),$(_lind_rust_tools_again),$(call \
+  _lind_rust_complain,$1,crate,no Rust toolchain can build this))))
+_lind_rust_rust_is_new = $(or $(and $(_lind_rust_first_run),$(_lind_rust_tools_stale)),$(and $(shell \
+  $(_lind_rust_find_tools) --need=rustc,cargo$(if $(_lind_rust_host.$1),,$(_lind_rust_comma)rust-src) > /dev/null && \
+  echo found),$(_lind_rust_first_run)))
+_lind_rust_first_run := $(if $(call _lind_rust_value,MAKE_RESTARTS),,first)
+_lind_rust_tools_again = $(eval _lind_rust_tools_unknown := again)$(eval $(_lind_rust_tools_mk): lind-rust-force)
 
 # $1: NAME
 define _lind_rust_crate

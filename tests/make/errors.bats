@@ -320,6 +320,25 @@ declared() {
 	says 'rust'
 }
 
+@test "a toolchain that is completed afterwards" {
+	local toolchain="$PWD/toolchain" sysroot
+	unset LIND_RUST_SRC
+	sysroot=$("$("$HELPERS/lind-rust-config" tools --need=rustc --format sh | sed -n "s/^LIND_RUST_RUSTC='\(.*\)'/\1/p")" --print sysroot)
+	mkdir -p "$toolchain/bin" "$toolchain/lib/rustlib/src/rust"
+	printf '#!/bin/sh\n[ "$*" != "--print sysroot" ] || { echo "%s"; exit; }\nexec "%s/bin/rustc" "$@"\n' "$toolchain" "$sysroot" >"$toolchain/bin/rustc"
+	chmod +x "$toolchain/bin/rustc"
+	ln -s "$sysroot/bin/cargo" "$toolchain/bin"
+	crate app
+	with 'app_MANIFEST := app/Cargo.toml' 'all: $(app_PROGRAM)'
+	export LIND_RUST_TOOLCHAIN=$toolchain
+	refused 'app: no Rust toolchain can build this'
+	says 'LIND_RUST_SRC was not found'
+	refused 'LIND_RUST_SRC was not found'
+	ln -s "$sysroot/lib/rustlib/src/rust/library" "$toolchain/lib/rustlib/src/rust/library"
+	run -0 make build/tools.mk
+	grep -qF "LIND_RUST_SRC := $toolchain/" build/tools.mk
+}
+
 @test "an older make" {
 	with
 	refused 'GNU make 4.0 or newer is needed; this is 3.82' -n MAKE_VERSION=3.82
