@@ -637,6 +637,7 @@ static void lint_inputs(struct lr_lint *lint, struct job *j)
 	if (!is_dynamic(j))
 		strv_printf(&lint->files, "%s/libc.a", sysroot);
 	lint->dynamic = is_dynamic(j);
+	lint->library = d->shared;
 	strv_take(&lint->libdirs, sysroot);
 	lint->system = sysroot;
 }

@@ -192,3 +192,43 @@ void check_given_imports(struct check *c)
 		free(name);
 	}
 }
+
+/* What each dynamic module exports for itself, and lind-boot leaves to it. */
+static bool is_own(struct text name)
+{
+	static const char *const names[] = {
+		"memory", "signal_callback", "__stack_pointer", "__tls_base", "__get_aligned_tls_size", "__wasm_call_ctors",
+		"__wasm_init_tls",
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (text_is(name, names[i]))
+			return true;
+	return text_starts(name, "asyncify_") || text_starts(name, "__wasm_apply_");
+}
+
+static void taken(struct check *c, const struct wasm_export *e, const struct check_library *by)
+{
+	char *name = text_shown(e->name);
+
+	if (c->is_library) {
+		check_add(c, "export-taken", CHECK_NOTE, e->offset, "'%s' is exported, as by %s: dlopen() can load it, and it cannot be "
+			  "preloaded", name, by->name);
+	} else {
+		check_add(c, "export-taken", CHECK_ERROR, e->offset, "'%s' is exported, and %s has it", name, by->name);
+		check_why(c, "lind-boot ends in a panic at the start: what a program and its libraries export has one name each");
+		check_cure(c, "rename it, or export it not: leave --export, --export-dynamic and --export-all for it out of the link");
+	}
+	free(name);
+}
+
+void check_given_exports(struct check *c)
+{
+	for (uint32_t i = 0; i < c->m->nexports; i++) {
+		const struct wasm_export *e = &c->m->exports[i];
+		const struct check_library *by;
+
+		if (!is_own(e->name) && find_given(c, e->name, &by))
+			taken(c, e, by);
+	}
+}

@@ -77,17 +77,17 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 	else if (l->max > MAX_PAGES)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's maximum is %" PRIu64 " pages, more than %d (4 GiB)", l->max, MAX_PAGES);
-	else if ((data = c->m->dylink.present && needs > l->max * 65536))
-		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
-			  "the memory's maximum is %" PRIu64 " pages, and the program's %s %" PRIu64 " bytes", l->max,
-			  c->is_library ? "data needs" : "data and stack need", needs);
 	else if (l->min > l->max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min,
 			  l->max);
+	else if ((data = c->m->dylink.present && needs > l->max * 65536))
+		check_add(c, "memory-limits", needs > MAX_PAGES * UINT64_C(65536) ? CHECK_ERROR : CHECK_WARNING, memory->offset,
+			  "the memory's maximum is %" PRIu64 " pages, and the program's %s %" PRIu64 " bytes", l->max,
+			  c->is_library ? "data needs" : "data and stack need", needs);
 	else
 		return;
-	check_why(c, data ? "the loader finds no place for the program: it is written, or writes, behind the memory's end"
+	check_why(c, data ? "lind-boot gives each cage 4 GiB, whatever its program says; a runtime that kept to it would find no place"
 			  : "a module with such limits is not valid; no runtime compiles it");
 	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the "
 		      "program's data needs");

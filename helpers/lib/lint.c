@@ -32,8 +32,12 @@ static const struct {
 					"without"},
 	{"Reader: 'LLVM", "the bitcode is of a newer LLVM than wasm-ld: use a clang and a wasm-ld as new as rustc's LLVM "
 			  "(LIND_RUST_CLANG, LIND_RUST_WASM_LD), or lto = \"off\""},
-	{"can't be linked in wasm64 mode", "an object on the line is for wasm64: compile it by lind-rust-clang (CC), without "
-					   "-mmemory64 or a target of its own"},
+	{"can't be linked in wasm64 mode", "an object on the line is for wasm64, or the link is: compile it by lind-rust-clang (CC), "
+					   "and leave -m64, -mmemory64 and targets of your own out"},
+	{"is incompatible with --export-table", "leave --export-table out: a dynamic program's table is lind-boot's, which it imports"},
+	{"may not be used with -shared/-pie", "leave it out: lind-boot lays dynamic programs and libraries out; or link with LINKAGE "
+					      "static"},
+	{"--compress-relocations is incompatible", "leave --compress-relocations out: the opt pass writes the module anew in any case"},
 	{"Invalid bitcode signature", "a file on the line begins as LLVM's bitcode does and is none: delete it, and build it again"},
 	{"Bitcode file does not contain any modules", "a file on the line begins as LLVM's bitcode does and was cut off: delete it, "
 						      "and build it again"},
@@ -89,6 +93,30 @@ static size_t explain_plain(const char *said)
 			hint("%s", plain[i].cure);
 		free(shown);
 		n++;
+	}
+	return n;
+}
+
+/* A word that wasm-ld takes for a file, and that was none: "-Wl,--features=a,b" are two of its words. */
+static size_t explain_words(const struct lr_lint *lint, const char *said)
+{
+	static const char lead[] = "wasm-ld: error: cannot open ", tail[] = ": No such file or directory";
+	size_t n = 0;
+
+	for (const char *at = said; (at = strstr(at, lead));) {
+		const char *word = at + strlen(lead), *newline = strchrnul(word, '\n');
+		const char *end = memmem(word, (size_t)(newline - word), tail, strlen(tail));
+		char *name = end ? xstrndup(word, (size_t)(end - word)) : NULL, *shown;
+
+		at = newline;
+		if (name && !strv_has(&lint->files, name)) {
+			shown = text_shown(text_of(name));
+			warn("there is no '%s', which wasm-ld takes for a file", shown);
+			hint("'-Wl,' makes words at commas: -Xlinker OPTION, where an option of wasm-ld's has some itself");
+			free(shown);
+			n++;
+		}
+		free(name);
 	}
 	return n;
 }
@@ -248,7 +276,7 @@ static size_t explain_symbols(const struct lr_lint *lint, const char *said)
 
 size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 {
-	size_t n = explain_plain(said) + lint_explain_files(lint, said);
+	size_t n = explain_plain(said) + explain_words(lint, said) + lint_explain_files(lint, said);
 	struct buf named = {0};
 
 	lr_link_sources(&named, said, &lint->files);
@@ -279,10 +307,16 @@ static size_t explain_library(const struct lr_lint *lint, const struct wasm_modu
 		}
 		free(bytes.data);
 	}
-	if (!library)
+	if (!m->dylink.present || lint->dynamic)
 		return 0;
-	warn("'%s' is a shared library, and the program is a static one", library);
-	hint("link it with LINKAGE dynamic (--lind-linkage=dynamic), or with an archive of the library's objects");
+	if (library) {
+		warn("'%s' is a shared library, and the program is a static one", library);
+		hint("link it with LINKAGE dynamic (--lind-linkage=dynamic), or with an archive of the library's objects");
+	} else {
+		warn("the program is a static one, and wasm-ld has made a dynamic one of it");
+		hint("link it with LINKAGE dynamic (--lind-linkage=dynamic), or leave -pie, -shared and "
+		     "--unresolved-symbols=import-dynamic out");
+	}
 	return 1;
 }
 
@@ -379,9 +413,16 @@ static bool begins_with(const struct wasm_module *m, uint32_t trap)
 	return trap < m->nfuncs && (!start || start->kind != WASM_FUNC || calls(m, start->index, trap));
 }
 
-static size_t explain_main(const struct wasm_module *m)
+static size_t explain_main(const struct lr_lint *lint, const struct wasm_module *m)
 {
 	const struct wasm_import *imported = wasm_import(m, "env", "main");
+
+	/* Of a static one --check says so; this one passes for a library. */
+	if (lint->dynamic && !lint->library && !wasm_export(m, "_start")) {
+		warn("the program has no _start: lind-boot would take it for a library");
+		hint("leave --no-entry out of the link; a library is linked with -shared");
+		return 1;
+	}
 
 	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main")))) {
 		warn("main has a type that it has nowhere in C: it would trap at its start");
@@ -422,7 +463,7 @@ size_t lr_lint_output(const struct lr_lint *lint, const char *said)
 	n = lint_signatures(lint, named.data, &m) + lint_thread_locals(lint);
 	free(named.data);
 	n += n ? 0 : explain_library(lint, &m);
-	n += n ? 0 : explain_main(&m) + explain_stub(&m);
+	n += n ? 0 : explain_main(lint, &m) + explain_stub(&m);
 	wasm_free(&m);
 	free(bytes.data);
 	return n;

@@ -626,6 +626,13 @@ exports() {
 	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm app.wasm
 	says "error: no library that is preloaded defines the imported function 'env.absent' [unknown-import]"
 	! grep env.part <<< "$output"
+	# What is exported has one name each, but for what is each module's own.
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm --preload app.wasm app.wasm
+	says "error: 'of_program' is exported, and app.wasm has it [export-taken]"
+	says "export it not: leave --export"
+	! grep "'memory' is exported" <<< "$output"
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm part.wasm
+	says "note: 'part' is exported, as by part.wasm: dlopen() can load it, and it cannot be preloaded [export-taken]"
 	# What cannot be a library.
 	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload none.wasm app.wasm
 	says "read 'none.wasm'"
@@ -724,6 +731,22 @@ exports() {
 	echo 'int main(int, char **) { return *new int(3); }' > main.cpp
 	fails_with 1 "$cc" --lind-linkage=dynamic main.cpp -o app.wasm
 	says "it is of C++'s library, which is not position-independent: link with LINKAGE static"
+}
+
+@test "dynamic: what makes no program of it is told" {
+	for_dynamic
+	fails_with 1 "$cc" --lind-linkage=dynamic -fPIC main.c -lm -Wl,--no-entry -o app.wasm
+	says "the program has no _start: lind-boot would take it for a library"
+	says "leave --no-entry out of the link"
+	[ ! -e app.wasm ]
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c -lm -Wl,--table-base=2 -o app.wasm
+	says "leave it out: lind-boot lays dynamic programs and libraries out; or link with LINKAGE static"
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c -lm -Wl,--export-table -o app.wasm
+	says "leave --export-table out: a dynamic program's table is lind-boot's, which it imports"
+	echo 'int main(void) { return 0; }' > plain.c
+	fails_with 1 "$cc" plain.c -Wl,--unresolved-symbols=import-dynamic -o app.wasm
+	says "the program is a static one, and wasm-ld has made a dynamic one of it"
+	says "or leave -pie, -shared and --unresolved-symbols=import-dynamic out"
 }
 
 @test "dynamic: objects for static programs are told from it" {

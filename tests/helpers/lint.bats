@@ -308,6 +308,13 @@ crate() {
 	fails_with 1 "$cc" main.o -Wl,-rpath,/x -o app.wasm
 	says "which may be one of linkers for ELF: leave it out of the link line"
 	says_not "clang has no such option"
+	fails_with 1 "$cc" main.o -Wl,--features=atomics,bulk-memory -o app.wasm
+	says "there is no 'bulk-memory', which wasm-ld takes for a file
+    '-Wl,' makes words at commas: -Xlinker OPTION, where an option of wasm-ld's has some itself"
+	fails_with 1 "$cc" main.o -g -Wl,--compress-relocations -o app.wasm
+	says "leave --compress-relocations out"
+	fails_with 1 "$cc" main.o -m64 -o app.wasm
+	says "and leave -m64, -mmemory64 and targets of your own out"
 }
 
 @test "more missing symbols than are worth explaining" {
