@@ -454,10 +454,16 @@ static bool is_linked_behind(const struct job *j, const char *word)
 	return d->from_rustc && links_module(d) && !is_bare(d) && (!strcmp(word, "-lc") || !strcmp(word, "-lm"));
 }
 
+/* wasm-ld would take libc.so behind it, and make half a dynamic program of a static one. */
+static bool is_of_dynamic_links(const char *word)
+{
+	return !strcmp(word, "-Wl,-Bdynamic");
+}
+
 static bool is_left_out(const struct job *j, const char *word, const char *sysroot)
 {
 	return j->driver.mode == LR_LINKING && (is_part_of_libc(j, word, sysroot) || is_linked_behind(j, word) ||
-						(is_dynamic(j) && is_of_static_links(word)));
+						(is_dynamic(j) ? is_of_static_links : is_of_dynamic_links)(word));
 }
 
 /*
@@ -543,8 +549,8 @@ static void build_command(struct strv *argv, struct job *j)
 	add_usage(argv, j);
 	if (j->driver.mode == LR_LINKING) {
 		strv_add(argv, "--start-no-unused-arguments");
-		/* An input's language (-x c -) ends with the caller's inputs; -r adds none. */
-		if (!j->driver.relocatable)
+		/* An input's language (-x c -) ends with the caller's inputs; -r and a link without a C library add none. */
+		if (!j->driver.relocatable && !is_bare(&j->driver))
 			strv_add(argv, "-xnone");
 		add_linking(argv, j);
 		strv_add(argv, "--end-no-unused-arguments");

@@ -103,6 +103,9 @@ static size_t explain_words(const struct lr_lint *lint, const char *said)
 	static const char lead[] = "wasm-ld: error: cannot open ", tail[] = ": No such file or directory";
 	size_t n = 0;
 
+	/* The word behind an option that wasm-ld does not know is for that. */
+	if (strstr(said, UNKNOWN_ARGUMENT))
+		return 0;
 	for (const char *at = said; (at = strstr(at, lead));) {
 		const char *word = at + strlen(lead), *newline = strchrnul(word, '\n');
 		const char *end = memmem(word, (size_t)(newline - word), tail, strlen(tail));
@@ -132,7 +135,13 @@ static bool is_libc(const struct lint_place *p)
 	return p->member && !strcmp(lr_base(p->path), "libc.a");
 }
 
-static void explain_duplicate(struct text name, struct lint_place *p)
+/* Not of the link line's: lind-rust-clang has added it, as it does what the C library lacks. */
+static bool is_ours(const struct lr_lint *lint, const struct lint_place *p)
+{
+	return p->member && !strv_has(&lint->files, p->path);
+}
+
+static void explain_duplicate(const struct lr_lint *lint, struct text name, struct lint_place *p)
 {
 	char *shown = text_shown(name), *a = lint_place_words(&p[0]), *b = lint_place_words(&p[1]);
 
@@ -142,6 +151,8 @@ static void explain_duplicate(struct text name, struct lint_place *p)
 		     "that");
 	else if (is_libc(&p[0]) && is_libc(&p[1]))
 		hint("there are two C libraries on the link line: leave wasi-libc's out, lind-rust-clang links lind's");
+	else if ((is_libc(&p[0]) && is_ours(lint, &p[1])) || (is_libc(&p[1]) && is_ours(lint, &p[0])))
+		hint("the C library cannot be kept whole: end --whole-archive by --no-whole-archive behind the archives that are meant");
 	else if (is_libc(&p[0]) || is_libc(&p[1]))
 		hint("the C library has a function of this name: rename the program's own");
 	else if (!strcmp(p[0].path, p[1].path) && !p[0].member && !p[1].member)
@@ -170,7 +181,7 @@ static void explain_kinds(struct text name, struct lint_place *p, const bool *is
 }
 
 /* A message with two ">>> defined ... in FILE" lines. */
-static bool explain_pair(struct text name, const char *message, size_t n, bool kinds)
+static bool explain_pair(const struct lr_lint *lint, struct text name, const char *message, size_t n, bool kinds)
 {
 	struct lint_place p[2] = {{0}};
 	bool is_data[2] = {false, false};
@@ -191,7 +202,7 @@ static bool explain_pair(struct text name, const char *message, size_t n, bool k
 	if (found == 2 && kinds)
 		explain_kinds(name, p, is_data);
 	else if (found == 2)
-		explain_duplicate(name, p);
+		explain_duplicate(lint, name, p);
 	for (size_t i = 0; i < found; i++)
 		lint_place_free(&p[i]);
 	return found == 2;
@@ -264,9 +275,9 @@ static size_t explain_symbols(const struct lr_lint *lint, const char *said)
 		} else if (twice.s && is_of_main(twice)) {
 			continue;
 		} else if (twice.s && ntwice < EXPLAINED) {
-			ntwice += explain_pair(twice, message, len, false);
+			ntwice += explain_pair(lint, twice, message, len, false);
 		} else if (kinds.s && nkinds < EXPLAINED) {
-			nkinds += explain_pair(kinds, message, len, true);
+			nkinds += explain_pair(lint, kinds, message, len, true);
 		}
 	}
 	lint_explain_missing(lint, missing, nmissing);

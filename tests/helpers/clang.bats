@@ -359,6 +359,9 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	"$cc" main.c -L'the lib' -lpart -o two.wasm
 	"$cc" main.c -L 'the lib' -l part -lm -lpthread -o three.wasm
 	prints 42 three.wasm
+	# As pkg-config and cargo say it of one library: what is behind it is none the less linked as all is.
+	"$cc" main.c -Wl,-Bstatic -L'the lib' -lpart -Wl,-Bdynamic -o bound.wasm
+	prints 42 bound.wasm
 	fails_with 1 "$cc" main.c -lnothing -o four.wasm
 	says "nothing"
 	[ ! -e four.wasm ]
