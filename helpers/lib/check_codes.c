@@ -122,6 +122,9 @@ static const struct {
 	{"missing-import",
 	 "The opt pass makes a dynamic program share epoch and asyncify's state with its libraries by imports. "
 	 "Without one of these it was instrumented as a static program is."},
+	{"module-name-taken",
+	 "A program's module has the name of a library's that is preloaded with it, libc.so's for example. lind-boot keys what "
+	 "it saves for children and threads by that name. Linkers write it from the output file's name."},
 	{"no-module-name",
 	 "The name section has no name for the module, or is not there. lind-boot keys what it saves for "
 	 "children and threads by that name. Linkers write it from the output file's name; stripping "

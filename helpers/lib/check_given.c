@@ -222,13 +222,35 @@ static void taken(struct check *c, const struct wasm_export *e, const struct che
 	free(name);
 }
 
+/* By these names lind-boot knows what to copy for a child or a thread. */
+static void check_given_name(struct check *c)
+{
+	for (size_t i = 0; i < c->o.nlibraries && c->m->has_name && !c->is_library; i++) {
+		const struct wasm_module *other = c->o.libraries[i].m;
+		char *name;
+
+		if (!other->has_name || !text_same(c->m->name, other->name))
+			continue;
+		name = text_shown(c->m->name);
+		check_add(c, "module-name-taken", CHECK_ERROR, 0, "the module's name is '%s', and so is %s's", name,
+			  c->o.libraries[i].name);
+		check_why(c, "lind-boot finds a running module by its name when it makes a child or a thread, and panics over two of one");
+		check_cure(c, "link it to a file of another name: that is the module's");
+		free(name);
+		return;
+	}
+}
+
 void check_given_exports(struct check *c)
 {
+	check_given_name(c);
 	for (uint32_t i = 0; i < c->m->nexports; i++) {
 		const struct wasm_export *e = &c->m->exports[i];
 		const struct check_library *by;
 
-		if (!is_own(e->name) && find_given(c, e->name, &by))
+		/* A library among those that are given may be the one that is looked at. */
+		if (!is_own(e->name) && find_given(c, e->name, &by) &&
+		    !(by->m->has_name && c->m->has_name && text_same(by->m->name, c->m->name)))
 			taken(c, e, by);
 	}
 }

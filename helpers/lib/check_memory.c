@@ -10,6 +10,9 @@
 /* What lind-boot lays out below a dynamic program's data: a stack, and a guard of 4 KiB on either side. */
 #define DYNAMIC_STACK (8388608 + 2 * 4096)
 
+/* What lind-boot lays out of a dynamic module ends below 2 GiB, by its numbers' sign. */
+#define MOST_DYNAMIC (0x80000000 - 65536)
+
 /* LLD's own default; what asyncify saves while it unwinds goes to the same place. */
 #define SMALL_STACK 65536
 
@@ -72,6 +75,13 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 		check_cure(c, "link without --page-size");
 		return;
 	}
+	if (c->m->dylink.present && needs > MOST_DYNAMIC) {
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the program's %s %" PRIu64 " bytes",
+			  c->is_library ? "data needs" : "data and stack need", needs);
+		check_why(c, "lind-boot has no place for 2 GiB of a dynamic program, or of a library: it does not start");
+		check_cure(c, "allocate large variables when the program runs, or link it with LINKAGE static");
+		return;
+	}
 	if (!l->has_max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the shared memory declares no maximum");
 	else if (l->max > MAX_PAGES)
@@ -82,7 +92,7 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min,
 			  l->max);
 	else if ((data = c->m->dylink.present && needs > l->max * 65536))
-		check_add(c, "memory-limits", needs > MAX_PAGES * UINT64_C(65536) ? CHECK_ERROR : CHECK_WARNING, memory->offset,
+		check_add(c, "memory-limits", CHECK_WARNING, memory->offset,
 			  "the memory's maximum is %" PRIu64 " pages, and the program's %s %" PRIu64 " bytes", l->max,
 			  c->is_library ? "data needs" : "data and stack need", needs);
 	else

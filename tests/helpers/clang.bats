@@ -631,11 +631,18 @@ exports() {
 	! grep env.part <<< "$output"
 	# What is exported has one name each, but for what is each module's own.
 	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm --preload app.wasm app.wasm
-	says "error: 'of_program' is exported, and app.wasm has it [export-taken]"
+	says "error: the module's name is 'app.wasm', and so is app.wasm's [module-name-taken]"
+	says "link it to a file of another name"
+	"$cc" --lind-linkage=dynamic -Wl,--allow-undefined -Wl,--export=of_program main.c part.wasm -o taken.wasm
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm --preload taken.wasm app.wasm
+	says "error: 'of_program' is exported, and taken.wasm has it [export-taken]"
 	says "export it not: leave --export"
 	! grep "'memory' is exported" <<< "$output"
-	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm part.wasm
+	"$cc" -shared --lind-shared -Wl,--allow-undefined part.c -o again.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm again.wasm
 	says "note: 'part' is exported, as by part.wasm: dlopen() can load it, and it cannot be preloaded [export-taken]"
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm part.wasm
+	says_not export-taken
 	# What cannot be a library.
 	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload none.wasm app.wasm
 	says "read 'none.wasm'"
