@@ -560,7 +560,7 @@ static void build_command(struct strv *argv, struct job *j)
 /* Three members of a library tell as much as three hundred. */
 enum { EXPLAINED = 3 };
 
-static void explain_input(const char *path)
+static size_t explain_input(const char *path)
 {
 	struct lr_unshared *list = NULL;
 	size_t n = lr_unshared_members(path, &list);
@@ -578,11 +578,14 @@ static void explain_input(const char *path)
 	if (n)
 		hint("%s", list[0].cure);
 	lr_unshared_free(list, n);
+	return n;
 }
 
 /* wasm-ld names a member by a hash, and no cure. */
 static void explain_failure(const struct lr_driver *d, const char *said)
 {
+	size_t n = 0;
+
 	if (strstr(said, "recompile with -fPIC"))
 		hint("a dynamic program is made of position-independent objects: C with -fPIC (in CMake "
 		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic%s",
@@ -593,14 +596,17 @@ static void explain_failure(const struct lr_driver *d, const char *said)
 	if (!strstr(said, "--shared-memory is disallowed"))
 		return;
 	for (size_t i = 0; i < d->inputs.n; i++)
-		explain_input(d->inputs.v[i]);
+		n += explain_input(d->inputs.v[i]);
 	for (size_t i = 0; i < d->libs.n; i++) {
 		char *path = find_library(d, d->libs.v[i]);
 
 		if (path)
-			explain_input(path);
+			n += explain_input(path);
 		free(path);
 	}
+	/* Sources of this call, whose objects are gone. */
+	if (!n)
+		hint("leave -no-pthread, and what else switches atomics and bulk-memory off, out");
 }
 
 /* stderr is read to the end before anything of it is shown: what is known of it only shows when it is whole. */

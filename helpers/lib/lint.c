@@ -54,6 +54,7 @@ static const struct {
 	{UNKNOWN_ARGUMENT "-", "wasm-ld has no such option, which may be one of linkers for ELF: leave it out of the link line"},
 	{"entry symbol not defined", "lind starts programs by crt1.o's _start: leave -nostdlib, -nostartfiles, -mexec-model and --entry "
 				     "out of the link"},
+	{" not allowed with '-m", "what stands first is lind-rust-clang's, and lind needs it: leave the other one out"},
 	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
 	{"unable to find library -l", "LINK_LIBRARIES takes a target or a path, too; what the sysroot has lies in its "
 				      "lib/wasm32-wasi"},
@@ -424,7 +425,18 @@ static bool begins_with(const struct wasm_module *m, uint32_t trap)
 	return trap < m->nfuncs && (!start || start->kind != WASM_FUNC || calls(m, start->index, trap));
 }
 
-static size_t explain_main(const struct lr_lint *lint, const struct wasm_module *m)
+/* A main as C has it, by that very name: clang gives it another, but where it was told that there is no C library. */
+static bool is_plain_main(const char *said)
+{
+	const char *at = strstr(said, "function signature mismatch: main\n");
+
+	if (!at)
+		return false;
+	return memmem(at, lr_link_message_length(at, strlen(at)), "defined as (i32, i32) -> i32 in ",
+		      strlen("defined as (i32, i32) -> i32 in "));
+}
+
+static size_t explain_main(const struct lr_lint *lint, const struct wasm_module *m, const char *said)
 {
 	const struct wasm_import *imported = wasm_import(m, "env", "main");
 
@@ -435,6 +447,11 @@ static size_t explain_main(const struct lr_lint *lint, const struct wasm_module 
 		return 1;
 	}
 
+	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main"))) && is_plain_main(said)) {
+		warn("main was compiled with -ffreestanding, and would trap at its start");
+		hint("leave that out for the file that has main: it keeps clang from giving main the name that crt1.o calls");
+		return 1;
+	}
 	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main")))) {
 		warn("main has a type that it has nowhere in C: it would trap at its start");
 		hint("int main(void), or int main(int argc, char **argv); what is not C gives the second the name __main_argc_argv, as "
@@ -474,7 +491,7 @@ size_t lr_lint_output(const struct lr_lint *lint, const char *said)
 	n = lint_signatures(lint, named.data, &m) + lint_thread_locals(lint);
 	free(named.data);
 	n += n ? 0 : explain_library(lint, &m);
-	n += n ? 0 : explain_main(lint, &m) + explain_stub(&m);
+	n += n ? 0 : explain_main(lint, &m, said) + explain_stub(&m);
 	wasm_free(&m);
 	free(bytes.data);
 	return n;

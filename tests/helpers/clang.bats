@@ -387,6 +387,8 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	says "'my part.o' of 'libpart.a' was compiled without atomics"
 	fails_with 1 "$cc" main.c -L. -lpart -o app.wasm
 	says "'my part.o' of "
+	fails_with 1 "$cc" -no-pthread main.c part.c -o app.wasm
+	says "    leave -no-pthread, and what else switches atomics and bulk-memory off, out"
 }
 
 @test "-### makes nothing" {

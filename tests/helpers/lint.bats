@@ -317,6 +317,8 @@ crate() {
 	# What is behind an option that wasm-ld does not know is that option's.
 	fails_with 1 "$cc" main.o -Wl,-rpath,/x -o app.wasm
 	says_not "takes for a file"
+	fails_with 1 "$cc" -mno-atomics main.c -o app.wasm
+	says "what stands first is lind-rust-clang's, and lind needs it: leave the other one out"
 	fails_with 1 "$cc" main.o -m64 -o app.wasm
 	says "and leave -m64, -mmemory64 and targets of your own out"
 }
@@ -438,6 +440,13 @@ crate() {
 		run -0 "$cc" main.c -o app.wasm
 		same "" "$output"
 	done
+	# clang calls it otherwise, but for who says that there is no C library.
+	echo 'int main(int argc, char **argv) { return argc; }' > main.c
+	fails_with 1 "$cc" -ffreestanding main.c -o app.wasm
+	[[ "$output" == *"'main' is declared with two types"* ]] || {
+		says "main was compiled with -ffreestanding, and would trap at its start"
+		says "leave that out for the file that has main"
+	}
 }
 
 @test "what nobody calls is no fault where all is kept, and the C library that cannot be kept whole is named" {
