@@ -454,10 +454,16 @@ static bool is_linked_behind(const struct job *j, const char *word)
 	return d->from_rustc && links_module(d) && !is_bare(d) && (!strcmp(word, "-lc") || !strcmp(word, "-lm"));
 }
 
+/* wasm-ld would take libc.so behind it, and make half a dynamic program of a static one. */
+static bool is_of_dynamic_links(const char *word)
+{
+	return !strcmp(word, "-Wl,-Bdynamic");
+}
+
 static bool is_left_out(const struct job *j, const char *word, const char *sysroot)
 {
 	return j->driver.mode == LR_LINKING && (is_part_of_libc(j, word, sysroot) || is_linked_behind(j, word) ||
-						(is_dynamic(j) && is_of_static_links(word)));
+						(is_dynamic(j) ? is_of_static_links : is_of_dynamic_links)(word));
 }
 
 /*
@@ -543,8 +549,8 @@ static void build_command(struct strv *argv, struct job *j)
 	add_usage(argv, j);
 	if (j->driver.mode == LR_LINKING) {
 		strv_add(argv, "--start-no-unused-arguments");
-		/* An input's language (-x c -) ends with the caller's inputs; -r adds none. */
-		if (!j->driver.relocatable)
+		/* An input's language (-x c -) ends with the caller's inputs; -r and a link without a C library add none. */
+		if (!j->driver.relocatable && !is_bare(&j->driver))
 			strv_add(argv, "-xnone");
 		add_linking(argv, j);
 		strv_add(argv, "--end-no-unused-arguments");
@@ -554,7 +560,7 @@ static void build_command(struct strv *argv, struct job *j)
 /* Three members of a library tell as much as three hundred. */
 enum { EXPLAINED = 3 };
 
-static void explain_input(const char *path)
+static size_t explain_input(const char *path)
 {
 	struct lr_unshared *list = NULL;
 	size_t n = lr_unshared_members(path, &list);
@@ -572,11 +578,14 @@ static void explain_input(const char *path)
 	if (n)
 		hint("%s", list[0].cure);
 	lr_unshared_free(list, n);
+	return n;
 }
 
 /* wasm-ld names a member by a hash, and no cure. */
 static void explain_failure(const struct lr_driver *d, const char *said)
 {
+	size_t n = 0;
+
 	if (strstr(said, "recompile with -fPIC"))
 		hint("a dynamic program is made of position-independent objects: C with -fPIC (in CMake "
 		     "POSITION_INDEPENDENT_CODE ON), Rust crates with LINKAGE dynamic%s",
@@ -587,14 +596,17 @@ static void explain_failure(const struct lr_driver *d, const char *said)
 	if (!strstr(said, "--shared-memory is disallowed"))
 		return;
 	for (size_t i = 0; i < d->inputs.n; i++)
-		explain_input(d->inputs.v[i]);
+		n += explain_input(d->inputs.v[i]);
 	for (size_t i = 0; i < d->libs.n; i++) {
 		char *path = find_library(d, d->libs.v[i]);
 
 		if (path)
-			explain_input(path);
+			n += explain_input(path);
 		free(path);
 	}
+	/* Sources of this call, whose objects are gone. */
+	if (!n)
+		hint("leave -no-pthread, and what else switches atomics and bulk-memory off, out");
 }
 
 /* stderr is read to the end before anything of it is shown: what is known of it only shows when it is whole. */
@@ -637,6 +649,7 @@ static void lint_inputs(struct lr_lint *lint, struct job *j)
 	if (!is_dynamic(j))
 		strv_printf(&lint->files, "%s/libc.a", sysroot);
 	lint->dynamic = is_dynamic(j);
+	lint->library = d->shared;
 	strv_take(&lint->libdirs, sysroot);
 	lint->system = sysroot;
 }

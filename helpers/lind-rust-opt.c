@@ -109,6 +109,8 @@ static void refuse_what_is_not_raw(struct job *j)
 	if (check_is_instrumented(&m))
 		fatal_hint("give lind-rust-opt the linker's own output; it never works in place",
 			   "'%s' is instrumented already: a second pass would break it", j->input);
+	if (check_has_relocations(&m))
+		fatal_hint("leave --emit-relocs (-q) out of the link", "'%s' has kept its relocations, as an object does", j->input);
 	if (m.is_object)
 		fatal_hint("link it first, by lind-rust-clang", "'%s' is an object, not a program", j->input);
 	j->has_exceptions = m.ntags;

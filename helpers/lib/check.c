@@ -115,6 +115,11 @@ bool check_is_library(const struct wasm_module *m)
 	return m->dylink.present && !wasm_export(m, "_start") && !check_has_function(m, "_start");
 }
 
+bool check_has_relocations(const struct wasm_module *m)
+{
+	return m->is_object && m->nexports;
+}
+
 static void check_name(struct check *c)
 {
 	const struct wasm_module *m = c->m;
@@ -224,6 +229,7 @@ static void check_dynamic(struct check *c)
 	check_dynamic_globals(c);
 	check_instrumentation(c);
 	check_dynamic_exports(c);
+	check_given_exports(c);
 	check_fpcast(c);
 	check_layout(c);
 	if (c->is_library)
@@ -256,6 +262,13 @@ static bool is_loadable(struct check *c)
 		check_add(c, "malformed", CHECK_ERROR, e->offset, "%s", e->text);
 		check_why(c, "no runtime loads a malformed module");
 		check_cure(c, "%s", lr_malformed_cure(c->m->data, c->m->size));
+		return false;
+	}
+	if (check_has_relocations(c->m)) {
+		check_add(c, "not-linked", CHECK_ERROR, wasm_section(c->m, WASM_SEC_CUSTOM, "linking")->offset,
+			  "it was linked, and has the relocations of an object");
+		check_why(c, "they are places in its code: the opt pass moves that, and takes the module for an object");
+		check_cure(c, "leave --emit-relocs (-q) out of the link");
 		return false;
 	}
 	if (c->m->is_object) {

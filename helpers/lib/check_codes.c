@@ -51,6 +51,10 @@ static const struct {
 	{"export-swapped",
 	 "An export that lind-boot looks up by name is a function that has another of these names in the name section, while "
 	 "the module has the right one as well. Both may have the same type, so that it is found only when it is called."},
+	{"export-taken",
+	 "A dynamic program and the libraries that are preloaded with it are linked by the names of what they export, and "
+	 "lind-boot takes no name twice: libc.so's among them. A program's functions are not exported unless the linker is told "
+	 "so. A library that is loaded by dlopen() may export what others have."},
 	{"export-type",
 	 "An export that lind-boot looks up by name has another type or mutability than lind-boot asks for. "
 	 "For most of them that is as bad as if they were missing; a pass_fptr_to_wt of another type keeps "
@@ -118,6 +122,9 @@ static const struct {
 	{"missing-import",
 	 "The opt pass makes a dynamic program share epoch and asyncify's state with its libraries by imports. "
 	 "Without one of these it was instrumented as a static program is."},
+	{"module-name-taken",
+	 "A program's module has the name of a library's that is preloaded with it, libc.so's for example. lind-boot keys what "
+	 "it saves for children and threads by that name. Linkers write it from the output file's name."},
 	{"no-module-name",
 	 "The name section has no name for the module, or is not there. lind-boot keys what it saves for "
 	 "children and threads by that name. Linkers write it from the output file's name; stripping "
@@ -131,7 +138,7 @@ static const struct {
 	 "stripped of exports. --stage raw checks such a module for what it must have before the pass."},
 	{"not-linked",
 	 "The file is a relocatable object (it has a linking section), which is an input of the linker and "
-	 "not a program."},
+	 "not a program; or a program that was linked with --emit-relocs, which looks the same."},
 	{"old-dylink",
 	 "The module has a dylink section, which linkers wrote before 2021, and none of the name dylink.0. lind-boot "
 	 "does not know it as a dynamic module, and as a static one it lacks nearly everything."},

@@ -64,6 +64,7 @@ void check_bodies_asyncified(struct check *c); /* check_body.c: asyncify was in 
 bool check_is_idle(const struct wasm_module *m, uint32_t function);
 void check_dynamic_imports(struct check *c); /* check_import.c: of a dynamic program or library */
 void check_given_imports(struct check *c);   /* check_given.c: what libc.so and other libraries give */
+void check_given_exports(struct check *c);   /* check_given.c: what these have as well */
 void check_dynamic_globals(struct check *c); /* check_import.c: what the loader gives a dynamic program */
 void check_limits(struct check *c);	     /* check_limits.c: features and sizes the runtime takes */
 

@@ -10,6 +10,9 @@
 /* What lind-boot lays out below a dynamic program's data: a stack, and a guard of 4 KiB on either side. */
 #define DYNAMIC_STACK (8388608 + 2 * 4096)
 
+/* What lind-boot lays out of a dynamic module ends below 2 GiB, by its numbers' sign. */
+#define MOST_DYNAMIC (0x80000000 - 65536)
+
 /* LLD's own default; what asyncify saves while it unwinds goes to the same place. */
 #define SMALL_STACK 65536
 
@@ -72,22 +75,29 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 		check_cure(c, "link without --page-size");
 		return;
 	}
+	if (c->m->dylink.present && needs > MOST_DYNAMIC) {
+		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the program's %s %" PRIu64 " bytes",
+			  c->is_library ? "data needs" : "data and stack need", needs);
+		check_why(c, "lind-boot has no place for 2 GiB of a dynamic program, or of a library: it does not start");
+		check_cure(c, "allocate large variables when the program runs, or link it with LINKAGE static");
+		return;
+	}
 	if (!l->has_max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the shared memory declares no maximum");
 	else if (l->max > MAX_PAGES)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's maximum is %" PRIu64 " pages, more than %d (4 GiB)", l->max, MAX_PAGES);
-	else if ((data = c->m->dylink.present && needs > l->max * 65536))
-		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
-			  "the memory's maximum is %" PRIu64 " pages, and the program's %s %" PRIu64 " bytes", l->max,
-			  c->is_library ? "data needs" : "data and stack need", needs);
 	else if (l->min > l->max)
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset,
 			  "the memory's minimum is %" PRIu64 " pages, more than its maximum of %" PRIu64, l->min,
 			  l->max);
+	else if ((data = c->m->dylink.present && needs > l->max * 65536))
+		check_add(c, "memory-limits", CHECK_WARNING, memory->offset,
+			  "the memory's maximum is %" PRIu64 " pages, and the program's %s %" PRIu64 " bytes", l->max,
+			  c->is_library ? "data needs" : "data and stack need", needs);
 	else
 		return;
-	check_why(c, data ? "the loader finds no place for the program: it is written, or writes, behind the memory's end"
+	check_why(c, data ? "lind-boot gives each cage 4 GiB, whatever its program says; a runtime that kept to it would find no place"
 			  : "a module with such limits is not valid; no runtime compiles it");
 	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the "
 		      "program's data needs");

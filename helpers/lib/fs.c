@@ -117,17 +117,32 @@ char *lr_absolute(const char *path)
 	return joined;
 }
 
+/* Of what has no size of its own; /dev/zero has no end. */
+#define MOST_WITHOUT_SIZE (1u << 28)
+
+/* A pipe that nobody has open to write to is empty, and keeps nobody waiting. */
+static int open_to_read(const char *path, struct stat *st)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd >= 0 && (fstat(fd, st) || (!S_ISREG(st->st_mode) && fcntl(fd, F_SETFL, 0)))) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
 int lr_slurp(const char *path, struct buf *out)
 {
-	size_t want = 65536;
+	size_t want = 65536, all = 0;
 	struct stat st;
 	ssize_t n;
-	int fd = open(path, O_RDONLY | O_CLOEXEC), saved;
+	int fd = open_to_read(path, &st), saved;
 
 	if (fd < 0)
 		return -1;
 	/* In one read, and in memory of its size; a pipe, and a file that grows meanwhile, go on below. */
-	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
+	if (S_ISREG(st.st_mode))
 		want = (size_t)st.st_size + 1;
 	for (;;) {
 		n = read(fd, buf_room(out, want), want);
@@ -136,6 +151,12 @@ int lr_slurp(const char *path, struct buf *out)
 		if (n <= 0)
 			break;
 		out->len += (size_t)n;
+		all += (size_t)n;
+		if (all > MOST_WITHOUT_SIZE && !S_ISREG(st.st_mode)) {
+			errno = EFBIG;
+			n = -1;
+			break;
+		}
 		want = want > (size_t)n ? want - (size_t)n : 65536;
 	}
 	saved = errno;

@@ -32,8 +32,12 @@ static const struct {
 					"without"},
 	{"Reader: 'LLVM", "the bitcode is of a newer LLVM than wasm-ld: use a clang and a wasm-ld as new as rustc's LLVM "
 			  "(LIND_RUST_CLANG, LIND_RUST_WASM_LD), or lto = \"off\""},
-	{"can't be linked in wasm64 mode", "an object on the line is for wasm64: compile it by lind-rust-clang (CC), without "
-					   "-mmemory64 or a target of its own"},
+	{"can't be linked in wasm64 mode", "an object on the line is for wasm64, or the link is: compile it by lind-rust-clang (CC), "
+					   "and leave -m64, -mmemory64 and targets of your own out"},
+	{"is incompatible with --export-table", "leave --export-table out: a dynamic program's table is lind-boot's, which it imports"},
+	{"may not be used with -shared/-pie", "leave it out: lind-boot lays dynamic programs and libraries out; or link with LINKAGE "
+					      "static"},
+	{"--compress-relocations is incompatible", "leave --compress-relocations out: the opt pass writes the module anew in any case"},
 	{"Invalid bitcode signature", "a file on the line begins as LLVM's bitcode does and is none: delete it, and build it again"},
 	{"Bitcode file does not contain any modules", "a file on the line begins as LLVM's bitcode does and was cut off: delete it, "
 						      "and build it again"},
@@ -50,6 +54,7 @@ static const struct {
 	{UNKNOWN_ARGUMENT "-", "wasm-ld has no such option, which may be one of linkers for ELF: leave it out of the link line"},
 	{"entry symbol not defined", "lind starts programs by crt1.o's _start: leave -nostdlib, -nostartfiles, -mexec-model and --entry "
 				     "out of the link"},
+	{" not allowed with '-m", "what stands first is lind-rust-clang's, and lind needs it: leave the other one out"},
 	{"archive has no index", "make it again by llvm-ar ('lind-rust-config tools' shows which one, LIND_RUST_AR)"},
 	{"unable to find library -l", "LINK_LIBRARIES takes a target or a path, too; what the sysroot has lies in its "
 				      "lib/wasm32-wasi"},
@@ -93,6 +98,33 @@ static size_t explain_plain(const char *said)
 	return n;
 }
 
+/* A word that wasm-ld takes for a file, and that was none: "-Wl,--features=a,b" are two of its words. */
+static size_t explain_words(const struct lr_lint *lint, const char *said)
+{
+	static const char lead[] = "wasm-ld: error: cannot open ", tail[] = ": No such file or directory";
+	size_t n = 0;
+
+	/* The word behind an option that wasm-ld does not know is for that. */
+	if (strstr(said, UNKNOWN_ARGUMENT))
+		return 0;
+	for (const char *at = said; (at = strstr(at, lead));) {
+		const char *word = at + strlen(lead), *newline = strchrnul(word, '\n');
+		const char *end = memmem(word, (size_t)(newline - word), tail, strlen(tail));
+		char *name = end ? xstrndup(word, (size_t)(end - word)) : NULL, *shown;
+
+		at = newline;
+		if (name && !strv_has(&lint->files, name)) {
+			shown = text_shown(text_of(name));
+			warn("there is no '%s', which wasm-ld takes for a file", shown);
+			hint("'-Wl,' makes words at commas: -Xlinker OPTION, where an option of wasm-ld's has some itself");
+			free(shown);
+			n++;
+		}
+		free(name);
+	}
+	return n;
+}
+
 static bool is_runtime(struct text name)
 {
 	return text_has(name, "rust_begin_unwind") || text_has(name, "rust_eh_personality") || text_has(name, "__rust_") ||
@@ -104,7 +136,13 @@ static bool is_libc(const struct lint_place *p)
 	return p->member && !strcmp(lr_base(p->path), "libc.a");
 }
 
-static void explain_duplicate(struct text name, struct lint_place *p)
+/* Not of the link line's: lind-rust-clang has added it, as it does what the C library lacks. */
+static bool is_ours(const struct lr_lint *lint, const struct lint_place *p)
+{
+	return p->member && !strv_has(&lint->files, p->path);
+}
+
+static void explain_duplicate(const struct lr_lint *lint, struct text name, struct lint_place *p)
 {
 	char *shown = text_shown(name), *a = lint_place_words(&p[0]), *b = lint_place_words(&p[1]);
 
@@ -114,6 +152,8 @@ static void explain_duplicate(struct text name, struct lint_place *p)
 		     "that");
 	else if (is_libc(&p[0]) && is_libc(&p[1]))
 		hint("there are two C libraries on the link line: leave wasi-libc's out, lind-rust-clang links lind's");
+	else if ((is_libc(&p[0]) && is_ours(lint, &p[1])) || (is_libc(&p[1]) && is_ours(lint, &p[0])))
+		hint("the C library cannot be kept whole: end --whole-archive by --no-whole-archive behind the archives that are meant");
 	else if (is_libc(&p[0]) || is_libc(&p[1]))
 		hint("the C library has a function of this name: rename the program's own");
 	else if (!strcmp(p[0].path, p[1].path) && !p[0].member && !p[1].member)
@@ -142,7 +182,7 @@ static void explain_kinds(struct text name, struct lint_place *p, const bool *is
 }
 
 /* A message with two ">>> defined ... in FILE" lines. */
-static bool explain_pair(struct text name, const char *message, size_t n, bool kinds)
+static bool explain_pair(const struct lr_lint *lint, struct text name, const char *message, size_t n, bool kinds)
 {
 	struct lint_place p[2] = {{0}};
 	bool is_data[2] = {false, false};
@@ -163,7 +203,7 @@ static bool explain_pair(struct text name, const char *message, size_t n, bool k
 	if (found == 2 && kinds)
 		explain_kinds(name, p, is_data);
 	else if (found == 2)
-		explain_duplicate(name, p);
+		explain_duplicate(lint, name, p);
 	for (size_t i = 0; i < found; i++)
 		lint_place_free(&p[i]);
 	return found == 2;
@@ -236,9 +276,9 @@ static size_t explain_symbols(const struct lr_lint *lint, const char *said)
 		} else if (twice.s && is_of_main(twice)) {
 			continue;
 		} else if (twice.s && ntwice < EXPLAINED) {
-			ntwice += explain_pair(twice, message, len, false);
+			ntwice += explain_pair(lint, twice, message, len, false);
 		} else if (kinds.s && nkinds < EXPLAINED) {
-			nkinds += explain_pair(kinds, message, len, true);
+			nkinds += explain_pair(lint, kinds, message, len, true);
 		}
 	}
 	lint_explain_missing(lint, missing, nmissing);
@@ -248,7 +288,7 @@ static size_t explain_symbols(const struct lr_lint *lint, const char *said)
 
 size_t lr_lint_failure(const struct lr_lint *lint, const char *said)
 {
-	size_t n = explain_plain(said) + lint_explain_files(lint, said);
+	size_t n = explain_plain(said) + explain_words(lint, said) + lint_explain_files(lint, said);
 	struct buf named = {0};
 
 	lr_link_sources(&named, said, &lint->files);
@@ -279,10 +319,16 @@ static size_t explain_library(const struct lr_lint *lint, const struct wasm_modu
 		}
 		free(bytes.data);
 	}
-	if (!library)
+	if (!m->dylink.present || lint->dynamic)
 		return 0;
-	warn("'%s' is a shared library, and the program is a static one", library);
-	hint("link it with LINKAGE dynamic (--lind-linkage=dynamic), or with an archive of the library's objects");
+	if (library) {
+		warn("'%s' is a shared library, and the program is a static one", library);
+		hint("link it with LINKAGE dynamic (--lind-linkage=dynamic), or with an archive of the library's objects");
+	} else {
+		warn("the program is a static one, and wasm-ld has made a dynamic one of it");
+		hint("link it with LINKAGE dynamic (--lind-linkage=dynamic), or leave -pie, -shared and "
+		     "--unresolved-symbols=import-dynamic out");
+	}
 	return 1;
 }
 
@@ -379,10 +425,33 @@ static bool begins_with(const struct wasm_module *m, uint32_t trap)
 	return trap < m->nfuncs && (!start || start->kind != WASM_FUNC || calls(m, start->index, trap));
 }
 
-static size_t explain_main(const struct wasm_module *m)
+/* A main as C has it, by that very name: clang gives it another, but where it was told that there is no C library. */
+static bool is_plain_main(const char *said)
+{
+	const char *at = strstr(said, "function signature mismatch: main\n");
+
+	if (!at)
+		return false;
+	return memmem(at, lr_link_message_length(at, strlen(at)), "defined as (i32, i32) -> i32 in ",
+		      strlen("defined as (i32, i32) -> i32 in "));
+}
+
+static size_t explain_main(const struct lr_lint *lint, const struct wasm_module *m, const char *said)
 {
 	const struct wasm_import *imported = wasm_import(m, "env", "main");
 
+	/* Of a static one --check says so; this one passes for a library. */
+	if (lint->dynamic && !lint->library && !wasm_export(m, "_start")) {
+		warn("the program has no _start: lind-boot would take it for a library");
+		hint("leave --no-entry out of the link; a library is linked with -shared");
+		return 1;
+	}
+
+	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main"))) && is_plain_main(said)) {
+		warn("main was compiled with -ffreestanding, and would trap at its start");
+		hint("leave that out for the file that has main: it keeps clang from giving main the name that crt1.o calls");
+		return 1;
+	}
 	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main")))) {
 		warn("main has a type that it has nowhere in C: it would trap at its start");
 		hint("int main(void), or int main(int argc, char **argv); what is not C gives the second the name __main_argc_argv, as "
@@ -422,7 +491,7 @@ size_t lr_lint_output(const struct lr_lint *lint, const char *said)
 	n = lint_signatures(lint, named.data, &m) + lint_thread_locals(lint);
 	free(named.data);
 	n += n ? 0 : explain_library(lint, &m);
-	n += n ? 0 : explain_main(&m) + explain_stub(&m);
+	n += n ? 0 : explain_main(lint, &m, said) + explain_stub(&m);
 	wasm_free(&m);
 	free(bytes.data);
 	return n;

@@ -149,16 +149,13 @@ static enum how mangled(struct text symbol, const char *name)
 
 static char *place_of(const struct search *s, struct text member)
 {
-	struct lint_place p = {.path = (char *)s->path};
+	struct lint_place p = lint_place_of(s->path, member);
 	char *words;
 
-	p.member = member.n ? xstrndup(member.s, member.n) : NULL;
-	p.crate = member.n ? lr_crate_name(member) : NULL;
 	if (!p.crate)
 		p.crate = lr_crate_name(text_of(s->path));
 	words = lint_place_words(&p);
-	free(p.member);
-	free(p.crate);
+	lint_place_free(&p);
 	return words;
 }
 
@@ -231,6 +228,8 @@ static void explain_library(const struct lr_lint *lint, const char *path)
 
 	if (lint->dynamic && lr_starts(path, lint->system))
 		hint("lind's libc.so keeps it to itself, or lacks it ('%s' has it): link with LINKAGE static", path);
+	else if (lr_starts(path, lint->system) && !strcmp(base, "libc_pic.a"))
+		hint("it is the C library's, and the link is without that: leave -nodefaultlibs and -nostdlib out");
 	else if (lr_starts(base, "lib"))
 		hint("'%s' has it: link it, by LINK_LIBRARIES %.*s or -l%.*s", path, (int)strlen(base) - 5, base + 3,
 		     (int)strlen(base) - 5, base + 3);

@@ -32,8 +32,9 @@ static void explain_difference(const char *a, const char *b)
 
 	if (na != nb) {
 		hint("one has %zu parameter%s, the other %zu: declare it with the same ones. A struct by value and '...' "
-		     "add a pointer (in Rust a struct needs #[repr(C)])",
+		     "add a pointer (in Rust a struct needs #[repr(C)]),",
 		     na, na == 1 ? "" : "s", nb);
+		hint("and so does a result that is a struct, of 128 bits or a long double, in front; a parameter of these is two i64");
 		return;
 	}
 	for (size_t i = 0; i < na; i++) {

@@ -65,6 +65,8 @@ struct check_report {
 /* The kind of a module that nobody has named: a grate where it exports a grate's entry. */
 enum check_kind check_kind_of(const struct wasm_module *m);
 
+/* A linked module that has kept its relocations (wasm-ld --emit-relocs): an object to all that read it. */
+bool check_has_relocations(const struct wasm_module *m);
 /* Whether it is a shared library: a dynamic module that has no beginning, nor had one. */
 bool check_is_library(const struct wasm_module *m);
 

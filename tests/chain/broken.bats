@@ -123,7 +123,7 @@ wrong() {
 	says "    bitcode on the line was compiled without atomics and bulk-memory: compile it by lind-rust-clang (CC)"
 	"$clang" --target=wasm64-wasi -pthread -c local.c -o local.o
 	fails_with 1 "$cc" user.c local.o -o app.wasm
-	says "    an object on the line is for wasm64: compile it by lind-rust-clang (CC)"
+	says "    an object on the line is for wasm64, or the link is: compile it by lind-rust-clang (CC)"
 	"$cc" -c local.c -o local.o
 	"$ar" cr libinner.a local.o
 	"$ar" cr libouter.a libinner.a

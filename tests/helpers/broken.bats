@@ -461,7 +461,11 @@ with_custom() {
 	with_custom target_features '\x05+\x07atomics' 10
 	named custom-malformed "feature's prefix needs 1 more byte"
 	with_custom linking '\x02' 1
-	named not-linked "it is an object file"
+	named not-linked "it was linked, and has the relocations of an object"
+	says "leave --emit-relocs (-q) out of the link"
+	printf '\0asm\1\0\0\0\0\11\7linking\2' > app.wasm
+	run "$inspect" --check app.wasm
+	named not-linked "it is an object file, not a program"
 	with_custom component-type 'abc' 3
 	same "" "$output"
 	# A name that cannot be read is not there; who wrote it is not to blame for being old.

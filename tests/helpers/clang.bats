@@ -359,6 +359,9 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	"$cc" main.c -L'the lib' -lpart -o two.wasm
 	"$cc" main.c -L 'the lib' -l part -lm -lpthread -o three.wasm
 	prints 42 three.wasm
+	# As pkg-config and cargo say it of one library: what is behind it is none the less linked as all is.
+	"$cc" main.c -Wl,-Bstatic -L'the lib' -lpart -Wl,-Bdynamic -o bound.wasm
+	prints 42 bound.wasm
 	fails_with 1 "$cc" main.c -lnothing -o four.wasm
 	says "nothing"
 	[ ! -e four.wasm ]
@@ -384,6 +387,8 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	says "'my part.o' of 'libpart.a' was compiled without atomics"
 	fails_with 1 "$cc" main.c -L. -lpart -o app.wasm
 	says "'my part.o' of "
+	fails_with 1 "$cc" -no-pthread main.c part.c -o app.wasm
+	says "    leave -no-pthread, and what else switches atomics and bulk-memory off, out"
 }
 
 @test "-### makes nothing" {
@@ -642,6 +647,20 @@ exports() {
 	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm app.wasm
 	says "error: no library that is preloaded defines the imported function 'env.absent' [unknown-import]"
 	! grep env.part <<< "$output"
+	# What is exported has one name each, but for what is each module's own.
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm --preload app.wasm app.wasm
+	says "error: the module's name is 'app.wasm', and so is app.wasm's [module-name-taken]"
+	says "link it to a file of another name"
+	"$cc" --lind-linkage=dynamic -Wl,--allow-undefined -Wl,--export=of_program main.c part.wasm -o taken.wasm
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm --preload taken.wasm app.wasm
+	says "error: 'of_program' is exported, and taken.wasm has it [export-taken]"
+	says "export it not: leave --export"
+	! grep "'memory' is exported" <<< "$output"
+	"$cc" -shared --lind-shared -Wl,--allow-undefined part.c -o again.wasm
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm again.wasm
+	says "note: 'part' is exported, as by part.wasm: dlopen() can load it, and it cannot be preloaded [export-taken]"
+	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm part.wasm
+	says_not export-taken
 	# What cannot be a library.
 	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload none.wasm app.wasm
 	says "read 'none.wasm'"
@@ -740,6 +759,22 @@ exports() {
 	echo 'int main(int, char **) { return *new int(3); }' > main.cpp
 	fails_with 1 "$cc" --lind-linkage=dynamic main.cpp -o app.wasm
 	says "it is of C++'s library, which is not position-independent: link with LINKAGE static"
+}
+
+@test "dynamic: what makes no program of it is told" {
+	for_dynamic
+	fails_with 1 "$cc" --lind-linkage=dynamic -fPIC main.c -lm -Wl,--no-entry -o app.wasm
+	says "the program has no _start: lind-boot would take it for a library"
+	says "leave --no-entry out of the link"
+	[ ! -e app.wasm ]
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c -lm -Wl,--table-base=2 -o app.wasm
+	says "leave it out: lind-boot lays dynamic programs and libraries out; or link with LINKAGE static"
+	fails_with 1 "$cc" --lind-linkage=dynamic main.c -lm -Wl,--export-table -o app.wasm
+	says "leave --export-table out: a dynamic program's table is lind-boot's, which it imports"
+	echo 'int main(void) { return 0; }' > plain.c
+	fails_with 1 "$cc" plain.c -Wl,--unresolved-symbols=import-dynamic -o app.wasm
+	says "the program is a static one, and wasm-ld has made a dynamic one of it"
+	says "or leave -pie, -shared and --unresolved-symbols=import-dynamic out"
 }
 
 @test "dynamic: objects for static programs are told from it" {

@@ -147,6 +147,18 @@ expect() {
   expect 1 "lind-rust-inspect: read 'none.wasm': No such file or directory"
 }
 
+@test "a pipe: one that is written to is read to its end, and one that is not is empty" {
+  mkfifo pipe
+  run "$inspect" --check pipe
+  [ "$status" -eq 1 ]
+  [[ "$output" == "pipe:0x0: error: it is empty, not a module [not-a-module]"* ]]
+  program
+  "$inspect" --check <(cat app.wasm)
+  # No more is read of what has no end than a module could have.
+  run "$inspect" --check /dev/zero
+  expect 1 "lind-rust-inspect: read '/dev/zero': File too large"
+}
+
 @test "a file that is no module" {
   echo 'int main(void);' >'my file.c'
   run "$inspect" 'my file.c'

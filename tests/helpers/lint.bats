@@ -156,6 +156,7 @@ crate() {
 	EOT
 	fails_with 1 "$cc" user.o maker.o -o app.wasm
 	says "one has 1 parameter, the other 2: declare it with the same ones"
+	says "in front; a parameter of these is two i64"
 	says "one returns a value, the other does not: declare it alike"
 	says "    it returns f64 (in C double; in Rust f64) in one,
     and f32 (in C float; in Rust f32) in the other: declare it alike"
@@ -308,6 +309,18 @@ crate() {
 	fails_with 1 "$cc" main.o -Wl,-rpath,/x -o app.wasm
 	says "which may be one of linkers for ELF: leave it out of the link line"
 	says_not "clang has no such option"
+	fails_with 1 "$cc" main.o -Wl,--features=atomics,bulk-memory -o app.wasm
+	says "there is no 'bulk-memory', which wasm-ld takes for a file
+    '-Wl,' makes words at commas: -Xlinker OPTION, where an option of wasm-ld's has some itself"
+	fails_with 1 "$cc" main.o -g -Wl,--compress-relocations -o app.wasm
+	says "leave --compress-relocations out"
+	# What is behind an option that wasm-ld does not know is that option's.
+	fails_with 1 "$cc" main.o -Wl,-rpath,/x -o app.wasm
+	says_not "takes for a file"
+	fails_with 1 "$cc" -mno-atomics main.c -o app.wasm
+	says "what stands first is lind-rust-clang's, and lind needs it: leave the other one out"
+	fails_with 1 "$cc" main.o -m64 -o app.wasm
+	says "and leave -m64, -mmemory64 and targets of your own out"
 }
 
 @test "more missing symbols than are worth explaining" {
@@ -427,6 +440,13 @@ crate() {
 		run -0 "$cc" main.c -o app.wasm
 		same "" "$output"
 	done
+	# clang calls it otherwise, but for who says that there is no C library.
+	echo 'int main(int argc, char **argv) { return argc; }' > main.c
+	fails_with 1 "$cc" -ffreestanding main.c -o app.wasm
+	[[ "$output" == *"'main' is declared with two types"* ]] || {
+		says "main was compiled with -ffreestanding, and would trap at its start"
+		says "leave that out for the file that has main"
+	}
 }
 
 @test "what nobody calls is no fault where all is kept, and the C library that cannot be kept whole is named" {
@@ -443,6 +463,21 @@ crate() {
 	object user <<< 'extern _Thread_local int _nl_current_LC_OWN; int main(void) { return _nl_current_LC_OWN; }'
 	fails_with 1 "$cc" user.o name.o -o app.wasm
 	says "    leave --no-gc-sections, --export-all and --whole-archive for libc.a out: lind's has functions that nothing can use"
+	[ -n "${LIND_WASM_ROOT-}" ] || return 0
+	fails_with 1 "$cc" main.c -Wl,--whole-archive -o app.wasm
+	says "the C library cannot be kept whole: end --whole-archive by --no-whole-archive"
+	says_not "rename the program's own"
+}
+
+@test "a link without the C library says so and nothing else" {
+	echo 'int main(void) { return 0; }' > main.c
+	run "$cc" main.c -nodefaultlibs -o app.wasm
+	says_not "-x none"
+	[ -n "${LIND_WASM_ROOT-}" ] || return 0
+	[ "$status" -eq 1 ]
+	says "'malloc' is not defined"
+	says "it is the C library's, and the link is without that: leave -nodefaultlibs and -nostdlib out"
+	says_not c_pic
 }
 
 @test "two mains are told once; an object that is linked twice" {

@@ -170,6 +170,11 @@ runs() {
 	printf '\0asm\1\0\0\0\0\x9\7linking\2' > raw.wasm
 	fails_with 1 optimise
 	says "'raw.wasm' is an object, not a program"
+	echo '(module (func (export "_start")))' | wat2wasm - -o raw.wasm
+	printf '\0\x9\7linking\2' >> raw.wasm
+	fails_with 1 optimise
+	says "'raw.wasm' has kept its relocations, as an object does"
+	says "leave --emit-relocs (-q) out of the link"
 	[ ! -e "$log/wasm-opt" ]
 	[ ! -e out.wasm ]
 }

@@ -59,6 +59,10 @@ static void a_file_is_read_as_a_whole(void **state)
 	assert_true(b.len > 100 && lr_starts(b.data, "Name:"));
 	free(b.data);
 	b = (struct buf){0};
+	/* A pipe that nobody writes to, and nobody will. */
+	assert_int_equal(mkfifo("pipe", 0600), 0);
+	assert_int_equal(lr_slurp("pipe", &b), 0);
+	assert_int_equal(b.len, 0);
 	assert_int_equal(lr_slurp(".", &b), -1);
 	assert_int_equal(errno, EISDIR);
 	assert_true(!b.data || !*b.data);
