@@ -461,6 +461,13 @@ rust() {
 	fails_with 1 rust --rustc "$dir/broken"
 	says "broken indeed"
 	says "--print sysroot' failed"
+	# Another program, with whose word for it /bin/rustc would be taken.
+	for word in "" "a word"; do
+		pseudo "$dir/broken" <<< "echo $word"
+		fails_with 1 rust --rustc "$dir/broken"
+		says "--rustc: '$dir/broken --print sysroot' failed"
+		says "name a rustc that runs"
+	done
 }
 
 @test "rust: a cargo in the current directory is not taken for one" {
