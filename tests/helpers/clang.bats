@@ -368,6 +368,9 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	fails_with 1 "$cc" main.c -o app.wasm
 	says "undefined symbol: part"
 	says "'app.wasm' was not linked: clang exited with status 1"
+	says_not TMPDIR
+	TMPDIR=/nowhere fails_with 1 "$cc" main.c -o app.wasm
+	says "name a directory that can be written by TMPDIR: '/nowhere': No such file or directory"
 	[ ! -e app.wasm ]
 }
 

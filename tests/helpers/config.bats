@@ -324,6 +324,8 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 	says "LIND_RUST_CACHE          $dir/here"
 	run -0 env -u XDG_CACHE_HOME -u HOME "$config" tools
 	says "LIND_RUST_CACHE          (not found)"
+	run -0 env -u XDG_CACHE_HOME HOME=here "$config" tools
+	says "LIND_RUST_CACHE          (not found)"
 	fails_with 1 env -u XDG_CACHE_HOME -u HOME "$config" cargo --std "$std"
 	says "LIND_RUST_CACHE was not found"
 	says "set LIND_RUST_CACHE, XDG_CACHE_HOME or HOME"
