@@ -825,6 +825,15 @@ static void tell_linker(const struct job *j, const struct buf *said)
 		lr_link_messages(stderr, said->data, said->len);
 }
 
+/* clang does not say whose the directory is in which it makes its files. */
+static void hint_temporary(void)
+{
+	const char *dir = lr_temporary_directory();
+
+	if (access(dir, W_OK | X_OK))
+		hint("name a directory that can be written by TMPDIR: '%s': %s", dir, strerror(errno));
+}
+
 /* What clang has not linked: nothing is at the output's place then. */
 static void tell_failure(struct job *j, int status, const struct lr_aside *linked, const struct buf *said)
 {
@@ -832,6 +841,7 @@ static void tell_failure(struct job *j, int status, const struct lr_aside *linke
 
 	tell_linker(j, said);
 	warn("'%s' was not linked: clang %s", linked->output, words);
+	hint_temporary();
 	explain_failure(&j->driver, said->data);
 	lint(j, status, linked->module, said->data);
 	free(words);

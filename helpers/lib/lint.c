@@ -16,6 +16,7 @@
 enum { EXPLAINED = 3 };
 
 #define UNKNOWN_ARGUMENT "unknown argument: "
+#define CANNOT_OPEN "cannot open output file"
 
 /* What wasm-ld says in full, and what helps. */
 static const struct {
@@ -44,7 +45,7 @@ static const struct {
 	{"--shared-memory is disallowed by lto.tmp", "bitcode on the line was compiled without atomics and bulk-memory: compile it "
 						     "by lind-rust-clang (CC), with -flto or without"},
 	{"--global-base cannot be less", "leave --global-base out of the link"},
-	{"cannot open output file", "its directory must be there, and you must have the right to write in it"},
+	{CANNOT_OPEN, "its directory must be there, and you must have the right to write in it"},
 	{"cannot be used against non-TLS symbol", "a variable is thread-local in all files or in none; one of a shared library is "
 						  "known to that alone, which exports a function that returns its address"},
 	{"linker command failed due to signal",
@@ -90,6 +91,8 @@ static size_t explain_plain(const char *said)
 		if (!strcmp(plain[i].words, UNKNOWN_ARGUMENT "-") && is_own_flag(at + strlen(UNKNOWN_ARGUMENT)))
 			hint("this wasm-ld is too old for lind: take that of clang 17 or newer (LIND_RUST_WASM_LD; "
 			     "Debian: apt-get install clang-19 lld-19); lind-rust doctor shows which are used");
+		else if (!strcmp(plain[i].words, CANNOT_OPEN) && strchr(shown, '%'))
+			hint("wasm-ld writes to no path with a '%%' in it: build in another directory");
 		else
 			hint("%s", plain[i].cure);
 		free(shown);

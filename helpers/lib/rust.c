@@ -56,6 +56,11 @@ static char *sysroot_of(const char *rustc, const char *cwd, bool quiet)
 		return NULL;
 	}
 	out.data[strcspn(out.data, "\n")] = '\0';
+	/* Some other program, which knows nothing of it. */
+	if (out.data[0] != '/') {
+		free(out.data);
+		return NULL;
+	}
 	return out.data;
 }
 

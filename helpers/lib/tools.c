@@ -34,7 +34,7 @@ static const struct {
 	[LR_CARGO] = {"LIND_RUST_CARGO", "install cargo (Debian: apt-get install cargo-web), or set LIND_RUST_CARGO"},
 	[LR_RUST_SRC] = {"LIND_RUST_SRC", "install the sources of this toolchain's library (Debian: apt-get install "
 					  "rust-web-src; rustup: rustup component add rust-src), or set LIND_RUST_SRC"},
-	[LR_CACHE] = {"LIND_RUST_CACHE", "set LIND_RUST_CACHE, XDG_CACHE_HOME or HOME"},
+	[LR_CACHE] = {"LIND_RUST_CACHE", "set LIND_RUST_CACHE, XDG_CACHE_HOME or HOME (the last two to an absolute path)"},
 };
 
 const struct option lr_tool_options[] = {
@@ -331,9 +331,10 @@ static void find_cache(struct lr_tools *t)
 		found(t, LR_CACHE, xasprintf("%s/lind-rust", base), "XDG_CACHE_HOME");
 		return;
 	}
+	/* A relative one is another directory for each step of a build, some of them the project's. */
 	base = environment("HOME");
-	if (base)
-		found(t, LR_CACHE, xasprintf("%s/.cache/lind-rust", lr_absolute(base)), "HOME");
+	if (base && base[0] == '/')
+		found(t, LR_CACHE, xasprintf("%s/.cache/lind-rust", base), "HOME");
 }
 
 static void look(struct lr_tools *t, enum lr_tool tool)

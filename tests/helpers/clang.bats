@@ -371,6 +371,9 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	fails_with 1 "$cc" main.c -o app.wasm
 	says "undefined symbol: part"
 	says "'app.wasm' was not linked: clang exited with status 1"
+	says_not TMPDIR
+	TMPDIR=/nowhere fails_with 1 "$cc" main.c -o app.wasm
+	says "name a directory that can be written by TMPDIR: '/nowhere': No such file or directory"
 	[ ! -e app.wasm ]
 }
 
@@ -457,6 +460,10 @@ int pass_fptr_to_wt(w a, w b, w c, w d, w e, w f, w g, w h, w i, w j, w k, w l, 
 	fails_with 1 "$cc" main.c part.c -o none/app.wasm
 	says "cannot open output file 'none/app.wasm': No such file or directory"
 	says "its directory must be there"
+	mkdir "a%b"
+	fails_with 1 "$cc" main.c part.c -o a%b/app.wasm
+	says "wasm-ld writes to no path with a '%' in it: build in another directory"
+	says_not "its directory must be there"
 	# As long as wasm-ld takes them.
 	"$cc" main.c part.c -o "$(printf '%0235d' 0).wasm"
 }

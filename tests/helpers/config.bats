@@ -324,6 +324,8 @@ rustc-wrapper = \"$HELPERS/lind-rust-rustc\""
 	says "LIND_RUST_CACHE          $dir/here"
 	run -0 env -u XDG_CACHE_HOME -u HOME "$config" tools
 	says "LIND_RUST_CACHE          (not found)"
+	run -0 env -u XDG_CACHE_HOME HOME=here "$config" tools
+	says "LIND_RUST_CACHE          (not found)"
 	fails_with 1 env -u XDG_CACHE_HOME -u HOME "$config" cargo --std "$std"
 	says "LIND_RUST_CACHE was not found"
 	says "set LIND_RUST_CACHE, XDG_CACHE_HOME or HOME"
@@ -461,6 +463,13 @@ rust() {
 	fails_with 1 rust --rustc "$dir/broken"
 	says "broken indeed"
 	says "--print sysroot' failed"
+	# Another program, with whose word for it /bin/rustc would be taken.
+	for word in "" "a word"; do
+		pseudo "$dir/broken" <<< "echo $word"
+		fails_with 1 rust --rustc "$dir/broken"
+		says "--rustc: '$dir/broken --print sysroot' failed"
+		says "name a rustc that runs"
+	done
 }
 
 @test "rust: a cargo in the current directory is not taken for one" {

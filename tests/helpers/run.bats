@@ -306,6 +306,7 @@ dynamic_module() {
 	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
 	says "no module"
 	says "'app.wasm' was not precompiled: lind-boot exited with status 1"
+	says "build '$dir/lind/build/lind-boot' again, or name another by LIND_RUST_LIND_BOOT; NO_PRECOMPILE"
 	lind_boot <<< :
 	fails_with 1 "$run" --precompile -o out.cwasm app.wasm
 	says "lind-boot precompiled 'app.wasm' without an error, but wrote nothing"

@@ -249,6 +249,7 @@ holds() {
 	fails_with 1 compile_libc
 	says "sys/stat.h"
 	says "the headers of '$sysroot' cannot be compiled"
+	says "build lind-wasm's sysroot again (make sysroot)"
 	[ ! -e "$log/rustc" ]
 }
 

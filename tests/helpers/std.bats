@@ -344,6 +344,7 @@ for_lind() {
 	pseudo "$dir/rust/bin/rustc" <<< 'exit 3'
 	fails_with 1 "$std"
 	says "'$dir/rust/bin/rustc -vV' exited with status 3"
+	says "LIND_RUST_TOOLCHAIN picks another toolchain"
 	rm -r rust/lib
 	fails_with 1 "$std"
 	says "LIND_RUST_SRC was not found"
