@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,21 +50,26 @@ char *lr_sealed_open(struct lr_entry *entry, const char *cache, const char *kind
 
 char *lr_sealed_staging(const struct lr_entry *entry)
 {
-	return xasprintf("%s/entry/made", entry->staging);
+	return xasprintf("%s/made", entry->staging);
 }
 
 void lr_sealed_publish(struct lr_entry *entry)
 {
-	char *whole = xasprintf("%s/entry", entry->staging), *made = lr_sealed_staging(entry), *list = xasprintf("%s/hash", whole);
-	char *hash = lr_hash_tree(made);
+	char *whole = xasprintf("%s/entry", entry->staging), *list = xasprintf("%s/hash", whole);
+	char *from = lr_sealed_staging(entry), *made = xasprintf("%s/made", whole), *hash;
 
+	/* Only now: what its maker put beside it is no part of the entry. */
+	if (lr_mkdirs(whole) || rename(from, made))
+		fatal("rename '%s' to '%s':", from, made);
+	hash = lr_hash_tree(made);
 	if (!hash)
 		fatal("read '%s':", made);
 	if (lr_write_if_changed(list, hash, strlen(hash), NULL))
 		fatal("write '%s':", list);
 	lr_cache_publish(entry, whole);
 	free(whole);
-	free(made);
 	free(list);
+	free(from);
+	free(made);
 	free(hash);
 }
