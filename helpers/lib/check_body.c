@@ -160,12 +160,20 @@ struct skipped {
 /* The loader calls these before there is anything to leave, and asyncify's own are the ones that leave. */
 static void note_exempt(const struct wasm_module *m, bool *exempt)
 {
+	size_t at = m->func_names.pos;
+	struct text name;
+	uint32_t index;
+
 	for (uint32_t i = 0; i < m->nexports; i++) {
 		const struct wasm_export *e = &m->exports[i];
 
 		if (e->kind == WASM_FUNC && (text_starts(e->name, "asyncify_") || text_starts(e->name, "__wasm_apply_")))
 			exempt[e->index] = true;
 	}
+	/* One whose export was taken away is told of as that. */
+	while (wasm_name_next(m, &m->func_names, &at, &index, &name))
+		if (index < m->nfuncs && text_starts(name, "__wasm_apply_"))
+			exempt[index] = true;
 }
 
 static void look_for_state(struct skipped *s, const struct wasm_module *m, uint32_t state, uint32_t callback, const bool *exempt)
