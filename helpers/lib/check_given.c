@@ -197,7 +197,8 @@ void check_given_imports(struct check *c)
 static bool is_own(struct text name)
 {
 	static const char *const names[] = {
-		"memory", "signal_callback", "__stack_pointer", "__tls_base", "__get_aligned_tls_size", "__wasm_call_ctors",
+		"memory",	   "signal_callback",	     "__stack_pointer",
+		"__tls_base",	   "__get_aligned_tls_size", "__wasm_call_ctors",
 		"__wasm_init_tls",
 	};
 
@@ -212,12 +213,16 @@ static void taken(struct check *c, const struct wasm_export *e, const struct che
 	char *name = text_shown(e->name);
 
 	if (c->is_library) {
-		check_add(c, "export-taken", CHECK_NOTE, e->offset, "'%s' is exported, as by %s: dlopen() can load it, and it cannot be "
-			  "preloaded", name, by->name);
+		check_add(c, "export-taken", CHECK_NOTE, e->offset,
+			  "'%s' is exported, as by %s: dlopen() can load it, and it cannot be "
+			  "preloaded",
+			  name, by->name);
 	} else {
 		check_add(c, "export-taken", CHECK_ERROR, e->offset, "'%s' is exported, and %s has it", name, by->name);
-		check_why(c, "lind-boot ends in a panic at the start: what a program and its libraries export has one name each");
-		check_cure(c, "rename it, or export it not: leave --export, --export-dynamic and --export-all for it out of the link");
+		check_why(c, "lind-boot ends in a panic at the start: what a program and its libraries export has one "
+			     "name each");
+		check_cure(c, "rename it, or export it not: leave --export, --export-dynamic and --export-all for it "
+			      "out of the link");
 	}
 	free(name);
 }
@@ -247,7 +252,8 @@ static void check_given_name(struct check *c, const struct check_library *l)
 		return;
 	name = text_shown(c->m->name);
 	check_add(c, "module-name-taken", CHECK_ERROR, 0, "the module's name is '%s', and so is %s's", name, l->name);
-	check_why(c, "lind-boot finds a running module by its name when it makes a child or a thread, and panics over two of one");
+	check_why(c, "lind-boot finds a running module by its name when it makes a child or a thread, and panics over "
+		     "two of one");
 	check_cure(c, "link it to a file of another name: that is the module's");
 	free(name);
 }
