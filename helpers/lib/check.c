@@ -205,7 +205,8 @@ static void check_fpcast(struct check *c)
 		if (!text_starts(name, "byn$fpcast-emu$"))
 			continue;
 		check_add(c, "fpcast-dynamic", CHECK_WARNING, before, "a dynamic module went through fpcast-emu");
-		check_why(c, "its calls through pointers have a type that no function of lind's libc.so has, unless that was built so "
+		check_why(c, "its calls through pointers have a type that no function of lind's libc.so has, unless "
+			     "that was built so "
 			     "and lind-boot is told (--enable-fpcast): they are traps");
 		check_cure(c, "build it with LINKAGE static, as FPCAST does, or without wasm-opt's --fpcast-emu");
 		return;
@@ -267,7 +268,8 @@ static bool is_loadable(struct check *c)
 	if (check_has_relocations(c->m)) {
 		check_add(c, "not-linked", CHECK_ERROR, wasm_section(c->m, WASM_SEC_CUSTOM, "linking")->offset,
 			  "it was linked, and has the relocations of an object");
-		check_why(c, "they are places in its code: the opt pass moves that, and takes the module for an object");
+		check_why(c,
+			  "they are places in its code: the opt pass moves that, and takes the module for an object");
 		check_cure(c, "leave --emit-relocs (-q) out of the link");
 		return false;
 	}

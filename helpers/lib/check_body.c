@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bodies of functions, read for five things: setjmp's exceptions in their first form, which clang writes, lind's wasm-opt
- * translates, and the runtime under lind-boot does not take, the order of the opt pass's halves, which of asyncify's
- * functions is which, whether a function does anything, and whether asyncify was in all that the epoch pass was in.
+ * Bodies of functions, read for five things: setjmp's exceptions in their first form, which clang writes, lind's
+ * wasm-opt translates, and the runtime under lind-boot does not take, the order of the opt pass's halves, which of
+ * asyncify's functions is which, whether a function does anything, and whether asyncify was in all that the epoch pass
+ * was in.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -52,13 +53,11 @@ void check_bodies_exceptions(struct check *c)
 	check_cure(c, "run lind-rust-opt with the wasm-opt of your lind-wasm, which translates setjmp's exceptions");
 }
 
-/* The body of one function; false where it has none. */
-static bool find_body(const struct wasm_module *m, uint32_t function, struct bytes *body)
+/* The body of one function; false where it has none. What is wrong with it is told in `all`, which begins as {0}. */
+static bool find_body(const struct wasm_module *m, uint32_t function, struct wasm_bodies *all, struct bytes *body)
 {
-	struct wasm_bodies all = {0};
-
-	while (wasm_next_body(m, &all, body)) {
-		if (all.function != function)
+	while (wasm_next_body(m, all, body)) {
+		if (all->function != function)
 			continue;
 		wasm_read_locals(body, NULL, 0);
 		return true;
@@ -69,10 +68,11 @@ static bool find_body(const struct wasm_module *m, uint32_t function, struct byt
 /* The place of a call of `callee` in the function `caller`, or 0. */
 static size_t find_call(const struct wasm_module *m, uint32_t caller, uint32_t callee)
 {
+	struct wasm_bodies all = {0};
 	struct wasm_instruction i;
 	struct bytes b;
 
-	if (find_body(m, caller, &b))
+	if (find_body(m, caller, &all, &b))
 		while (bytes_more(&b) && wasm_read_instruction(&b, &i))
 			if ((i.op == 0x10 || i.op == 0x12) && i.index == callee)
 				return i.at;
@@ -97,14 +97,16 @@ void check_bodies_order(struct check *c)
 	check_cure(c, "run lind-rust-opt on the raw module: it orders the passes as lind-wasm does");
 }
 
-/* What the function writes to asyncify's state before anything else, and where that is; -1 where it begins otherwise. */
+/* What the function writes to asyncify's state before anything else, and where that is; -1 where it begins otherwise.
+ */
 static int32_t state_set_by(const struct wasm_module *m, uint32_t function, uint32_t *state)
 {
+	struct wasm_bodies all = {0};
 	struct wasm_instruction first, second;
 	struct bytes body;
 
-	if (!find_body(m, function, &body) || !wasm_read_instruction(&body, &first) || !wasm_read_instruction(&body, &second) ||
-	    first.op != 0x41 || second.op != 0x24)
+	if (!find_body(m, function, &all, &body) || !wasm_read_instruction(&body, &first) ||
+	    !wasm_read_instruction(&body, &second) || first.op != 0x41 || second.op != 0x24)
 		return -1;
 	*state = second.index;
 	return first.value;
@@ -134,16 +136,17 @@ void check_bodies_states(struct check *c)
 /* nop, block, loop, end, return, drop, those of locals, and constants. */
 static bool is_without_effect(uint8_t op)
 {
-	return op == 0x01 || op == 0x02 || op == 0x03 || op == 0x0b || op == 0x0f || op == 0x1a || (op >= 0x20 && op <= 0x22) ||
-	       (op >= 0x41 && op <= 0x44);
+	return op == 0x01 || op == 0x02 || op == 0x03 || op == 0x0b || op == 0x0f || op == 0x1a ||
+	       (op >= 0x20 && op <= 0x22) || (op >= 0x41 && op <= 0x44);
 }
 
 bool check_is_idle(const struct wasm_module *m, uint32_t function)
 {
+	struct wasm_bodies all = {0};
 	struct wasm_instruction i;
 	struct bytes body;
 
-	if (!find_body(m, function, &body))
+	if (!find_body(m, function, &all, &body))
 		return false;
 	while (bytes_more(&body))
 		if (!wasm_read_instruction(&body, &i) || !is_without_effect(i.op))
@@ -160,15 +163,25 @@ struct skipped {
 /* The loader calls these before there is anything to leave, and asyncify's own are the ones that leave. */
 static void note_exempt(const struct wasm_module *m, bool *exempt)
 {
+	size_t at = m->func_names.pos;
+	struct text name;
+	uint32_t index;
+
 	for (uint32_t i = 0; i < m->nexports; i++) {
 		const struct wasm_export *e = &m->exports[i];
 
-		if (e->kind == WASM_FUNC && (text_starts(e->name, "asyncify_") || text_starts(e->name, "__wasm_apply_")))
+		if (e->kind == WASM_FUNC &&
+		    (text_starts(e->name, "asyncify_") || text_starts(e->name, "__wasm_apply_")))
 			exempt[e->index] = true;
 	}
+	/* One whose export was taken away is told of as that. */
+	while (wasm_name_next(m, &m->func_names, &at, &index, &name))
+		if (index < m->nfuncs && text_starts(name, "__wasm_apply_"))
+			exempt[index] = true;
 }
 
-static void look_for_state(struct skipped *s, const struct wasm_module *m, uint32_t state, uint32_t callback, const bool *exempt)
+static void look_for_state(struct skipped *s, const struct wasm_module *m, uint32_t state, uint32_t callback,
+			   const bool *exempt)
 {
 	const struct wasm_import *call = wasm_import(m, "lind", "make-syscall");
 	const struct wasm_export *start = wasm_export(m, "_start");
@@ -177,7 +190,8 @@ static void look_for_state(struct skipped *s, const struct wasm_module *m, uint3
 	struct bytes b;
 
 	while (wasm_next_body(m, &all, &b)) {
-		bool asks = false, is_in = false, makes = start && start->kind == WASM_FUNC && start->index == all.function;
+		bool asks = false, is_in = false,
+		     makes = start && start->kind == WASM_FUNC && start->index == all.function;
 
 		wasm_read_locals(&b, NULL, 0);
 		while (!is_in && bytes_more(&b) && wasm_read_instruction(&b, &i)) {
@@ -197,8 +211,9 @@ static void look_for_state(struct skipped *s, const struct wasm_module *m, uint3
 }
 
 /*
- * Every function can come to the callback, which leaves the program's stack at its end and where a handler forks: asyncify
- * is in all of them, unless it was told to leave some out. Compilers' ports do so with functions that never wait.
+ * Every function can come to the callback, which leaves the program's stack at its end and where a handler forks:
+ * asyncify is in all of them, unless it was told to leave some out. Compilers' ports do so with functions that never
+ * wait.
  */
 void check_bodies_asyncified(struct check *c)
 {
@@ -209,7 +224,8 @@ void check_bodies_asyncified(struct check *c)
 	uint32_t state;
 	char *name;
 
-	if (!e || e->kind != WASM_FUNC || !callback || callback->kind != WASM_FUNC || state_set_by(c->m, e->index, &state) != 1)
+	if (!e || e->kind != WASM_FUNC || !callback || callback->kind != WASM_FUNC ||
+	    state_set_by(c->m, e->index, &state) != 1)
 		return;
 	exempt = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *exempt);
 	memset(exempt, 0, c->m->nfuncs + 1);
@@ -222,8 +238,10 @@ void check_bodies_asyncified(struct check *c)
 	name = check_function_words(c->m, s.first);
 	check_add(c, "asyncify-partial", error ? CHECK_ERROR : CHECK_WARNING, e->offset,
 		  "asyncify is not in %" PRIu32 " of %" PRIu32 " functions, the first of them %s", s.n, s.of, name);
-	check_why(c, "where one of them is active, fork, exec, threads and the program's end cannot leave its stack, and break it");
-	check_cure(c, "run lind-rust-opt on the raw module, without asyncify-ignore-imports, -imports, -onlylist or -removelist "
+	check_why(c, "where one of them is active, fork, exec, threads and the program's end cannot leave its stack, "
+		     "and break it");
+	check_cure(c, "run lind-rust-opt on the raw module, without asyncify-ignore-imports, -imports, -onlylist or "
+		      "-removelist "
 		      "of wasm-opt's");
 	free(name);
 }

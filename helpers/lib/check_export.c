@@ -172,8 +172,8 @@ static void check_place(struct check *c, const struct wasm_export *e, const stru
 }
 
 /*
- * The epoch pass asks for signals in every function, and asyncify's write down what is done: what does nothing, not even
- * that, was made so afterwards.
+ * The epoch pass asks for signals in every function, and asyncify's write down what is done: what does nothing, not
+ * even that, was made so afterwards.
  */
 static void check_idle(struct check *c, const struct wasm_export *e, const struct export_rule *r)
 {
@@ -352,7 +352,8 @@ static void check_signal_callback(struct check *c)
 	if (!e && epoch) {
 		check_add(c, "signal-callback", CHECK_ERROR, check_section_offset(c, WASM_SEC_EXPORT),
 			  "a dynamic program does not export libc.so's 'signal_callback'");
-		check_why(c, "a signal that comes while the program's own functions run ends in a panic: lind-boot looks for it there");
+		check_why(c, "a signal that comes while the program's own functions run ends in a panic: lind-boot "
+			     "looks for it there");
 		check_cure(c, "run lind-rust-opt on the raw module: it takes the passes of dynamic programs by itself");
 		return;
 	}

@@ -197,7 +197,8 @@ void check_given_imports(struct check *c)
 static bool is_own(struct text name)
 {
 	static const char *const names[] = {
-		"memory", "signal_callback", "__stack_pointer", "__tls_base", "__get_aligned_tls_size", "__wasm_call_ctors",
+		"memory",	   "signal_callback",	     "__stack_pointer",
+		"__tls_base",	   "__get_aligned_tls_size", "__wasm_call_ctors",
 		"__wasm_init_tls",
 	};
 
@@ -212,45 +213,63 @@ static void taken(struct check *c, const struct wasm_export *e, const struct che
 	char *name = text_shown(e->name);
 
 	if (c->is_library) {
-		check_add(c, "export-taken", CHECK_NOTE, e->offset, "'%s' is exported, as by %s: dlopen() can load it, and it cannot be "
-			  "preloaded", name, by->name);
+		check_add(c, "export-taken", CHECK_NOTE, e->offset,
+			  "'%s' is exported, as by %s: dlopen() can load it, and it cannot be "
+			  "preloaded",
+			  name, by->name);
 	} else {
 		check_add(c, "export-taken", CHECK_ERROR, e->offset, "'%s' is exported, and %s has it", name, by->name);
-		check_why(c, "lind-boot ends in a panic at the start: what a program and its libraries export has one name each");
-		check_cure(c, "rename it, or export it not: leave --export, --export-dynamic and --export-all for it out of the link");
+		check_why(c, "lind-boot ends in a panic at the start: what a program and its libraries export has one "
+			     "name each");
+		check_cure(c, "rename it, or export it not: leave --export, --export-dynamic and --export-all for it "
+			      "out of the link");
 	}
 	free(name);
 }
 
-/* By these names lind-boot knows what to copy for a child or a thread. */
-static void check_given_name(struct check *c)
+/* Of one name, and exporting mostly the same: a library among those that are given may be the one that is looked at. */
+static bool is_itself(const struct check *c, const struct check_library *l)
 {
-	for (size_t i = 0; i < c->o.nlibraries && c->m->has_name && !c->is_library; i++) {
-		const struct wasm_module *other = c->o.libraries[i].m;
-		char *name;
+	uint32_t n = 0, same = 0;
 
-		if (!other->has_name || !text_same(c->m->name, other->name))
+	if (!c->m->has_name || !l->m->has_name || !text_same(c->m->name, l->m->name))
+		return false;
+	for (uint32_t i = 0; i < c->m->nexports; i++) {
+		if (is_own(c->m->exports[i].name))
 			continue;
-		name = text_shown(c->m->name);
-		check_add(c, "module-name-taken", CHECK_ERROR, 0, "the module's name is '%s', and so is %s's", name,
-			  c->o.libraries[i].name);
-		check_why(c, "lind-boot finds a running module by its name when it makes a child or a thread, and panics over two of one");
-		check_cure(c, "link it to a file of another name: that is the module's");
-		free(name);
-		return;
+		n++;
+		same += find(l, c->m->exports[i].name) != NULL;
 	}
+	return c->is_library && same * 2 >= n;
+}
+
+/* By these names lind-boot knows what to copy for a child or a thread. */
+static void check_given_name(struct check *c, const struct check_library *l)
+{
+	char *name;
+
+	if (!c->m->has_name || !l->m->has_name || !text_same(c->m->name, l->m->name))
+		return;
+	name = text_shown(c->m->name);
+	check_add(c, "module-name-taken", CHECK_ERROR, 0, "the module's name is '%s', and so is %s's", name, l->name);
+	check_why(c, "lind-boot finds a running module by its name when it makes a child or a thread, and panics over "
+		     "two of one");
+	check_cure(c, "link it to a file of another name: that is the module's");
+	free(name);
 }
 
 void check_given_exports(struct check *c)
 {
-	check_given_name(c);
+	for (size_t i = 0; i < c->o.nlibraries; i++) {
+		if (is_itself(c, &c->o.libraries[i]))
+			return;
+		check_given_name(c, &c->o.libraries[i]);
+	}
 	for (uint32_t i = 0; i < c->m->nexports; i++) {
 		const struct wasm_export *e = &c->m->exports[i];
 		const struct check_library *by;
 
-		/* A library among those that are given may be the one that is looked at. */
-		if (!is_own(e->name) && find_given(c, e->name, &by) &&
-		    !(by->m->has_name && c->m->has_name && text_same(by->m->name, c->m->name)))
+		if (!is_own(e->name) && find_given(c, e->name, &by))
 			taken(c, e, by);
 	}
 }

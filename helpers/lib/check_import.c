@@ -186,7 +186,8 @@ static void unknown_import(struct check *c, const struct wasm_import *import)
 		check_add(c, "unknown-import", CHECK_ERROR, import->offset, "nothing defines the imported %s '%s'",
 			  wasm_kind_name(import->kind), name);
 		check_why(c, "%s; %s",
-			  traps ? "a dynamic module gets a trap in place of a function that neither lind-boot has nor a library that is "
+			  traps ? "a dynamic module gets a trap in place of a function that neither lind-boot has nor "
+				  "a library that is "
 				  "preloaded as env: it ends at the call"
 				: "a module with an import that lind-boot lacks does not start",
 			  o->why);
@@ -299,8 +300,8 @@ static bool is_loaders(const struct wasm_import *import)
 }
 
 /*
- * What lind-boot itself gives has its name and type; what other modules give is another's to say. They are preloaded by the
- * name of env, whose functions may be anybody's: those of any other name are nobody's.
+ * What lind-boot itself gives has its name and type; what other modules give is another's to say. They are preloaded by
+ * the name of env, whose functions may be anybody's: those of any other name are nobody's.
  */
 void check_dynamic_imports(struct check *c)
 {

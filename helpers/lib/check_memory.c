@@ -78,7 +78,8 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 	if (c->m->dylink.present && needs > MOST_DYNAMIC) {
 		check_add(c, "memory-limits", CHECK_ERROR, memory->offset, "the program's %s %" PRIu64 " bytes",
 			  c->is_library ? "data needs" : "data and stack need", needs);
-		check_why(c, "lind-boot has no place for 2 GiB of a dynamic program, or of a library: it does not start");
+		check_why(c,
+			  "lind-boot has no place for 2 GiB of a dynamic program, or of a library: it does not start");
 		check_cure(c, "allocate large variables when the program runs, or link it with LINKAGE static");
 		return;
 	}
@@ -97,7 +98,8 @@ static void check_memory_limits(struct check *c, const struct wasm_memory *memor
 			  c->is_library ? "data needs" : "data and stack need", needs);
 	else
 		return;
-	check_why(c, data ? "lind-boot gives each cage 4 GiB, whatever its program says; a runtime that kept to it would find no place"
+	check_why(c, data ? "lind-boot gives each cage 4 GiB, whatever its program says; a runtime that kept to it "
+			    "would find no place"
 			  : "a module with such limits is not valid; no runtime compiles it");
 	check_cure(c, "set MAX_MEMORY (or -Wl,--max-memory=BYTES) to at most 4294967296, and above what the "
 		      "program's data needs");
@@ -215,10 +217,13 @@ static void check_null(struct check *c)
 		i++;
 	if (i == c->m->nsegments)
 		return;
-	check_add(c, "table-null", CHECK_ERROR, c->m->segments[i].offset, "entry 0 of the table, which is NULL, has a function");
-	check_why(c, "a pointer to it passes for none; or the table begins an entry too early, and each call through a pointer "
+	check_add(c, "table-null", CHECK_ERROR, c->m->segments[i].offset,
+		  "entry 0 of the table, which is NULL, has a function");
+	check_why(c, "a pointer to it passes for none; or the table begins an entry too early, and each call through a "
+		     "pointer "
 		     "calls another function");
-	check_cure(c, "leave --table-base out of the link: link by lind-rust-clang; what rewrote the module may have moved its table");
+	check_cure(c, "leave --table-base out of the link: link by lind-rust-clang; what rewrote the module may have "
+		      "moved its table");
 }
 
 /* The first of each kind: the others are mostly wrong in the same way. */

@@ -13,7 +13,7 @@ struct lint_place {
 	char *crate;     /* NULL where it is not of Rust */
 	bool found;      /* the symbol is there, as a function … */
 	bool defined;    /* … with a body */
-	bool called;     /* … whose address is cast, and called by another type: this one */
+	bool called;	 /* … whose address is cast, and called by another type: this one */
 	char *signature; /* as struct wasm_type has it; NULL unless found */
 };
 
@@ -36,12 +36,13 @@ size_t lint_signatures(const struct lr_lint *lint, const char *said, const struc
 uint32_t lint_function(const struct wasm_module *output, const char *lead, struct text name);
 
 /*
- * lint_sides.c: which files have a function by two types, bitcode among them: the definition, where there is one, and one
- * that differs from it. How many were found, none, one or two; lint_place_free each.
+ * lint_sides.c: which files have a function by two types, bitcode among them: the definition, where there is one, and
+ * one that differs from it. How many were found, none, one or two; lint_place_free each.
  */
 size_t lint_sides(const struct lr_lint *lint, struct text function, struct lint_place sides[2]);
 
-/* lint_signature.c: the function that is called where clang has put a trap of this name; {NULL, 0} where it is another name. */
+/* lint_signature.c: the function that is called where clang has put a trap of this name; {NULL, 0} where it is another
+ * name. */
 struct text lint_invalid_call(struct text name);
 
 /* A symbol that is missing, and who misses it. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who has a function by which type. Bitcode (-flto) does not tell in words of WebAssembly: what has the function's name in it
- * is compiled to an object, beside the output, which is removed when it has been read.
+ * Who has a function by which type. Bitcode (-flto) does not tell in words of WebAssembly: what has the function's name
+ * in it is compiled to an object, beside the output, which is removed when it has been read.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +83,8 @@ static const struct wasm_symbol *find_invalid_call(const struct wasm_module *m, 
 {
 	for (uint32_t i = 0; i < m->nsymbols; i++) {
 		const struct wasm_symbol *symbol = &m->symbols[i];
-		struct text called = symbol->kind == WASM_SYM_FUNC ? lint_invalid_call(symbol->name) : (struct text){NULL, 0};
+		struct text called =
+			symbol->kind == WASM_SYM_FUNC ? lint_invalid_call(symbol->name) : (struct text){NULL, 0};
 
 		if (called.s && text_same(called, function))
 			return symbol;
@@ -115,7 +116,8 @@ static void visit(void *arg, struct text member, const void *data, size_t size)
 	struct buf object = {0};
 	struct wasm_module m;
 
-	if (lr_is_bitcode(data, size) && memmem(data, size, s->function.s, s->function.n) && compile(s, data, size, &object)) {
+	if (lr_is_bitcode(data, size) && memmem(data, size, s->function.s, s->function.n) &&
+	    compile(s, data, size, &object)) {
 		data = object.data;
 		size = object.len;
 	}

@@ -31,10 +31,12 @@ static void explain_difference(const char *a, const char *b)
 	size_t na = strcspn(a, ">"), nb = strcspn(b, ">");
 
 	if (na != nb) {
-		hint("one has %zu parameter%s, the other %zu: declare it with the same ones. A struct by value and '...' "
+		hint("one has %zu parameter%s, the other %zu: declare it with the same ones. A struct by value and "
+		     "'...' "
 		     "add a pointer (in Rust a struct needs #[repr(C)]),",
 		     na, na == 1 ? "" : "s", nb);
-		hint("and so does a result that is a struct, of 128 bits or a long double, in front; a parameter of these is two i64");
+		hint("and so does a result that is a struct, of 128 bits or a long double, in front; a parameter of "
+		     "these is two i64");
 		return;
 	}
 	for (size_t i = 0; i < na; i++) {
@@ -85,7 +87,8 @@ struct mismatch {
 	struct lint_place places[2];
 	char *types[2];
 	size_t n;
-	char *elsewhere; /* the type of a side that is in none of the files, as it was compiled in the same call; or NULL */
+	char *elsewhere; /* the type of a side that is in none of the files, as it was compiled in the same call; or
+			    NULL */
 };
 
 static struct mismatch read_mismatch(struct text function, const char *details, size_t n)
@@ -223,8 +226,8 @@ struct text lint_invalid_call(struct text name)
 }
 
 /*
- * A call that clang could not make fit: through a cast, or of a function that another file of bitcode has by another type.
- * The linker has seen nothing of it.
+ * A call that clang could not make fit: through a cast, or of a function that another file of bitcode has by another
+ * type. The linker has seen nothing of it.
  */
 static size_t explain_invalid_calls(const struct lr_lint *lint, const struct wasm_module *m)
 {
@@ -245,8 +248,7 @@ static size_t explain_invalid_calls(const struct lr_lint *lint, const struct was
 			continue;
 		}
 		strv_take(&told, function);
-		if (wasm_func_signature(m, index))
-			found.elsewhere = type_words(wasm_func_signature(m, index));
+		found.elsewhere = type_words(wasm_func_signature(m, index));
 		explain(lint, &found);
 		free_mismatch(&found);
 	}

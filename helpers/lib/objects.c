@@ -78,8 +78,8 @@ static void visit_object(void *arg, struct text member, const void *data, size_t
 	wasm_free(&m);
 }
 
-int lr_each_object(const char *path, void (*visit)(void *arg, struct text member, const struct wasm_module *m), void *arg,
-		   char **error)
+int lr_each_object(const char *path, void (*visit)(void *arg, struct text member, const struct wasm_module *m),
+		   void *arg, char **error)
 {
 	struct objects o = {visit, arg};
 

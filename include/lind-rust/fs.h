@@ -37,8 +37,8 @@ char *lr_realpath(const char *path);
 char *lr_absolute(const char *path);
 
 /*
- * Append the whole file to `out`. A pipe is read to its end, and is empty where nobody has it open to write to; EFBIG for one
- * of more than 256 MiB, and for a device without an end.
+ * Append the whole file to `out`. A pipe is read to its end, and is empty where nobody has it open to write to; EFBIG
+ * for one of more than 256 MiB, and for a device without an end.
  */
 int lr_slurp(const char *path, struct buf *out);
 /* The first line of a file without its newline; NULL (errno set) where it cannot be read. Allocated. */

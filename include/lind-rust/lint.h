@@ -17,9 +17,10 @@ struct lr_lint {
 	struct strv libdirs; /* where -l looks */
 	const char *system;  /* the directory of the C library */
 	bool dynamic;        /* that is libc.so: its archives are no cure */
-	bool library;        /* the output is to be a shared one */
+	bool library;	     /* the output is to be a shared one */
 	const char *output;  /* the module */
-	/* The command that compiles bitcode (-flto) to an object, but for its input and -o FILE; none: bitcode is not looked into. */
+	/* The command that compiles bitcode (-flto) to an object, but for its input and -o FILE; none: bitcode is not
+	 * looked into. */
 	struct strv compile;
 };
 

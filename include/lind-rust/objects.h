@@ -42,11 +42,11 @@ bool lr_holds_rust_std(const char *path);
 char *lr_crate_name(struct text file);
 
 /*
- * Call `visit` for a file, or for each member of it where it is an archive, of thin ones too; member is empty for the file
- * itself. -1 where the file cannot be read: *error (free it) says why.
+ * Call `visit` for a file, or for each member of it where it is an archive, of thin ones too; member is empty for the
+ * file itself. -1 where the file cannot be read: *error (free it) says why.
  */
-int lr_each_input(const char *path, void (*visit)(void *arg, struct text member, const void *data, size_t size), void *arg,
-		  char **error);
+int lr_each_input(const char *path, void (*visit)(void *arg, struct text member, const void *data, size_t size),
+		  void *arg, char **error);
 
 /* The same of those alone that are objects of WebAssembly. */
 struct wasm_module;

@@ -667,7 +667,12 @@ exports() {
 	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm again.wasm
 	says "note: 'part' is exported, as by part.wasm: dlopen() can load it, and it cannot be preloaded [export-taken]"
 	run -0 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm part.wasm
-	says_not export-taken
+	says_not -taken
+	mkdir elsewhere
+	echo 'int nothing_alike(void) { return 1; }' > unlike.c
+	"$cc" -shared --lind-shared unlike.c -o elsewhere/part.wasm
+	fails_with 1 "$HELPERS/lind-rust-inspect" --check --stage raw --preload part.wasm elsewhere/part.wasm
+	says "the module's name is 'libpart.wasm', and so is part.wasm's [module-name-taken]"
 	# What cannot be a library.
 	fails_with 1 "$HELPERS/lind-rust-inspect" --check --preload none.wasm app.wasm
 	says "read 'none.wasm'"
