@@ -54,8 +54,8 @@ char *lr_sealed_staging(const struct lr_entry *entry)
 
 void lr_sealed_publish(struct lr_entry *entry)
 {
-	char *whole = xasprintf("%s/entry", entry->staging), *made = lr_sealed_staging(entry), *list = xasprintf("%s/hash", whole);
-	char *hash = lr_hash_tree(made);
+	char *whole = xasprintf("%s/entry", entry->staging), *list = xasprintf("%s/hash", whole);
+	char *made = lr_sealed_staging(entry), *hash = lr_hash_tree(made);
 
 	if (!hash)
 		fatal("read '%s':", made);

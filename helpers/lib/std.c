@@ -72,7 +72,8 @@ static char *ask(const char *program, const char *arg)
 	strv_add(&argv, arg);
 	status = lr_capture(&c, &out, false);
 	if (status)
-		fatal_hint("LIND_RUST_TOOLCHAIN picks another toolchain", "'%s %s' %s", program, arg, lr_status_words(status));
+		fatal_hint("LIND_RUST_TOOLCHAIN picks another toolchain", "'%s %s' %s", program, arg,
+			   lr_status_words(status));
 	return out.data;
 }
 

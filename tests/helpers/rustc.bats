@@ -249,7 +249,8 @@ named() {
 	local place=$1
 	shift
 	rm -f "$log/rustc"
-	__CARGO_TESTS_ONLY_SRC_ROOT="$place/library" RUST_TARGET_PATH="${specs:-$place/spec}" "$wrapper" "$dir/bin/rustc" \
+	__CARGO_TESTS_ONLY_SRC_ROOT="$place/library" RUST_TARGET_PATH="${specs:-$place/spec}" \
+		"$wrapper" "$dir/bin/rustc" \
 		--crate-name core core/src/lib.rs --target wasm32-lind -C metadata=0123 "$@"
 	sed -n 's/^metadata=//p' "$log/rustc"
 }
