@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lind-rust/cache.h"
 #include "lind-rust/crate_arch.h"
 #include "lind-rust/flags.h"
 #include "lind-rust/fs.h"
@@ -95,6 +96,49 @@ static bool is_stable(const struct call *c, const struct lr_target *target)
 	yes = lr_exists(path);
 	free(path);
 	return yes;
+}
+
+/* As lind-rust-std sets the two, and nobody else. */
+static bool is_std(void)
+{
+	const char *root = getenv("__CARGO_TESTS_ONLY_SRC_ROOT"), *specs = getenv("RUST_TARGET_PATH");
+	char *dir, *wanted;
+	bool yes;
+
+	if (!root || !specs)
+		return false;
+	dir = lr_dir(root);
+	wanted = xasprintf("%s/spec", dir);
+	yes = !strcmp(specs, wanted);
+	free(wanted);
+	free(dir);
+	return yes;
+}
+
+/*
+ * cargo hashes the place of std's sources, a user's cache, into what the names of its functions have in them: each std
+ * that is built, and all programs with it, would be others.
+ */
+static void name_by_what_it_is(struct call *c)
+{
+	const char *version = getenv("CARGO_PKG_VERSION");
+	struct buf m = {0};
+	char *hash;
+
+	if (!c->crate_name || !is_std())
+		return;
+	lr_key_add(&m, "crate", c->crate_name);
+	lr_key_add(&m, "version", version ? version : "");
+	for (size_t i = 0; i < c->cfgs.n; i++)
+		lr_key_add(&m, "cfg", c->cfgs.v[i]);
+	hash = lr_hash(m.data, m.len);
+	for (size_t i = 1; i + 1 < c->argv.n; i++)
+		if (!strcmp(c->argv.v[i], "-C") && lr_starts(c->argv.v[i + 1], "metadata=")) {
+			free(c->argv.v[i + 1]);
+			c->argv.v[i + 1] = xasprintf("metadata=%.16s", hash);
+		}
+	free(hash);
+	free(m.data);
 }
 
 /* A library alone: programs are linked, with what lies in the sysroot, and compiler caches keep none. */
@@ -360,6 +404,7 @@ int main(int argc, char **argv)
 		add_flags(&c, target);
 		if (launcher)
 			spare_sysroot(&c, target);
+		name_by_what_it_is(&c);
 		setenv("RUSTC_BOOTSTRAP", "1", 1);
 		if (c.sysroot) {
 			lr_std_used(c.sysroot);

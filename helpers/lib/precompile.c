@@ -49,8 +49,9 @@ static void show(const char *log)
 static char *run_lind_boot(void *context, struct lr_entry *entry)
 {
 	const struct job *j = context;
-	const char *cure = xasprintf("build '%s' again, or name another by LIND_RUST_LIND_BOOT; NO_PRECOMPILE (--no-precompile) "
-				     "stops at the .wasm", j->lind_boot);
+	const char *cure = xasprintf("build '%s' again, or name another by LIND_RUST_LIND_BOOT; NO_PRECOMPILE "
+				     "(--no-precompile) stops at the .wasm",
+				     j->lind_boot);
 	char *dir = xasprintf("%s/made", entry->staging), *copy = xasprintf("%s/module.wasm", dir);
 	char *made = xasprintf("%s/module.cwasm", dir), *log = xasprintf("%s/log", dir);
 	struct strv argv = {0};

@@ -163,7 +163,8 @@ void lr_probe_run(struct lr_tools *tools, const struct strv *headers, struct lr_
 			break;
 		if (!drop_failed(probes, n, said.data ? said.data : "")) {
 			fputs(said.data ? said.data : "", stderr);
-			fatal_hint("build lind-wasm's sysroot again (make sysroot), or name another by LIND_RUST_SYSROOT",
+			fatal_hint("build lind-wasm's sysroot again (make sysroot), or name another by "
+				   "LIND_RUST_SYSROOT",
 				   "the headers of '%s' cannot be compiled: clang %s", lr_need(tools, LR_SYSROOT),
 				   lr_status_words(status));
 		}

@@ -25,7 +25,7 @@
 #include "lind-rust/sums.h"
 
 /* Counts up where the layout of an entry or the way it is built changes without a change in the flag table. */
-#define STD_FORMAT "3"
+#define STD_FORMAT "4"
 
 /* The cache of standard libraries is kept below this: some fifty of them. */
 #define CACHE_BYTES (2ull << 30)
@@ -72,7 +72,8 @@ static char *ask(const char *program, const char *arg)
 	strv_add(&argv, arg);
 	status = lr_capture(&c, &out, false);
 	if (status)
-		fatal_hint("LIND_RUST_TOOLCHAIN picks another toolchain", "'%s %s' %s", program, arg, lr_status_words(status));
+		fatal_hint("LIND_RUST_TOOLCHAIN picks another toolchain", "'%s %s' %s", program, arg,
+			   lr_status_words(status));
 	return out.data;
 }
 

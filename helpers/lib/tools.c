@@ -34,7 +34,7 @@ static const struct {
 	[LR_CARGO] = {"LIND_RUST_CARGO", "install cargo (Debian: apt-get install cargo-web), or set LIND_RUST_CARGO"},
 	[LR_RUST_SRC] = {"LIND_RUST_SRC", "install the sources of this toolchain's library (Debian: apt-get install "
 					  "rust-web-src; rustup: rustup component add rust-src), or set LIND_RUST_SRC"},
-	[LR_CACHE] = {"LIND_RUST_CACHE", "set LIND_RUST_CACHE, XDG_CACHE_HOME or HOME (the last two to an absolute path)"},
+	[LR_CACHE] = {"LIND_RUST_CACHE", "set LIND_RUST_CACHE, XDG_CACHE_HOME or HOME (the last two to absolute paths)"},
 };
 
 const struct option lr_tool_options[] = {

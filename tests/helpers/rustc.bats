@@ -244,6 +244,29 @@ holds() {
 	nothing_in "$LIND_RUST_CACHE/overlay"
 }
 
+# named PLACE WORD...: what a crate of std that is built there has in the names of its functions.
+named() {
+	local place=$1
+	shift
+	rm -f "$log/rustc"
+	__CARGO_TESTS_ONLY_SRC_ROOT="$place/library" RUST_TARGET_PATH="${specs:-$place/spec}" \
+		"$wrapper" "$dir/bin/rustc" \
+		--crate-name core core/src/lib.rs --target wasm32-lind -C metadata=0123 "$@"
+	sed -n 's/^metadata=//p' "$log/rustc"
+}
+
+@test "a crate of std is named by what it is, in whatever place it is built; another is named by cargo" {
+	local first
+	first=$(named /one)
+	[[ "$first" =~ ^[0-9a-f]{16}$ ]]
+	same "$first" "$(named "/another place")"
+	[ "$first" != "$(named /one --cfg 'feature="x"')" ]
+	[ "$first" != "$(CARGO_PKG_VERSION=2.0.0 named /one)" ]
+	same 0123 "$(specs=/elsewhere/spec named /one)"
+	"$wrapper" "$dir/bin/rustc" --crate-name core core/src/lib.rs --target wasm32-lind -C metadata=0123
+	logged rustc metadata=0123
+}
+
 @test "headers that do not compile are shown, and nothing is compiled" {
 	echo 'this is no C' > "$sysroot/include/wasm32-wasi/sys/stat.h"
 	fails_with 1 compile_libc

@@ -46,10 +46,28 @@ static void is_made_anew(void)
 static void what_was_changed_is_made_anew(void **state)
 {
 	static const char *const changes[] = {
-		"truncate -s 5 $F", ": > $F", "printf 'text of_some length' > $F", "rm $F", "rm $F; mkdir $F", "rm $F; mkfifo $F",
-		"rm $F; ln -s /etc/passwd $F", "rm $F; ln -s $F $F", "touch $D/more", "mv $D $D.other", "rm -r $D; touch $D",
-		"rm -r $D; mkfifo $D", "rm $H", ": > $H", "rm $H; mkdir $H", "rm $H; mkfifo $H", "rm $H; ln -s nowhere $H",
-		"rm -r $E; touch $E", "rm -r $E; mkfifo $E", "rm -r $E; ln -s nowhere $E", "rm -r $E; ln -s . $E", "rm -r $E/*",
+		"truncate -s 5 $F",
+		": > $F",
+		"printf 'text of_some length' > $F",
+		"rm $F",
+		"rm $F; mkdir $F",
+		"rm $F; mkfifo $F",
+		"rm $F; ln -s /etc/passwd $F",
+		"rm $F; ln -s $F $F",
+		"touch $D/more",
+		"mv $D $D.other",
+		"rm -r $D; touch $D",
+		"rm -r $D; mkfifo $D",
+		"rm $H",
+		": > $H",
+		"rm $H; mkdir $H",
+		"rm $H; mkfifo $H",
+		"rm $H; ln -s nowhere $H",
+		"rm -r $E; touch $E",
+		"rm -r $E; mkfifo $E",
+		"rm -r $E; ln -s nowhere $E",
+		"rm -r $E; ln -s . $E",
+		"rm -r $E/*",
 	};
 	bool made;
 	char *path = file(&made), *dir = lr_dir(path), *entry = lr_dir(lr_dir(dir));
