@@ -97,8 +97,7 @@ void check_bodies_order(struct check *c)
 	check_cure(c, "run lind-rust-opt on the raw module: it orders the passes as lind-wasm does");
 }
 
-/* What the function writes to asyncify's state before anything else, and where that is; -1 where it begins otherwise.
- */
+/* What the function writes to asyncify's state before anything else, -1 where it begins otherwise; and where that is. */
 static int32_t state_set_by(const struct wasm_module *m, uint32_t function, uint32_t *state)
 {
 	struct wasm_bodies all = {0};
@@ -240,8 +239,7 @@ void check_bodies_asyncified(struct check *c)
 		  "asyncify is not in %" PRIu32 " of %" PRIu32 " functions, the first of them %s", s.n, s.of, name);
 	check_why(c, "where one of them is active, fork, exec, threads and the program's end cannot leave its stack, "
 		     "and break it");
-	check_cure(c, "run lind-rust-opt on the raw module, without asyncify-ignore-imports, -imports, -onlylist or "
-		      "-removelist "
-		      "of wasm-opt's");
+	check_cure(c, "run lind-rust-opt on the raw module, without wasm-opt's asyncify-ignore-imports, -imports, "
+		      "-onlylist or -removelist");
 	free(name);
 }

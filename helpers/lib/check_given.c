@@ -214,8 +214,7 @@ static void taken(struct check *c, const struct wasm_export *e, const struct che
 
 	if (c->is_library) {
 		check_add(c, "export-taken", CHECK_NOTE, e->offset,
-			  "'%s' is exported, as by %s: dlopen() can load it, and it cannot be "
-			  "preloaded",
+			  "'%s' is exported, as by %s: dlopen() can load it, and it cannot be preloaded",
 			  name, by->name);
 	} else {
 		check_add(c, "export-taken", CHECK_ERROR, e->offset, "'%s' is exported, and %s has it", name, by->name);

@@ -187,8 +187,7 @@ static void unknown_import(struct check *c, const struct wasm_import *import)
 			  wasm_kind_name(import->kind), name);
 		check_why(c, "%s; %s",
 			  traps ? "a dynamic module gets a trap in place of a function that neither lind-boot has nor "
-				  "a library that is "
-				  "preloaded as env: it ends at the call"
+				  "a library that is preloaded as env: it ends at the call"
 				: "a module with an import that lind-boot lacks does not start",
 			  o->why);
 		check_cure(c, "%s", o->cure);

@@ -220,8 +220,7 @@ static void check_null(struct check *c)
 	check_add(c, "table-null", CHECK_ERROR, c->m->segments[i].offset,
 		  "entry 0 of the table, which is NULL, has a function");
 	check_why(c, "a pointer to it passes for none; or the table begins an entry too early, and each call through a "
-		     "pointer "
-		     "calls another function");
+		     "pointer calls another function");
 	check_cure(c, "leave --table-base out of the link: link by lind-rust-clang; what rewrote the module may have "
 		      "moved its table");
 }

@@ -32,8 +32,7 @@ static void explain_difference(const char *a, const char *b)
 
 	if (na != nb) {
 		hint("one has %zu parameter%s, the other %zu: declare it with the same ones. A struct by value and "
-		     "'...' "
-		     "add a pointer (in Rust a struct needs #[repr(C)]),",
+		     "'...' add a pointer (in Rust a struct needs #[repr(C)]),",
 		     na, na == 1 ? "" : "s", nb);
 		hint("and so does a result that is a struct, of 128 bits or a long double, in front; a parameter of "
 		     "these is two i64");
@@ -87,8 +86,7 @@ struct mismatch {
 	struct lint_place places[2];
 	char *types[2];
 	size_t n;
-	char *elsewhere; /* the type of a side that is in none of the files, as it was compiled in the same call; or
-			    NULL */
+	char *elsewhere; /* the type of a side that is in none of the files, compiled in the same call; or NULL */
 };
 
 static struct mismatch read_mismatch(struct text function, const char *details, size_t n)
