@@ -549,8 +549,7 @@ static void build_command(struct strv *argv, struct job *j)
 	add_usage(argv, j);
 	if (j->driver.mode == LR_LINKING) {
 		strv_add(argv, "--start-no-unused-arguments");
-		/* An input's language (-x c -) ends with the caller's inputs; -r and a link without a C library add
-		 * none. */
+		/* An input's language (-x c -) ends with the caller's; -r and links without a C library add none. */
 		if (!j->driver.relocatable && !is_bare(&j->driver))
 			strv_add(argv, "-xnone");
 		add_linking(argv, j);

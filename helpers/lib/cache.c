@@ -77,6 +77,17 @@ static void add_stat(struct buf *m, const char *label, const char *name, const s
 		   (long long)st->st_mtim.tv_sec, (long)st->st_mtim.tv_nsec);
 }
 
+char *lr_key_of(const char *label, const char *value)
+{
+	struct buf m = {0};
+	char *hash;
+
+	lr_key_add(&m, label, value);
+	hash = lr_hash(m.data, m.len);
+	free(m.data);
+	return hash;
+}
+
 void lr_key_add_stat(struct buf *m, const char *label, const char *path)
 {
 	struct stat st;

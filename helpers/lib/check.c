@@ -206,8 +206,7 @@ static void check_fpcast(struct check *c)
 			continue;
 		check_add(c, "fpcast-dynamic", CHECK_WARNING, before, "a dynamic module went through fpcast-emu");
 		check_why(c, "its calls through pointers have a type that no function of lind's libc.so has, unless "
-			     "that was built so "
-			     "and lind-boot is told (--enable-fpcast): they are traps");
+			     "that was built so and lind-boot is told (--enable-fpcast): they are traps");
 		check_cure(c, "build it with LINKAGE static, as FPCAST does, or without wasm-opt's --fpcast-emu");
 		return;
 	}

@@ -79,16 +79,25 @@ static size_t find_call(const struct wasm_module *m, uint32_t caller, uint32_t c
 	return 0;
 }
 
+/* The function by which asyncify leaves a program, NULL without it or the epoch pass; and that one's import. */
+static const struct wasm_export *find_passes(const struct wasm_module *m, uint32_t *callback)
+{
+	const struct wasm_export *e = wasm_export(m, "asyncify_start_unwind");
+	const struct wasm_import *import = wasm_import(m, "lind", "epoch_callback");
+
+	if (!e || e->kind != WASM_FUNC || e->index < m->nimported_funcs || !import || import->kind != WASM_FUNC)
+		return NULL;
+	*callback = import->index;
+	return e;
+}
+
 /* asyncify makes its functions when it is run: the epoch pass is in them only where it came after. */
 void check_bodies_order(struct check *c)
 {
-	const struct wasm_export *e = wasm_export(c->m, "asyncify_start_unwind");
-	const struct wasm_import *callback = wasm_import(c->m, "lind", "epoch_callback");
-	size_t at;
+	uint32_t callback;
+	const struct wasm_export *e = find_passes(c->m, &callback);
+	size_t at = e ? find_call(c->m, e->index, callback) : 0;
 
-	if (!e || e->kind != WASM_FUNC || e->index < c->m->nimported_funcs || !callback || callback->kind != WASM_FUNC)
-		return;
-	at = find_call(c->m, e->index, callback->index);
 	if (!at)
 		return;
 	check_add(c, "passes-order", CHECK_ERROR, at, "asyncify was run before the epoch pass");
@@ -216,20 +225,18 @@ static void look_for_state(struct skipped *s, const struct wasm_module *m, uint3
  */
 void check_bodies_asyncified(struct check *c)
 {
-	const struct wasm_export *e = wasm_export(c->m, "asyncify_start_unwind");
-	const struct wasm_import *callback = wasm_import(c->m, "lind", "epoch_callback");
+	uint32_t callback, state;
+	const struct wasm_export *e = find_passes(c->m, &callback);
 	struct skipped s = {0};
 	bool *exempt, error;
-	uint32_t state;
 	char *name;
 
-	if (!e || e->kind != WASM_FUNC || !callback || callback->kind != WASM_FUNC ||
-	    state_set_by(c->m, e->index, &state) != 1)
+	if (!e || state_set_by(c->m, e->index, &state) != 1)
 		return;
 	exempt = xreallocarray(NULL, c->m->nfuncs + 1, sizeof *exempt);
 	memset(exempt, 0, c->m->nfuncs + 1);
 	note_exempt(c->m, exempt);
-	look_for_state(&s, c->m, state, callback->index, exempt);
+	look_for_state(&s, c->m, state, callback, exempt);
 	free(exempt);
 	if (!s.n)
 		return;

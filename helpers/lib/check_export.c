@@ -177,9 +177,7 @@ static void check_place(struct check *c, const struct wasm_export *e, const stru
  */
 static void check_idle(struct check *c, const struct wasm_export *e, const struct export_rule *r)
 {
-	bool epoch = c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
-
-	if (e->kind != WASM_FUNC || c->o.stage != CHECK_FINISHED || !(r->when == FINISHED || epoch) ||
+	if (e->kind != WASM_FUNC || c->o.stage != CHECK_FINISHED || !(r->when == FINISHED || check_has_epoch(c)) ||
 	    !check_is_idle(c->m, e->index))
 		return;
 	check_add(c, "export-idle", CHECK_ERROR, e->offset, "the function '%s' does nothing", r->name);
@@ -238,14 +236,12 @@ bool check_has_function(const struct wasm_module *m, const char *name)
 
 static bool is_asked_for(const struct check *c, const struct export_rule *r)
 {
-	bool finished = c->o.stage == CHECK_FINISHED;
-
 	switch (r->when) {
 	case FINISHED:
 		/* Where the whole pass is missing, check_instrumentation says so once. */
-		return finished && check_asyncify_export(c->m);
+		return c->o.stage == CHECK_FINISHED && check_asyncify_export(c->m);
 	case FINISHED_LIND:
-		return finished && c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
+		return check_has_epoch(c);
 	case GRATE:
 		return c->o.kind == CHECK_GRATE;
 	case IN_PROGRAMS:
@@ -347,9 +343,8 @@ void check_exports(struct check *c)
 static void check_signal_callback(struct check *c)
 {
 	const struct wasm_export *e = wasm_export(c->m, "signal_callback");
-	bool epoch = c->o.stage == CHECK_FINISHED && wasm_import(c->m, "lind", "epoch_callback");
 
-	if (!e && epoch) {
+	if (!e && check_has_epoch(c)) {
 		check_add(c, "signal-callback", CHECK_ERROR, check_section_offset(c, WASM_SEC_EXPORT),
 			  "a dynamic program does not export libc.so's 'signal_callback'");
 		check_why(c, "a signal that comes while the program's own functions run ends in a panic: lind-boot "

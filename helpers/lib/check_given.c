@@ -226,12 +226,17 @@ static void taken(struct check *c, const struct wasm_export *e, const struct che
 	free(name);
 }
 
+static bool is_namesake(const struct check *c, const struct check_library *l)
+{
+	return c->m->has_name && l->m->has_name && text_same(c->m->name, l->m->name);
+}
+
 /* Of one name, and exporting mostly the same: a library among those that are given may be the one that is looked at. */
 static bool is_itself(const struct check *c, const struct check_library *l)
 {
 	uint32_t n = 0, same = 0;
 
-	if (!c->m->has_name || !l->m->has_name || !text_same(c->m->name, l->m->name))
+	if (!c->is_library || !is_namesake(c, l))
 		return false;
 	for (uint32_t i = 0; i < c->m->nexports; i++) {
 		if (is_own(c->m->exports[i].name))
@@ -239,7 +244,7 @@ static bool is_itself(const struct check *c, const struct check_library *l)
 		n++;
 		same += find(l, c->m->exports[i].name) != NULL;
 	}
-	return c->is_library && same * 2 >= n;
+	return same * 2 >= n;
 }
 
 /* By these names lind-boot knows what to copy for a child or a thread. */
@@ -247,7 +252,7 @@ static void check_given_name(struct check *c, const struct check_library *l)
 {
 	char *name;
 
-	if (!c->m->has_name || !l->m->has_name || !text_same(c->m->name, l->m->name))
+	if (!is_namesake(c, l))
 		return;
 	name = text_shown(c->m->name);
 	check_add(c, "module-name-taken", CHECK_ERROR, 0, "the module's name is '%s', and so is %s's", name, l->name);

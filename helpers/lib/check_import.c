@@ -377,7 +377,7 @@ static void check_offset_table(struct check *c)
 
 void check_dynamic_globals(struct check *c)
 {
-	bool passed = c->o.stage == CHECK_FINISHED && c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
+	bool passed = check_has_epoch(c);
 
 	for (size_t i = 0; i < sizeof loader_rules / sizeof *loader_rules; i++)
 		if (!loader_rules[i].finished || passed)

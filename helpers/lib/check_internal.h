@@ -37,6 +37,9 @@ char *check_function_words(const struct wasm_module *m, uint32_t index);
 /* The first of asyncify's exports; NULL where there is none. */
 const struct wasm_export *check_asyncify_export(const struct wasm_module *m);
 
+/* check_pass.c: a finished module for lind that the epoch pass was in */
+bool check_has_epoch(const struct check *c);
+
 /* Whether its name section has a function of its own by this name. */
 bool check_has_function(const struct wasm_module *m, const char *name);
 

@@ -51,6 +51,11 @@ bool check_has_asyncify(const struct wasm_module *m)
 	return true;
 }
 
+bool check_has_epoch(const struct check *c)
+{
+	return c->o.stage == CHECK_FINISHED && c->o.runtime == CHECK_LIND && wasm_import(c->m, "lind", "epoch_callback");
+}
+
 bool check_is_instrumented(const struct wasm_module *m)
 {
 	return check_has_asyncify(m) || wasm_import(m, "lind", "epoch_callback");

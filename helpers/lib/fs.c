@@ -134,7 +134,7 @@ static int open_to_read(const char *path, struct stat *st)
 
 int lr_slurp(const char *path, struct buf *out)
 {
-	size_t want = 65536, all = 0;
+	size_t want = 65536, before = out->len;
 	struct stat st;
 	ssize_t n;
 	int fd = open_to_read(path, &st), saved;
@@ -151,8 +151,7 @@ int lr_slurp(const char *path, struct buf *out)
 		if (n <= 0)
 			break;
 		out->len += (size_t)n;
-		all += (size_t)n;
-		if (all > MOST_WITHOUT_SIZE && !S_ISREG(st.st_mode)) {
+		if (out->len - before > MOST_WITHOUT_SIZE && !S_ISREG(st.st_mode)) {
 			errno = EFBIG;
 			n = -1;
 			break;
@@ -335,19 +334,24 @@ static int write_file(const char *path, const void *data, size_t n, mode_t mode)
 	return result;
 }
 
+bool lr_holds(const char *path, const void *data, size_t n)
+{
+	struct buf b = {0};
+	struct stat st;
+	bool same = !stat(path, &st) && (size_t)st.st_size == n && !lr_slurp(path, &b) && b.len == n &&
+		    (!n || !memcmp(b.data, data, n));
+
+	free(b.data);
+	return same;
+}
+
 static int replace_if_changed(const char *path, const struct buf *new, mode_t mode, bool *changed)
 {
-	struct buf old = {0};
-	struct stat st;
 	char *staged;
-	bool same;
 
 	if (changed)
 		*changed = false;
-	same = !stat(path, &st) && (size_t)st.st_size == new->len && !lr_slurp(path, &old) && old.len == new->len &&
-	       (!new->len || !memcmp(old.data, new->data, new->len));
-	free(old.data);
-	if (same)
+	if (lr_holds(path, new->data, new->len))
 		return 0;
 	if (changed)
 		*changed = true;

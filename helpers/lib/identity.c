@@ -218,20 +218,11 @@ void lr_key_add_processor(struct buf *m, const char *cpuinfo)
 }
 
 /* A word lies there with its hash behind it; before there was one, it lay under another key. */
-static char *word_key(const char *key)
-{
-	struct buf m = {0};
-	char *hash;
-
-	lr_key_add(&m, "word", key);
-	hash = lr_hash(m.data, m.len);
-	free(m.data);
-	return hash;
-}
+static const char word_label[] = "word";
 
 char *lr_known(const char *cache, const char *of)
 {
-	char *key = word_key(of), *path = xasprintf("%s/known/%s", cache, key), *word = NULL;
+	char *key = lr_key_of(word_label, of), *path = xasprintf("%s/known/%s", cache, key), *word = NULL;
 	struct lr_entry entry;
 	struct buf b = {0};
 
@@ -259,7 +250,7 @@ void lr_note(const char *cache, const char *of, const char *word)
 
 	if (lr_is_dir(cache) && access(cache, W_OK))
 		return;
-	key = word_key(of);
+	key = lr_key_of(word_label, of);
 	lr_cache_open(&entry, cache, "known", key);
 	if (entry.staging) {
 		made = xasprintf("%s/word", entry.staging);

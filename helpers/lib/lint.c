@@ -344,7 +344,6 @@ struct stray {
 static void find_importer(void *arg, struct text member, const struct wasm_module *m)
 {
 	struct stray *s = arg;
-	struct lint_place p;
 	bool imports = false;
 
 	if (s->place)
@@ -352,11 +351,8 @@ static void find_importer(void *arg, struct text member, const struct wasm_modul
 	for (uint32_t i = 0; i < m->nimports && !imports; i++)
 		imports = m->imports[i].kind == s->import->kind && text_same(m->imports[i].module, s->import->module) &&
 			  text_same(m->imports[i].name, s->import->name);
-	if (!imports)
-		return;
-	p = lint_place_of(s->path, member);
-	s->place = lint_place_words(&p);
-	lint_place_free(&p);
+	if (imports)
+		s->place = lint_place_name(s->path, member);
 }
 
 static void explain_imports(const struct lr_lint *lint, const struct wasm_module *m)
@@ -431,17 +427,16 @@ static bool begins_with(const struct wasm_module *m, uint32_t trap)
 /* A main as C has it, by that very name: clang gives it another, but where it was told that there is no C library. */
 static bool is_plain_main(const char *said)
 {
+	static const char defined[] = "defined as (i32, i32) -> i32 in ";
 	const char *at = strstr(said, "function signature mismatch: main\n");
 
-	if (!at)
-		return false;
-	return memmem(at, lr_link_message_length(at, strlen(at)), "defined as (i32, i32) -> i32 in ",
-		      strlen("defined as (i32, i32) -> i32 in "));
+	return at && memmem(at, lr_link_message_length(at, strlen(at)), defined, strlen(defined));
 }
 
 static size_t explain_main(const struct lr_lint *lint, const struct wasm_module *m, const char *said)
 {
 	const struct wasm_import *imported = wasm_import(m, "env", "main");
+	bool mistyped;
 
 	/* Of a static one --check says so; this one passes for a library. */
 	if (lint->dynamic && !lint->library && !wasm_export(m, "_start")) {
@@ -449,13 +444,13 @@ static size_t explain_main(const struct lr_lint *lint, const struct wasm_module 
 		hint("leave --no-entry out of the link; a library is linked with -shared");
 		return 1;
 	}
-
-	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main"))) && is_plain_main(said)) {
+	mistyped = begins_with(m, lint_function(m, "signature_mismatch:", text_of("main")));
+	if (mistyped && is_plain_main(said)) {
 		warn("main was compiled with -ffreestanding, and would trap at its start");
 		hint("leave that out for the file that has main: it keeps clang from giving main the name that crt1.o calls");
 		return 1;
 	}
-	if (begins_with(m, lint_function(m, "signature_mismatch:", text_of("main")))) {
+	if (mistyped) {
 		warn("main has a type that it has nowhere in C: it would trap at its start");
 		hint("int main(void), or int main(int argc, char **argv); what is not C gives the second the name __main_argc_argv, as "
 		     "clang does (in Rust #[export_name = \"__main_argc_argv\"])");

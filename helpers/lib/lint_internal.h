@@ -26,6 +26,7 @@ void lint_look_up(struct lint_place *p, struct text function); /* in its own fil
 void lint_place_free(struct lint_place *p);
 /* "'member' of 'libx.a', crate 'x'": allocated. */
 char *lint_place_words(const struct lint_place *p);
+char *lint_place_name(const char *path, struct text member);
 
 /*
  * lint_signature.c: how many calls in the output are traps because of wasm-ld's mismatches; each is explained. Without an

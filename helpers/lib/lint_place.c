@@ -85,6 +85,15 @@ struct lint_place lint_place_of(const char *path, struct text member)
 	return p;
 }
 
+char *lint_place_name(const char *path, struct text member)
+{
+	struct lint_place p = lint_place_of(path, member);
+	char *words = lint_place_words(&p);
+
+	lint_place_free(&p);
+	return words;
+}
+
 char *lint_place_words(const struct lint_place *p)
 {
 	struct buf b = {0};

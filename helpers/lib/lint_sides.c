@@ -92,8 +92,9 @@ static const struct wasm_symbol *find_invalid_call(const struct wasm_module *m, 
 	return NULL;
 }
 
-static void look(struct search *s, struct text member, const struct wasm_module *m)
+static void look(void *arg, struct text member, const struct wasm_module *m)
 {
+	struct search *s = arg;
 	struct lint_place p = lint_place_of(s->path, member);
 	const struct wasm_symbol *call = find_invalid_call(m, s->function);
 
@@ -114,18 +115,13 @@ static void visit(void *arg, struct text member, const void *data, size_t size)
 {
 	struct search *s = arg;
 	struct buf object = {0};
-	struct wasm_module m;
 
 	if (lr_is_bitcode(data, size) && memmem(data, size, s->function.s, s->function.n) &&
 	    compile(s, data, size, &object)) {
 		data = object.data;
 		size = object.len;
 	}
-	if (wasm_is(data, size)) {
-		if (wasm_read(&m, data, size))
-			look(s, member, &m);
-		wasm_free(&m);
-	}
+	lr_as_object(data, size, member, look, s);
 	free(object.data);
 }
 

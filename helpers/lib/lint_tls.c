@@ -26,15 +26,6 @@ struct variables {
 	bool thread_local_only;
 };
 
-static char *place_of(const char *path, struct text member)
-{
-	struct lint_place p = lint_place_of(path, member);
-	char *words = lint_place_words(&p);
-
-	lint_place_free(&p);
-	return words;
-}
-
 static struct variable *find(struct variables *all, struct text name)
 {
 	for (size_t i = 0; i < all->n; i++)
@@ -71,7 +62,7 @@ static bool is_of_c(const struct wasm_symbol *s)
 static void collect(struct variables *all, const struct wasm_symbol *s, struct text member)
 {
 	if (s->flags & WASM_SYM_TLS && !find(all, s->name))
-		add(all, s->name, place_of(all->path, member));
+		add(all, s->name, lint_place_name(all->path, member));
 	/* Who declares it without the header. */
 	else if (text_is(s->name, "errno") && !find(all, s->name))
 		add(all, s->name, xstrdup("the C library (<errno.h>)"));
@@ -84,7 +75,7 @@ static void hold_to_that(struct variables *all, const struct wasm_symbol *s, str
 
 	if (!v || v->told || all->told == EXPLAINED)
 		return;
-	place = place_of(all->path, member);
+	place = lint_place_name(all->path, member);
 	tell(all, v, place);
 	free(place);
 }

@@ -61,6 +61,18 @@ int lr_each_input(const char *path, visitor *visit, void *arg, char **error)
 	return message ? -1 : 0;
 }
 
+void lr_as_object(const void *data, size_t size, struct text member,
+		  void (*visit)(void *arg, struct text member, const struct wasm_module *m), void *arg)
+{
+	struct wasm_module m;
+
+	if (!wasm_is(data, size))
+		return;
+	if (wasm_read(&m, data, size))
+		visit(arg, member, &m);
+	wasm_free(&m);
+}
+
 struct objects {
 	void (*visit)(void *arg, struct text member, const struct wasm_module *m);
 	void *arg;
@@ -69,13 +81,8 @@ struct objects {
 static void visit_object(void *arg, struct text member, const void *data, size_t size)
 {
 	const struct objects *o = arg;
-	struct wasm_module m;
 
-	if (!wasm_is(data, size))
-		return;
-	if (wasm_read(&m, data, size))
-		o->visit(o->arg, member, &m);
-	wasm_free(&m);
+	lr_as_object(data, size, member, o->visit, o->arg);
 }
 
 int lr_each_object(const char *path, void (*visit)(void *arg, struct text member, const struct wasm_module *m),

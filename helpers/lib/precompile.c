@@ -49,13 +49,11 @@ static void show(const char *log)
 static char *run_lind_boot(void *context, struct lr_entry *entry)
 {
 	const struct job *j = context;
-	const char *cure = xasprintf("build '%s' again, or name another by LIND_RUST_LIND_BOOT; NO_PRECOMPILE "
-				     "(--no-precompile) stops at the .wasm",
-				     j->lind_boot);
 	char *dir = xasprintf("%s/made", entry->staging), *copy = xasprintf("%s/module.wasm", dir);
 	char *made = xasprintf("%s/module.cwasm", dir), *log = xasprintf("%s/log", dir);
 	struct strv argv = {0};
 	struct lr_child c = {.argv = &argv, .in = LR_INHERIT};
+	char *cure;
 	int status;
 
 	if (lr_mkdirs(dir) || lr_write_if_changed(copy, j->bytes.data, j->bytes.len, NULL))
@@ -74,6 +72,9 @@ static char *run_lind_boot(void *context, struct lr_entry *entry)
 		return made;
 	show(log);
 	lr_cache_abandon(entry);
+	cure = xasprintf("build '%s' again, or name another by LIND_RUST_LIND_BOOT; NO_PRECOMPILE (--no-precompile) stops "
+			 "at the .wasm",
+			 j->lind_boot);
 	if (!status)
 		fatal_hint(cure, "lind-boot precompiled '%s' without an error, but wrote nothing", j->module);
 	fatal_hint(cure, "'%s' was not precompiled: lind-boot %s", j->module, lr_status_words(status));

@@ -7,18 +7,6 @@
 #include "lind-rust/identity.h"
 #include "lind-rust/sealed.h"
 
-/* What was kept before there was a hash lies under another key. */
-static char *sealed_key(const char *key)
-{
-	struct buf m = {0};
-	char *hash;
-
-	lr_key_add(&m, "sealed", key);
-	hash = lr_hash(m.data, m.len);
-	free(m.data);
-	return hash;
-}
-
 static bool is_whole(const char *path, const void *unused)
 {
 	char *made = xasprintf("%s/made", path), *list = xasprintf("%s/hash", path);
@@ -35,7 +23,8 @@ static bool is_whole(const char *path, const void *unused)
 
 char *lr_sealed_open(struct lr_entry *entry, const char *cache, const char *kind, const char *key)
 {
-	char *hash = sealed_key(key), *dir;
+	/* What was kept before there was a hash lies under another key. */
+	char *hash = lr_key_of("sealed", key), *dir;
 
 	lr_cache_open_whole(entry, cache, kind, hash, is_whole, NULL);
 	if (entry->staging) {

@@ -39,17 +39,14 @@ static const char stub[] = "#STUB\n__c_longjmp\n";
 char *lr_shared_stub(struct lr_tools *t)
 {
 	struct lr_entry entry;
-	struct buf m = {0};
-	char *dir, *made;
+	char *key = lr_key_of("stub", stub), *dir = lr_sealed_open(&entry, lr_need(t, LR_CACHE), "stub", key), *made;
 
-	lr_key_add(&m, "stub", stub);
-	dir = lr_sealed_open(&entry, lr_need(t, LR_CACHE), "stub", lr_hash(m.data, m.len));
 	if (entry.staging) {
 		made = xasprintf("%s/stub", lr_sealed_staging(&entry));
 		if (lr_write_if_changed(made, stub, strlen(stub), NULL))
 			fatal("write '%s':", made);
 		lr_sealed_publish(&entry);
 	}
-	free(m.data);
+	free(key);
 	return xasprintf("%s/stub", dir);
 }

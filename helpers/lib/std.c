@@ -455,16 +455,6 @@ static bool has_crates(const char *sysroot, const char *triple)
 	return seen[0] && seen[1] && seen[2];
 }
 
-static bool has_text(const char *path, const char *text)
-{
-	char *hash = lr_is_file(path) ? lr_hash_file(path) : NULL, *wanted = lr_hash(text, strlen(text));
-	bool has = hash && !strcmp(hash, wanted);
-
-	free(hash);
-	free(wanted);
-	return has;
-}
-
 struct wanted {
 	struct lr_tools *tools;
 	const struct lr_target *target;
@@ -482,7 +472,7 @@ static bool is_whole(const char *sysroot, const void *context)
 	spec = lr_target_spec(wanted->tools, target);
 	spec_files(files, sysroot, target);
 	for (size_t i = 0; i < 2; i++) {
-		whole &= has_text(files[i], spec);
+		whole &= lr_holds(files[i], spec, strlen(spec));
 		free(files[i]);
 	}
 	free(spec);

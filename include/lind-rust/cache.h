@@ -28,6 +28,8 @@ char *lr_hash_file(const char *path);
 
 /* Add "label=value\n", so that two fields never run into each other. */
 void lr_key_add(struct buf *material, const char *label, const char *value);
+/* The hash of a key of that one field. Allocated. */
+char *lr_key_of(const char *label, const char *value);
 /* Add a file's path, size and mtime: its identity where reading it whole would cost too much. */
 void lr_key_add_stat(struct buf *material, const char *label, const char *path);
 /* Add name, size and mtime of every file below a directory, in a fixed order. */

@@ -41,6 +41,8 @@ char *lr_absolute(const char *path);
  * for one of more than 256 MiB, and for a device without an end.
  */
 int lr_slurp(const char *path, struct buf *out);
+/* Whether the file has these bytes and no others. */
+bool lr_holds(const char *path, const void *data, size_t n);
 /* The first line of a file without its newline; NULL (errno set) where it cannot be read. Allocated. */
 char *lr_first_line(const char *path);
 

@@ -48,8 +48,10 @@ char *lr_crate_name(struct text file);
 int lr_each_input(const char *path, void (*visit)(void *arg, struct text member, const void *data, size_t size),
 		  void *arg, char **error);
 
-/* The same of those alone that are objects of WebAssembly. */
+/* The same of those alone that are objects of WebAssembly; and of bytes, where they are one. */
 struct wasm_module;
+void lr_as_object(const void *data, size_t size, struct text member,
+		  void (*visit)(void *arg, struct text member, const struct wasm_module *m), void *arg);
 int lr_each_object(const char *path, void (*visit)(void *arg, struct text member, const struct wasm_module *m),
 		   void *arg, char **error);
 

@@ -89,6 +89,21 @@ opt() {
 	opt
 }
 
+@test "a file that would be larger than ulimit -f allows is told of, and nothing of it stays" {
+	mkdir out
+	# What wasm-opt has made is in the cache: the limit is lind-rust-opt's alone.
+	opt
+	fails_with 1 bash -c 'ulimit -f 0; exec "$@"' sh "$HELPERS/lind-rust-opt" --check off -o out/out.wasm raw.wasm
+	says "write 'out/out.wasm': File too large"
+	nothing_in out
+}
+
+@test "a stack of 64 KiB is enough" {
+	opt
+	bash -c 'ulimit -s 64; exec "$@"' sh "$HELPERS/lind-rust-opt" --check off -o again.wasm raw.wasm
+	cmp out.wasm again.wasm
+}
+
 @test "files on their way are private, and what is there already is not written through" {
 	mkdir out
 	echo precious > victim

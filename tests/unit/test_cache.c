@@ -203,16 +203,14 @@ static bool is_never_whole(const char *path, const void *context)
 }
 
 /* As in a cache that cannot be written: what lies in the way keeps the entry from being removed. */
-static void a_damaged_entry_that_stays_is_an_error(void **state)
+static void ends_where_it_stays(const char *words)
 {
 	struct lr_entry e;
 	int status;
-	pid_t child;
+	pid_t child = fork();
 
-	(void)state;
-	make(key, "damaged");
-	child = fork();
 	if (!child) {
+		assert_non_null(freopen("said", "w", stderr));
 		assert_int_equal(mkdir(xasprintf("cache/kind/.%s.%ld-old", key, (long)getpid()), 0755), 0);
 		lr_cache_open_whole(&e, "cache", "kind", key, is_never_whole, NULL);
 		_exit(0);
@@ -220,9 +218,19 @@ static void a_damaged_entry_that_stays_is_an_error(void **state)
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 1);
+	assert_non_null(strstr(lr_first_line("said"), words));
 	lr_cache_open_whole(&e, "cache", "kind", key, is_never_whole, NULL);
 	assert_non_null(e.staging);
 	lr_cache_abandon(&e);
+}
+
+static void a_damaged_entry_that_stays_is_an_error(void **state)
+{
+	(void)state;
+	make(key, "damaged");
+	ends_where_it_stays("' in the cache cannot be used");
+	assert_int_equal(mkfifo(xasprintf("cache/kind/%s", key), 0600), 0);
+	ends_where_it_stays("' is neither a file nor a directory");
 }
 
 static void fields_of_a_key_never_run_into_each_other(void **state)
